@@ -1,0 +1,71 @@
+namespace ServerlessSocial.Platform.Documents;
+
+/// <summary>What slices do with documents again and again.</summary>
+public static class DocumentStoreExtensions
+{
+    private const int Attempts = 20;
+
+    /// <summary>Reads one document, or null.</summary>
+    /// <exception cref="StoreThrottledException">The store asked to come again later.</exception>
+    public static async ValueTask<T?> FindAsync<T>(this IDocumentStore store, string partitionKey, string id, CancellationToken cancellationToken)
+        where T : Document, IDocument<T> => (await store.ReadAsync<T>(partitionKey, id, cancellationToken)).OrNull();
+
+    /// <summary>
+    /// Changes a document under its ETag, reading it again whenever somebody else was faster.
+    /// <paramref name="change"/> must be pure: it may run several times. Returning null, or an equal document, leaves the store alone.
+    /// </summary>
+    /// <returns>The document as stored afterwards, or null if there is none.</returns>
+    /// <exception cref="StoreThrottledException">The store asked to come again later.</exception>
+    public static ValueTask<T?> UpdateAsync<T>(this IDocumentStore store, string partitionKey, string id, Func<T, T?> change, CancellationToken cancellationToken)
+        where T : Document, IDocument<T> =>
+        store.SetAsync<T>(partitionKey, id, found => found is null ? null : change(found), cancellationToken);
+
+    /// <summary>Like <see cref="UpdateAsync"/>, but <paramref name="change"/> receives null and may create the document when there is none.</summary>
+    /// <returns>The document as stored afterwards, or null if there is none.</returns>
+    /// <exception cref="StoreThrottledException">The store asked to come again later, or others were faster many times in a row.</exception>
+    public static async ValueTask<T?> SetAsync<T>(this IDocumentStore store, string partitionKey, string id, Func<T?, T?> change, CancellationToken cancellationToken)
+        where T : Document, IDocument<T>
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var found = await store.FindAsync<T>(partitionKey, id, cancellationToken);
+            var changed = change(found);
+            if (changed is null || changed.Equals(found))
+            {
+                return found;
+            }
+
+            var written = found is null
+                ? await store.CreateAsync(changed, cancellationToken)
+                : await store.ReplaceAsync(changed with { ETag = found.ETag }, cancellationToken);
+            if (written.NotThrottled().IsDone)
+            {
+                return written.Document;
+            }
+        }
+
+        throw new StoreThrottledException(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Reads every document of a range, page by page.</summary>
+    public static async IAsyncEnumerable<T> QueryAllAsync<T>(
+        this IDocumentStore store,
+        DocumentQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : Document, IDocument<T>
+    {
+        for (string? after = null; ;)
+        {
+            var page = await store.QueryAsync<T>(query.After(after), cancellationToken);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            if ((after = page.Next) is null)
+            {
+                yield break;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace ServerlessSocial.Platform.Documents;
+
+/// <summary>Ids that sort by time: UUID version 7 (RFC 9562) as 32 lower-case hexadecimal digits.</summary>
+public static class Ids
+{
+    /// <summary>Length of an id in characters.</summary>
+    public const int Length = 32;
+
+    /// <summary>Lower end of the range of all time-ordered ids in a partition that also holds named documents.</summary>
+    public const string First = "0";
+
+    /// <summary>Upper end (excluded) of the range of all time-ordered ids.</summary>
+    public const string End = "g";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>A new id for this moment.</summary>
+    public static string New(TimeProvider time) => New(time.GetUtcNow());
+
+    /// <summary>A new id for a moment.</summary>
+    public static string New(DateTimeOffset moment) => Guid.CreateVersion7(moment).ToString("N");
+
+    /// <summary>The lowest id of a moment, for ranges.</summary>
+    public static string Lowest(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds().ToString("x12", null);
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsId(ReadOnlySpan<char> text) => text.Length == Length && !text.ContainsAnyExcept(HexDigits);
+
+    /// <summary>When an id was made, to the millisecond.</summary>
+    public static DateTimeOffset TimeOf(ReadOnlySpan<char> id) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id[..12], NumberStyles.AllowHexSpecifier, null));
+}

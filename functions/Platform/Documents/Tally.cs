@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+
+namespace ServerlessSocial.Platform.Documents;
+
+/// <summary>
+/// One fact that counts, or no longer counts, towards a subject: "profile M likes post P".
+/// The store keeps a mark per fact beside the subject's counters and changes both in one atomic step, so that
+/// however often and in whatever order a worker repeats itself, each fact counts once and the newest word holds.
+/// </summary>
+/// <param name="SubjectId">What is counted for: a post or profile id.</param>
+/// <param name="Counter">Name of the counter, such as <c>likes</c>.</param>
+/// <param name="Fact">Identity of the fact within subject and counter: usually the id of whoever acted.</param>
+/// <param name="Counts">Whether the fact holds now.</param>
+/// <param name="Revision">Revision of the document that says so; an older one than the mark's is ignored.</param>
+public sealed record Tally(string SubjectId, string Counter, string Fact, bool Counts, long Revision)
+{
+    /// <summary>Id of the mark within the subject's partition.</summary>
+    public string MarkId => $"{Counter}:{Fact}";
+}
+
+/// <summary>The counters of one subject, apart from the subject so that a like never touches a post.</summary>
+public sealed record StatsDocument : Document, IDocument<StatsDocument>
+{
+    /// <summary>Id of the counters within the subject's partition.</summary>
+    public const string CountersId = "counters";
+
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("stats", "/subjectId");
+
+    /// <summary>Post or profile id.</summary>
+    public required string SubjectId { get; init; }
+
+    /// <summary>Counters by name; a missing one is zero.</summary>
+    public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => SubjectId;
+
+    /// <summary>A counter's value; zero for one that was never counted.</summary>
+    public long this[string counter] => Counters.GetValueOrDefault(counter);
+}
+
+/// <summary>Remembers that a fact was counted, and on whose word.</summary>
+public sealed record TallyMark : Document, IDocument<TallyMark>
+{
+    /// <inheritdoc/>
+    public static ContainerDefinition Container => StatsDocument.Container;
+
+    /// <summary>Post or profile id.</summary>
+    public required string SubjectId { get; init; }
+
+    /// <summary>Whether the fact is counted at present.</summary>
+    public bool Counts { get; init; }
+
+    /// <summary>Revision of the document that said so last.</summary>
+    public long SourceRevision { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => SubjectId;
+}

@@ -1,0 +1,52 @@
+namespace ServerlessSocial.Platform.Queues;
+
+/// <summary>Sends work to queues. Receiving is the host's business: it calls the function that carries the queue's trigger.</summary>
+public interface IWorkQueue
+{
+    /// <summary>
+    /// Sends messages; all are stored when it returns. A message whose id the queue has seen within
+    /// <see cref="QueueDefinition.DuplicateDetectionWindow"/> is dropped silently.
+    /// </summary>
+    ValueTask SendAsync(IReadOnlyCollection<WorkItem> items, CancellationToken cancellationToken);
+}
+
+/// <summary>A message on its way to a queue.</summary>
+/// <param name="Queue">Name of the queue.</param>
+/// <param name="MessageId">Deterministic identity, at most 128 characters: the same work has the same id.</param>
+/// <param name="Message">The work.</param>
+/// <param name="NotBefore">When it may be delivered at the earliest; null at once.</param>
+public sealed record WorkItem(string Queue, string MessageId, WorkMessage Message, DateTimeOffset? NotBefore = null);
+
+/// <summary>Asks a worker to look at a document whose state needs a step of work.</summary>
+/// <param name="PartitionKey">Partition of the document.</param>
+/// <param name="Id">Id of the document.</param>
+/// <param name="Revision">Revision the message was made from: a worker that finds an older document must be called again.</param>
+/// <param name="WaitingId">Id of the entry in the waiting index that stands for this work; see <c>Pipelines</c>.</param>
+public sealed record WorkMessage(string PartitionKey, string Id, long Revision, string? WaitingId = null)
+{
+    /// <summary>Raised each time waiting work is sent again, so that duplicate detection lets it through.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The share of the work this message is about, when the work is divided (a follower bucket).</summary>
+    public int? Part { get; init; }
+
+    /// <summary>Where a long share of the work continues.</summary>
+    public string? After { get; init; }
+
+    /// <summary>W3C trace context of whoever caused the work.</summary>
+    public string? TraceParent { get; init; }
+}
+
+/// <summary>Declares a queue once, for both hosts and for <c>infra/</c>.</summary>
+/// <param name="Name">Queue name, lower case with dashes.</param>
+public sealed record QueueDefinition(string Name)
+{
+    /// <summary>How long a received message stays invisible to others unless renewed; at most five minutes.</summary>
+    public TimeSpan LockDuration { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Deliveries after which a message is dead-lettered.</summary>
+    public int MaxDeliveryCount { get; init; } = 10;
+
+    /// <summary>How long message ids are remembered.</summary>
+    public TimeSpan DuplicateDetectionWindow { get; init; } = TimeSpan.FromMinutes(10);
+}
