@@ -1,0 +1,101 @@
+using System.Text.Json.Serialization;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Graph;
+
+/// <summary>
+/// What one profile holds towards another: follow, block, mute; and whether the other blocks it. One document for all of it, so that the
+/// rules that decide what a viewer sees of an author cost one point read.
+/// The <c>Settled</c> properties say which effects elsewhere (follower buckets, counters, feeds) have been carried out.
+/// </summary>
+public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocument>
+{
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("relations", "/ownerId") { ChangeFeed = true };
+
+    /// <summary>Profile that holds the relation. The document's id is the other profile's.</summary>
+    public required string OwnerId { get; init; }
+
+    /// <summary>The owner follows the other.</summary>
+    public bool Following { get; init; }
+
+    /// <summary>The owner blocks the other.</summary>
+    public bool Blocking { get; init; }
+
+    /// <summary>The owner mutes the other.</summary>
+    public bool Muting { get; init; }
+
+    /// <summary>The other blocks the owner: the mirror of the other's <see cref="Blocking"/>.</summary>
+    public bool BlockedBy { get; init; }
+
+    /// <summary>Time-ordered id of the present follow: names its notification.</summary>
+    public string? FollowId { get; init; }
+
+    /// <summary>The follow's effects are in place.</summary>
+    public bool SettledFollowing { get; init; }
+
+    /// <summary>The block's effects are in place.</summary>
+    public bool SettledBlocking { get; init; }
+
+    /// <summary>The mute's effects are in place.</summary>
+    public bool SettledMuting { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => OwnerId;
+
+    /// <summary>Whether a block stands between the two, whoever set it.</summary>
+    [JsonIgnore]
+    public bool Blocked => Blocking || BlockedBy;
+}
+
+/// <summary>A follower in one of the followed profile's buckets, for fan-out in parallel.</summary>
+public sealed record FollowerDocument : Document, IDocument<FollowerDocument>
+{
+    /// <summary>Buckets per followed profile.</summary>
+    public const int Buckets = 16;
+
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("followers", "/bucket");
+
+    /// <summary>The bucket, <c>{followeeId}:{0..15}</c>. The document's id is the follower's.</summary>
+    public required string Bucket { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => Bucket;
+
+    /// <summary>Name of a bucket.</summary>
+    public static string BucketOf(string followeeId, int bucket) => $"{followeeId}:{bucket}";
+
+    /// <summary>Bucket of a follower: from the random end of the id, which is evenly spread.</summary>
+    public static string BucketOf(string followeeId, string followerId) =>
+        BucketOf(followeeId, Convert.ToInt32(followerId[^1..], 16));
+}
+
+/// <summary>What relations still need.</summary>
+public sealed class RelationPipeline : IPipeline<RelationDocument>
+{
+    /// <summary>Name of the queue.</summary>
+    public const string Queue = "relations";
+
+    private RelationPipeline()
+    {
+    }
+
+    /// <summary>The queue whose worker carries out what follows from a relation.</summary>
+    public static QueueDefinition Definition { get; } = new(Queue);
+
+    /// <summary>Every queue of the pipeline.</summary>
+    public static IReadOnlyList<string> Queues { get; } = [Queue];
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<string> Next(RelationDocument document) =>
+        document.Following != document.SettledFollowing
+        || document.Blocking != document.SettledBlocking
+        || document.Muting != document.SettledMuting
+            ? Queues
+            : [];
+}

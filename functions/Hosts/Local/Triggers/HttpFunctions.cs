@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Hosts.Local.Triggers;
+
+/// <summary>Maps HTTP functions to Kestrel's routes: their trigger attributes are the route table.</summary>
+public static partial class HttpFunctions
+{
+    /// <summary>Route prefix, as in <c>host.json</c>.</summary>
+    public const string Prefix = "/api";
+
+    /// <summary>Maps every HTTP function.</summary>
+    public static void MapHttpFunctions(this WebApplication app)
+    {
+        var gate = app.Services.GetRequiredService<AccessGate>();
+        foreach (var (function, trigger) in FunctionCatalog.TriggeredBy<HttpTriggerAttribute>())
+        {
+            Map(app, function, trigger, gate);
+        }
+    }
+
+    private static void Map(WebApplication app, FunctionDescription function, HttpTriggerAttribute trigger, AccessGate gate)
+    {
+        var instance = app.Services.GetRequiredService(function.Class);
+        var route = trigger.Route ?? function.Name;
+        var options = new RequestDelegateFactoryOptions
+        {
+            ServiceProvider = app.Services,
+            RouteParameterNames = [.. RouteParameter().Matches(route).Select(match => match.Groups["name"].Value)],
+        };
+        var metadata = RequestDelegateFactory.InferMetadata(function.Method, options);
+
+        // Compiling a delegate costs milliseconds; most start-ups call few functions, so each is compiled when it is first called.
+        var run = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(function.Method, _ => instance, options, metadata).RequestDelegate);
+        app.MapMethods($"{Prefix}/{route}", trigger.Methods.Select(method => method.ToUpperInvariant()), http => InvokeAsync(http, function, gate, run))
+            .WithName(function.Name)
+            .WithMetadata([.. metadata.EndpointMetadata, function.Method, function, .. function.Method.GetCustomAttributes(inherit: false)]);
+    }
+
+    private static async Task InvokeAsync(HttpContext http, FunctionDescription function, AccessGate gate, Lazy<RequestDelegate> run)
+    {
+        if (await gate.AdmitAsync(http, function.Access) is { } refusal)
+        {
+            await refusal.ExecuteAsync(http);
+            return;
+        }
+
+        await run.Value(http);
+    }
+
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
+    private static partial Regex RouteParameter();
+}

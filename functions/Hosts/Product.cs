@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Hosts;
+
+/// <summary>What the product is made of, whichever host runs it. Adapters of the ports are the host's to add.</summary>
+public static class Product
+{
+    /// <summary>Every queue, found where slices declare them as static properties.</summary>
+    public static IReadOnlyList<QueueDefinition> Queues { get; } =
+        [.. Declared<QueueDefinition>().OrderBy(queue => queue.Name, StringComparer.Ordinal)];
+
+    /// <summary>Every container, found where documents declare them.</summary>
+    public static IReadOnlyList<ContainerDefinition> Containers { get; } =
+        [.. Declared<ContainerDefinition>().DistinctBy(container => container.Name).OrderBy(container => container.Name, StringComparer.Ordinal)];
+
+    /// <summary>Adds everything but the adapters.</summary>
+    public static IServiceCollection AddProduct(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        foreach (var queue in Queues)
+        {
+            services.AddSingleton(queue);
+        }
+
+        services.AddOptions<IdentityOptions>().BindConfiguration("Identity");
+        services.AddSingleton<ServiceKey>();
+        services.AddSingleton<Cursors>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<TokenValidator>();
+        services.AddSingleton<AccessGate>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<Worker>();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        return services;
+    }
+
+    private static IEnumerable<T> Declared<T>() =>
+        typeof(Product).Assembly.GetTypes()
+            .Where(type => !type.ContainsGenericParameters)
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(property => property.PropertyType == typeof(T))
+            .Select(property => (T)property.GetValue(null)!)
+            .Distinct();
+}

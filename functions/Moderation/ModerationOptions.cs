@@ -1,0 +1,86 @@
+using ServerlessSocial.Platform.Ai;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>
+/// From which score on a category limits, holds or removes a post. Each is from 0 to 1, or null for never. In
+/// configuration an empty string is null, as in <c>Moderation:Thresholds:Hate:Remove=</c>.
+/// </summary>
+public sealed record Thresholds
+{
+    /// <summary>From here on the post is shown behind a warning and not recommended.</summary>
+    public double? Limit { get; set; }
+
+    /// <summary>From here on only its author sees the post until a person has reviewed it.</summary>
+    public double? Hold { get; set; }
+
+    /// <summary>From here on the post is taken down at once; the author may appeal.</summary>
+    public double? Remove { get; set; }
+}
+
+/// <summary>The moderation policy's settings, bound from the configuration section <see cref="Section"/>.</summary>
+public sealed class ModerationOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Moderation";
+
+    /// <summary>
+    /// Thresholds by category. A category without an entry is never acted upon. The defaults err towards a person:
+    /// only hate, violence, illegal goods and harassment are removed by a machine, and at near certainty; self-harm
+    /// never is, because taking a cry for help away helps nobody; sexual content and spam are limited first.
+    /// </summary>
+    public Dictionary<HarmCategory, Thresholds> Thresholds { get; } = new()
+    {
+        [HarmCategory.Harassment] = new() { Limit = 0.5, Hold = 0.75, Remove = 0.97 },
+        [HarmCategory.Hate] = new() { Limit = 0.4, Hold = 0.6, Remove = 0.9 },
+        [HarmCategory.Violence] = new() { Limit = 0.4, Hold = 0.6, Remove = 0.9 },
+        [HarmCategory.Sexual] = new() { Limit = 0.5, Hold = 0.8, Remove = null },
+        [HarmCategory.SelfHarm] = new() { Limit = 0.4, Hold = 0.7, Remove = null },
+        [HarmCategory.Spam] = new() { Limit = 0.5, Hold = 0.9, Remove = null },
+        [HarmCategory.IllegalGoods] = new() { Limit = 0.4, Hold = 0.6, Remove = 0.97 },
+    };
+
+    /// <summary>
+    /// What is wrong with these settings, one sentence per problem that names the configuration key; empty when nothing is.
+    /// </summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        foreach (var (category, thresholds) in Thresholds.OrderBy(entry => entry.Key))
+        {
+            var key = $"{Section}:Thresholds:{category}";
+            if (!Enum.IsDefined(category))
+            {
+                problems.Add($"{key} is not a category of harm.");
+            }
+
+            if (thresholds is null)
+            {
+                problems.Add($"{key} has no values.");
+                continue;
+            }
+
+            (string Name, double? Value)[] steps =
+                [("Limit", thresholds.Limit), ("Hold", thresholds.Hold), ("Remove", thresholds.Remove)];
+            foreach (var (name, value) in steps)
+            {
+                if (value is { } number && !(number is >= 0 and <= 1))
+                {
+                    problems.Add($"{key}:{name} must be from 0 to 1, or empty for never.");
+                }
+            }
+
+            // A step that never happens does not take part in the order.
+            var set = steps.Where(step => step.Value is not null).ToList();
+            for (var i = 1; i < set.Count; i++)
+            {
+                if (set[i - 1].Value > set[i].Value)
+                {
+                    problems.Add($"{key}:{set[i - 1].Name} must not be above {set[i].Name}.");
+                }
+            }
+        }
+
+        return problems;
+    }
+}

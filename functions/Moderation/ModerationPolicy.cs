@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+using ServerlessSocial.Platform.Ai;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>Where a post stands with moderation, from mildest to strictest once decided.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ModerationStatus>))]
+public enum ModerationStatus
+{
+    /// <summary>Not examined yet; only the author sees it.</summary>
+    [JsonStringEnumMemberName("pending")]
+    Pending,
+
+    /// <summary>Nothing speaks against it.</summary>
+    [JsonStringEnumMemberName("approved")]
+    Approved,
+
+    /// <summary>Shown behind a warning, not recommended.</summary>
+    [JsonStringEnumMemberName("limited")]
+    Limited,
+
+    /// <summary>Waiting for a person's review; only the author and moderators see it.</summary>
+    [JsonStringEnumMemberName("held")]
+    Held,
+
+    /// <summary>Taken down; the author may appeal.</summary>
+    [JsonStringEnumMemberName("removed")]
+    Removed,
+}
+
+/// <summary>What the policy says about a text.</summary>
+/// <param name="Status">Never <see cref="ModerationStatus.Pending"/>.</param>
+/// <param name="Reason">One sentence for the author that names the rule; null when approved.</param>
+/// <param name="Scores">The scores the decision rests on, for the statement of reasons.</param>
+public sealed record ModerationDecision(ModerationStatus Status, string? Reason, IReadOnlyList<HarmScore> Scores);
+
+/// <summary>Turns scores into a decision. Pure: the same scores and options always give the same decision.</summary>
+public static class ModerationPolicy
+{
+    /// <summary>
+    /// Decides by the strictest outcome any score reaches. Among equally strict ones the highest score names the
+    /// reason, then the order of <see cref="HarmCategory"/>. Total and monotone: raising or adding a score never gives
+    /// a milder outcome. A score that is no number holds the post, because then nothing is known about it.
+    /// </summary>
+    public static ModerationDecision Decide(IReadOnlyList<HarmScore> scores, ModerationOptions options)
+    {
+        var status = ModerationStatus.Approved;
+        HarmScore? decisive = null;
+        foreach (var score in scores)
+        {
+            var outcome = Outcome(score, options);
+            var stricter = outcome > status;
+            var tie = outcome == status && outcome != ModerationStatus.Approved && decisive is not null && Outranks(score, decisive);
+            if (stricter || tie)
+            {
+                (status, decisive) = (outcome, score);
+            }
+        }
+
+        return new(status, decisive is null ? null : Reason(status, decisive), scores);
+    }
+
+    private static ModerationStatus Outcome(HarmScore score, ModerationOptions options)
+    {
+        if (double.IsNaN(score.Score))
+        {
+            return ModerationStatus.Held;
+        }
+
+        if (!options.Thresholds.TryGetValue(score.Category, out var thresholds))
+        {
+            return ModerationStatus.Approved;
+        }
+
+        return score.Score >= thresholds.Remove ? ModerationStatus.Removed
+            : score.Score >= thresholds.Hold ? ModerationStatus.Held
+            : score.Score >= thresholds.Limit ? ModerationStatus.Limited
+            : ModerationStatus.Approved;
+    }
+
+    private static bool Outranks(HarmScore score, HarmScore other)
+    {
+        var order = score.Score.CompareTo(other.Score);
+        return order > 0 || (order == 0 && score.Category < other.Category);
+    }
+
+    private static string Reason(ModerationStatus status, HarmScore score)
+    {
+        if (double.IsNaN(score.Score))
+        {
+            return "Held for a person to review: it could not be checked automatically.";
+        }
+
+        if (score.Category == HarmCategory.SelfHarm)
+        {
+            return status == ModerationStatus.Limited
+                ? "Shown with an offer of help: it may be about suicide or self-harm."
+                : "Held so that a person looks at it soon and can offer help: it may be about suicide or self-harm.";
+        }
+
+        var rule = score.Category switch
+        {
+            HarmCategory.Harassment => "an insult or harassment of a person",
+            HarmCategory.Hate => "hatred against people for who they are",
+            HarmCategory.Violence => "a threat of violence or a call for it",
+            HarmCategory.Sexual => "sexually explicit content",
+            HarmCategory.Spam => "spam or fraud",
+            HarmCategory.IllegalGoods => "trade in illegal goods",
+            _ => "something the rules do not allow",
+        };
+        return status switch
+        {
+            ModerationStatus.Limited => $"Shown with a warning and not recommended: it may contain {rule}.",
+            ModerationStatus.Held => $"Held for a person to review: it may contain {rule}.",
+            _ => $"Removed, and you can appeal: it was found to contain {rule}.",
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace ServerlessSocial.Platform.Ai;
+
+/// <summary>The kinds of harm a text is examined for. Stored and sent by the names given here.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HarmCategory>))]
+public enum HarmCategory
+{
+    /// <summary>Insulting, bullying or stalking a person, or telling them to die.</summary>
+    [JsonStringEnumMemberName("harassment")]
+    Harassment,
+
+    /// <summary>Degrading or excluding people for what they are.</summary>
+    [JsonStringEnumMemberName("hate")]
+    Hate,
+
+    /// <summary>Threatening, planning or calling for violence.</summary>
+    [JsonStringEnumMemberName("violence")]
+    Violence,
+
+    /// <summary>Sexually explicit content and solicitation.</summary>
+    [JsonStringEnumMemberName("sexual")]
+    Sexual,
+
+    /// <summary>Suicide and self-injury: a person in danger, or somebody pushing others towards it.</summary>
+    [JsonStringEnumMemberName("selfHarm")]
+    SelfHarm,
+
+    /// <summary>Unsolicited advertising, fraud, engagement bait.</summary>
+    [JsonStringEnumMemberName("spam")]
+    Spam,
+
+    /// <summary>Trade in drugs, weapons, stolen or forged things.</summary>
+    [JsonStringEnumMemberName("illegalGoods")]
+    IllegalGoods,
+}
+
+/// <summary>How strongly a text shows one kind of harm.</summary>
+/// <param name="Category">The kind of harm.</param>
+/// <param name="Score">From 0 (no sign of it) to 1 (certain).</param>
+/// <param name="Evidence">The rules or term classes that spoke for it, never the author's words; null when a model gives none.</param>
+public sealed record HarmScore(HarmCategory Category, double Score, string? Evidence);
+
+/// <summary>Examines text for harm. What follows from the scores is the moderation policy's matter, not the classifier's.</summary>
+public interface ITextClassifier
+{
+    /// <summary>Name and version of the model or rule set, as recorded with each decision.</summary>
+    string Name { get; }
+
+    /// <summary>Scores a text.</summary>
+    /// <param name="text">The text as its author wrote it; any string is answered.</param>
+    /// <param name="language">BCP 47 tag the author declared or that was guessed, when there is one. A hint only.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>At most one score per category; a category that is missing scores 0.</returns>
+    Task<IReadOnlyList<HarmScore>> ClassifyAsync(string text, string? language, CancellationToken cancellationToken);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ServerlessSocial.Platform.Documents;
+
+/// <summary>
+/// Ids that name their owner: <c>{uuid}.{ownerId}</c>. They sort by time wherever they stand, and tell the partition they live in.
+/// Opaque to clients.
+/// </summary>
+public static class OwnedIds
+{
+    /// <summary>The id of what an owner made.</summary>
+    /// <param name="id">A time-ordered id.</param>
+    /// <param name="ownerId">Profile id of the owner.</param>
+    public static string Make(string id, string ownerId) => $"{id}.{ownerId}";
+
+    /// <summary>Owner of an id that is known to be well formed.</summary>
+    public static string OwnerOf(string ownedId) => ownedId[(Ids.Length + 1)..];
+
+    /// <summary>When an id that is known to be well formed was made.</summary>
+    public static DateTimeOffset TimeOf(string ownedId) => Ids.TimeOf(ownedId);
+
+    /// <summary>Reads an id from outside; false if it has another form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? ownerId)
+    {
+        var fits = text is { Length: (Ids.Length * 2) + 1 } && text[Ids.Length] == '.'
+            && Ids.IsId(text.AsSpan(0, Ids.Length)) && Ids.IsId(text.AsSpan(Ids.Length + 1));
+        ownerId = fits ? OwnerOf(text!) : null;
+        return fits;
+    }
+}

@@ -1,0 +1,51 @@
+namespace ServerlessSocial.Platform.Http;
+
+/// <summary>There is no such thing, or the caller may not know of it.</summary>
+public sealed record Missing(string What) : Error(ErrorKind.NotFound, "not-found", $"There is no such {What}.");
+
+/// <summary>The body is not what the operation reads.</summary>
+public sealed record Malformed(string Problem) : Error(ErrorKind.Invalid, "malformed", Problem);
+
+/// <summary>Some fields are not valid.</summary>
+public sealed record InvalidFields(IReadOnlyDictionary<string, string[]> ByField)
+    : Error(ErrorKind.Invalid, "invalid-fields", "Some fields are not valid; see errors.")
+{
+    /// <summary>One field is not valid.</summary>
+    public InvalidFields(string field, string problem)
+        : this(new Dictionary<string, string[]> { [field] = [problem] })
+    {
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string[]> Fields => ByField;
+}
+
+/// <summary>The body is larger than the operation reads.</summary>
+public sealed record BodyTooLarge(long? LimitBytes) : Error(
+    ErrorKind.TooLarge,
+    "body-too-large",
+    LimitBytes is { } limit ? $"The body may have at most {limit:N0} bytes." : "The body is too large.");
+
+/// <summary>The body is of another media type than the operation reads.</summary>
+public sealed record WrongMediaType(string Expected) : Error(ErrorKind.UnsupportedMediaType, "unsupported-media-type", $"Send the body as {Expected}.");
+
+/// <summary>The store is busy.</summary>
+public sealed record Busy(TimeSpan Wait) : Error(ErrorKind.TooManyRequests, "busy", "The service is busy; please try again later.")
+{
+    /// <inheritdoc/>
+    public override TimeSpan? RetryAfter => Wait;
+}
+
+/// <summary>The resource changed since the version in If-Match was read.</summary>
+public sealed record Changed() : Error(ErrorKind.PreconditionFailed, "changed", "It has changed since you read it; read it again and repeat the edit.");
+
+/// <summary>An edit without If-Match.</summary>
+public sealed record IfMatchRequired() : Error(ErrorKind.PreconditionRequired, "if-match-required", "Send the ETag of the version you read as If-Match.");
+
+/// <summary>A cursor that was not made by this service, or for another list.</summary>
+public sealed record BadCursor() : Error(ErrorKind.Invalid, "bad-cursor", "The cursor is not one that this list gave out.")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string[]> Fields { get; } =
+        new Dictionary<string, string[]> { ["cursor"] = ["Use the value of next from the page before."] };
+}

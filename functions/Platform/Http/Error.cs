@@ -1,0 +1,119 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ServerlessSocial.Platform.Http;
+
+/// <summary>Kinds of expected errors; each has one HTTP status.</summary>
+public enum ErrorKind
+{
+    /// <summary>The request does not make sense as it stands: 400.</summary>
+    Invalid,
+
+    /// <summary>No token, or one that is not accepted: 401.</summary>
+    NotSignedIn,
+
+    /// <summary>The caller may know of this, and may not do it: 403.</summary>
+    Forbidden,
+
+    /// <summary>There is no such thing, or the caller may not know of it: 404.</summary>
+    NotFound,
+
+    /// <summary>It does not fit the present state: 409.</summary>
+    Conflict,
+
+    /// <summary>The resource changed since it was read: 412.</summary>
+    PreconditionFailed,
+
+    /// <summary>The body is too large: 413.</summary>
+    TooLarge,
+
+    /// <summary>The body is of a type that is not understood: 415.</summary>
+    UnsupportedMediaType,
+
+    /// <summary>It is understood and cannot be carried out: 422.</summary>
+    Unprocessable,
+
+    /// <summary>The request must say which version it is about: 428.</summary>
+    PreconditionRequired,
+
+    /// <summary>Come again later: 429.</summary>
+    TooManyRequests,
+}
+
+/// <summary>
+/// An expected error, and at the same time the answer that tells of it: <c>application/problem+json</c> (RFC 9457).
+/// Slices declare their own as records in their <c>Errors.cs</c>.
+/// </summary>
+/// <param name="Kind">Decides the HTTP status.</param>
+/// <param name="Code">Stable name in kebab case; clients may rely on it.</param>
+/// <param name="Detail">A sentence for a person. Never carries secrets or what the caller may not see.</param>
+public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+{
+    /// <summary>Prefix of all problem types.</summary>
+    public const string TypePrefix = "urn:serverless-social:problem:";
+
+    /// <summary>What is wrong, by field of the request; null when it is not about fields.</summary>
+    public virtual IReadOnlyDictionary<string, string[]>? Fields => null;
+
+    /// <summary>How long to wait before trying again; sent as <c>Retry-After</c>.</summary>
+    public virtual TimeSpan? RetryAfter => null;
+
+    /// <summary>The HTTP status of this error.</summary>
+    [JsonIgnore]
+    public int? StatusCode => StatusOf(Kind);
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        if (RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(null, null);
+        }
+
+        if (Kind == ErrorKind.NotSignedIn)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return Problems.WriteAsync(httpContext, StatusOf(Kind), Code, TitleOf(Kind), Detail, Fields);
+    }
+
+    /// <summary>Describes the answer for OpenAPI: which statuses an operation can give follows from its shape, see the document transformers.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ProblemDetails), [Problems.MediaType]));
+
+    internal static int StatusOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Invalid => StatusCodes.Status400BadRequest,
+        ErrorKind.NotSignedIn => StatusCodes.Status401Unauthorized,
+        ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+        ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
+        ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        ErrorKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+        ErrorKind.PreconditionRequired => StatusCodes.Status428PreconditionRequired,
+        ErrorKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static string TitleOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Invalid => "The request is not valid.",
+        ErrorKind.NotSignedIn => "Please sign in.",
+        ErrorKind.Forbidden => "This is not allowed.",
+        ErrorKind.NotFound => "Not found.",
+        ErrorKind.Conflict => "This conflicts with the present state.",
+        ErrorKind.PreconditionFailed => "It has changed in the meantime.",
+        ErrorKind.TooLarge => "The request is too large.",
+        ErrorKind.UnsupportedMediaType => "This media type is not supported.",
+        ErrorKind.Unprocessable => "This cannot be done.",
+        ErrorKind.PreconditionRequired => "A precondition is required.",
+        ErrorKind.TooManyRequests => "Too many requests.",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Platform.Telemetry;
+
+namespace ServerlessSocial.Platform.Pipelines;
+
+/// <summary>Turns changed documents into messages: what change-feed functions do, and all they do.</summary>
+public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeProvider time)
+{
+    /// <summary>How long work may wait before it is sent again.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Sends the work that the changed documents need, and strikes from the waiting index what is at rest.</summary>
+    /// <param name="changed">Documents from a change feed.</param>
+    /// <param name="queues">Every queue the pipeline can name: those a document does not need are not waiting any more.</param>
+    /// <param name="cancellationToken">Stops the dispatch; the change feed repeats it.</param>
+    public async Task DispatchAsync<TPipeline, TDocument>(IReadOnlyList<TDocument> changed, IReadOnlyList<string> queues, CancellationToken cancellationToken)
+        where TPipeline : IPipeline<TDocument>
+        where TDocument : PipelineDocument
+    {
+        var waiting = new List<WaitingDocument>();
+        var done = new List<DocumentKey>();
+        foreach (var document in changed)
+        {
+            var id = WaitingDocument.IdOf(document.WorkSince, document.PartitionKey, document.Id);
+            var needed = TPipeline.Next(document);
+            foreach (var name in queues)
+            {
+                if (needed.Contains(name))
+                {
+                    waiting.Add(Waiting(name, id, new(document.PartitionKey, document.Id, document.Revision, id) { TraceParent = document.TraceParent }));
+                }
+                else
+                {
+                    done.Add(DocumentKey.Of<WaitingDocument>(name, id));
+                }
+            }
+        }
+
+        await SendAsync(waiting, cancellationToken);
+        if (done.Count > 0)
+        {
+            await documents.DeleteManyAsync(done, cancellationToken);
+        }
+    }
+
+    /// <summary>Notes work in the waiting index and sends it: first the note, so that a crash in between is found by the sweep.</summary>
+    public async Task SendAsync(IReadOnlyCollection<WaitingDocument> work, CancellationToken cancellationToken)
+    {
+        if (work.Count == 0)
+        {
+            return;
+        }
+
+        using var activity = ServiceTelemetry.Continue("dispatch", ActivityKind.Producer, work.First().Message.TraceParent);
+        await documents.UpsertManyAsync(work, cancellationToken);
+        await queue.SendAsync([.. work.Select(entry => new WorkItem(entry.Queue, MessageId(entry), entry.Message))], cancellationToken);
+    }
+
+    /// <summary>An entry of the waiting index for work that is about to be sent.</summary>
+    public WaitingDocument Waiting(string queueName, string id, WorkMessage message) =>
+        new() { Id = id, Queue = queueName, Message = message with { WaitingId = id }, DueAt = time.GetUtcNow() + Patience };
+
+    /// <summary>The same work has the same message id: queue, entry, revision, continuation and attempt.</summary>
+    internal static string MessageId(WaitingDocument entry) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{entry.Queue}\n{entry.Id}\n{entry.Message.Revision}\n{entry.Message.After}\n{entry.Message.Attempt}")));
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace ServerlessSocial.Platform.Telemetry;
+
+/// <summary>The product's own traces and metrics. Labels are few and never hold ids or text of people.</summary>
+public static class ServiceTelemetry
+{
+    /// <summary>Name of the activity source and the meter.</summary>
+    public const string Name = "ServerlessSocial";
+
+    /// <summary>Source of the product's own spans.</summary>
+    public static ActivitySource Activities { get; } = new(Name);
+
+    /// <summary>Meter of the product's own metrics.</summary>
+    public static Meter Meter { get; } = new(Name);
+
+    /// <summary>Starts a span that continues the trace a document or message carries; null if nobody listens.</summary>
+    public static Activity? Continue(string name, ActivityKind kind, string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var context)
+            ? Activities.StartActivity(name, kind, context)
+            : Activities.StartActivity(name, kind);
+}

@@ -1,0 +1,99 @@
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>A post as clients see it.</summary>
+/// <param name="Id">Post id; opaque, sorts by time.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Media">Its pictures.</param>
+/// <param name="ReplyTo">Id of the post it answers.</param>
+/// <param name="RootId">Id of the first post of its thread.</param>
+/// <param name="Quote">Id of the post it quotes.</param>
+/// <param name="Quoted">The quoted post, if the caller may see it.</param>
+/// <param name="Visibility">Who may see it.</param>
+/// <param name="ContentWarning">What to tell readers before they see it.</param>
+/// <param name="Language">Language as a BCP 47 tag.</param>
+/// <param name="Tags">Hashtags.</param>
+/// <param name="Mentions">Handles it mentions.</param>
+/// <param name="Provenance">What a model had to do with it.</param>
+/// <param name="Moderation">Where it stands with moderation.</param>
+/// <param name="Likes">How many like it.</param>
+/// <param name="Boosts">How many passed it on.</param>
+/// <param name="Replies">How many visible replies it has.</param>
+/// <param name="CreatedAt">When it was written.</param>
+/// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
+public sealed record Post(
+    string Id,
+    ProfileCard Author,
+    string Text,
+    IReadOnlyList<Media> Media,
+    string? ReplyTo,
+    string RootId,
+    string? Quote,
+    QuotedPost? Quoted,
+    PostVisibility Visibility,
+    string? ContentWarning,
+    string? Language,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<string> Mentions,
+    Provenance Provenance,
+    ModerationState Moderation,
+    long Likes,
+    long Boosts,
+    long Replies,
+    DateTimeOffset CreatedAt,
+    PostViewer? Viewer);
+
+/// <summary>A picture in a post.</summary>
+/// <param name="Id">Media id.</param>
+/// <param name="Url">Path to fetch it from.</param>
+/// <param name="ContentType">Media type.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Alt">Description for those who do not see it.</param>
+public sealed record Media(string Id, string Url, string ContentType, int Width, int Height, string? Alt);
+
+/// <summary>What a model had to do with a post: always said.</summary>
+/// <param name="Text">Who wrote the text.</param>
+/// <param name="Media">For each picture, in order: who made it.</param>
+public sealed record Provenance(TextProvenance Text, IReadOnlyList<MediaProvenance> Media);
+
+/// <summary>Who made a picture.</summary>
+/// <param name="Id">Media id.</param>
+/// <param name="Source"><c>uploaded</c> or <c>generated</c>.</param>
+/// <param name="Model">Name of the model, when generated.</param>
+public sealed record MediaProvenance(string Id, MediaSource Source, string? Model);
+
+/// <summary>Where a picture comes from.</summary>
+public enum MediaSource
+{
+    /// <summary>A person uploaded it.</summary>
+    Uploaded,
+
+    /// <summary>A model made it.</summary>
+    Generated,
+}
+
+/// <summary>Where a post stands with moderation. Beyond approved and limited, its author and moderators alone see it.</summary>
+/// <param name="Status">The state.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+public sealed record ModerationState(ModerationStatus Status, string? Reason);
+
+/// <summary>What the caller did about a post.</summary>
+/// <param name="Liked">Likes it.</param>
+/// <param name="Boosted">Passed it on.</param>
+/// <param name="Bookmarked">Keeps it.</param>
+public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked);
+
+/// <summary>A quoted post, in short.</summary>
+/// <param name="Id">Post id.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Media">Its pictures.</param>
+/// <param name="ContentWarning">What to tell readers before they see it.</param>
+/// <param name="Provenance">What a model had to do with it.</param>
+/// <param name="CreatedAt">When it was written.</param>
+public sealed record QuotedPost(
+    string Id, ProfileCard Author, string Text, IReadOnlyList<Media> Media, string? ContentWarning, Provenance Provenance, DateTimeOffset CreatedAt);

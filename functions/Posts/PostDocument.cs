@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Who may see a post.</summary>
+public enum PostVisibility
+{
+    /// <summary>Everyone.</summary>
+    Public,
+
+    /// <summary>Those who follow the author.</summary>
+    Followers,
+}
+
+/// <summary>How much of a text a model wrote.</summary>
+public enum TextProvenance
+{
+    /// <summary>A person wrote it.</summary>
+    Human,
+
+    /// <summary>A person wrote it with a model's help.</summary>
+    Assisted,
+
+    /// <summary>A model wrote it.</summary>
+    Generated,
+}
+
+/// <summary>A picture in a post.</summary>
+/// <param name="Id">Media id.</param>
+/// <param name="ContentType">Media type.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Alt">Description for those who do not see it.</param>
+/// <param name="GeneratedBy">Name of the model that made it; null for an upload.</param>
+public sealed record PostMedia(string Id, string ContentType, int Width, int Height, string? Alt, string? GeneratedBy);
+
+/// <summary>A mention that was resolved when the post was written.</summary>
+/// <param name="Handle">As it stands in the text, lower case.</param>
+/// <param name="ProfileId">Who that was then.</param>
+public sealed record PostMention(string Handle, string ProfileId);
+
+/// <summary>What moderation thinks of a post.</summary>
+/// <param name="Status">The state.</param>
+/// <param name="Reason">Why, in a sentence for the author; null when approved or pending.</param>
+/// <param name="By">Name of the classifier, or <c>moderator</c>; null while pending.</param>
+/// <param name="DecidedAt">When; null while pending.</param>
+public sealed record PostModeration(ModerationStatus Status, string? Reason, string? By, DateTimeOffset? DecidedAt);
+
+/// <summary>A post. Its id is <c>{uuid}.{authorId}</c>; counters live apart, in <see cref="StatsDocument"/>.</summary>
+public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
+{
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("posts", "/authorId") { ChangeFeed = true };
+
+    /// <summary>Profile id of the author.</summary>
+    public required string AuthorId { get; init; }
+
+    /// <summary>The text, normalised; empty once deleted.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Pictures, at most four.</summary>
+    public IReadOnlyList<PostMedia> Media { get; init; } = [];
+
+    /// <summary>Post this one answers.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>First post of the thread; the post itself if it begins one.</summary>
+    public required string RootId { get; init; }
+
+    /// <summary>Post this one quotes.</summary>
+    public string? Quote { get; init; }
+
+    /// <summary>Who may see it once it is approved.</summary>
+    public PostVisibility Visibility { get; init; }
+
+    /// <summary>What readers are told before they see it.</summary>
+    public string? ContentWarning { get; init; }
+
+    /// <summary>Language as a BCP 47 tag, given or guessed.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Hashtags, normalised.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>People mentioned.</summary>
+    public IReadOnlyList<PostMention> Mentions { get; init; } = [];
+
+    /// <summary>How much of the text a model wrote.</summary>
+    public TextProvenance Provenance { get; init; }
+
+    /// <summary>What moderation thinks of it.</summary>
+    public required PostModeration Moderation { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was deleted; null while it stands. The document stays a while as a tombstone.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>It is in the places where it is looked up: thread, tags, counters, notifications.</summary>
+    public bool Shown { get; init; }
+
+    /// <summary>It was distributed to followers' feeds.</summary>
+    public bool Distributed { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => AuthorId;
+
+    /// <summary>Whether it may be seen by others at all: approved or limited, and not deleted.</summary>
+    [JsonIgnore]
+    public bool IsVisible => DeletedAt is null && (Moderation.Status is ModerationStatus.Approved or ModerationStatus.Limited);
+}

@@ -1,0 +1,45 @@
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>What posts still need: first moderation, then to be shown where they are looked up and distributed to feeds; or to be hidden again.</summary>
+public sealed class PostPipeline : IPipeline<PostDocument>
+{
+    /// <summary>Queue of the worker that moderates.</summary>
+    public const string ModerationQueue = "moderation";
+
+    /// <summary>Queue of the worker that shows a post in thread, tags, counters and notifications, or hides it there.</summary>
+    public const string ProjectionQueue = "post-projections";
+
+    /// <summary>Queue of the worker that distributes a post to feeds.</summary>
+    public const string FanOutQueue = "feed-fanout";
+
+    private PostPipeline()
+    {
+    }
+
+    /// <summary>Declares the moderation queue: a model may take a while.</summary>
+    public static QueueDefinition Moderation { get; } = new(ModerationQueue) { LockDuration = TimeSpan.FromMinutes(2) };
+
+    /// <summary>Declares the projection queue.</summary>
+    public static QueueDefinition Projection { get; } = new(ProjectionQueue);
+
+    /// <summary>Declares the fan-out queue.</summary>
+    public static QueueDefinition FanOut { get; } = new(FanOutQueue);
+
+    /// <summary>Every queue of the pipeline.</summary>
+    public static IReadOnlyList<string> Queues { get; } = [ModerationQueue, ProjectionQueue, FanOutQueue];
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<string> Next(PostDocument document) => document switch
+    {
+        { DeletedAt: null, Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
+        { IsVisible: false, Shown: true } => [ProjectionQueue],
+        { IsVisible: true, Shown: false, Distributed: false } => [ProjectionQueue, FanOutQueue],
+        { IsVisible: true, Shown: false } => [ProjectionQueue],
+        { IsVisible: true, Distributed: false } => [FanOutQueue],
+        _ => [],
+    };
+}

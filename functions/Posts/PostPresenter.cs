@@ -1,0 +1,51 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Shapes posts for clients.</summary>
+public static class PostPresenter
+{
+    /// <summary>Counter of a post's likes.</summary>
+    public const string LikesCounter = "likes";
+
+    /// <summary>Counter of a post's boosts.</summary>
+    public const string BoostsCounter = "boosts";
+
+    /// <summary>Counter of a post's visible replies.</summary>
+    public const string RepliesCounter = "replies";
+
+    /// <summary>The whole post.</summary>
+    public static Post Full(PostDocument post, ProfileDocument author, StatsDocument? stats, QuotedPost? quoted, PostViewer? viewer) => new(
+        post.Id,
+        ProfilePresenter.Card(author),
+        post.Text,
+        MediaOf(post),
+        post.ReplyTo,
+        post.RootId,
+        post.Quote,
+        quoted,
+        post.Visibility,
+        post.ContentWarning,
+        post.Language,
+        post.Tags,
+        [.. post.Mentions.Select(mention => mention.Handle)],
+        ProvenanceOf(post),
+        new(post.Moderation.Status, post.Moderation.Reason),
+        stats?[LikesCounter] ?? 0,
+        stats?[BoostsCounter] ?? 0,
+        stats?[RepliesCounter] ?? 0,
+        post.CreatedAt,
+        viewer);
+
+    /// <summary>The post as a quote shows it.</summary>
+    public static QuotedPost Quoted(PostDocument post, ProfileDocument author) =>
+        new(post.Id, ProfilePresenter.Card(author), post.Text, MediaOf(post), post.ContentWarning, ProvenanceOf(post), post.CreatedAt);
+
+    private static Provenance ProvenanceOf(PostDocument post) => new(
+        post.Provenance,
+        [.. post.Media.Select(media => new MediaProvenance(media.Id, media.GeneratedBy is null ? MediaSource.Uploaded : MediaSource.Generated, media.GeneratedBy))]);
+
+    private static Media[] MediaOf(PostDocument post) =>
+        [.. post.Media.Select(media => new Media(media.Id, $"/api/media/{media.Id}", media.ContentType, media.Width, media.Height, media.Alt))];
+}

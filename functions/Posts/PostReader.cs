@@ -1,0 +1,137 @@
+using ServerlessSocial.Graph;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>A reference to a post from somewhere: the skeleton of a list.</summary>
+/// <param name="PostId">The post; must be well formed.</param>
+/// <param name="Place">Where it would be seen.</param>
+/// <param name="By">Profile that brought it there besides its author (a booster), who must not be blocked or muted either.</param>
+public readonly record struct PostReference(string PostId, Place Place, string? By = null);
+
+/// <summary>
+/// How every list of posts is read: skeleton (references) -> hydration (one batched load) -> rules (<see cref="PostRules"/>) -> presentation.
+/// Whatever a list still references, only what the viewer may see now comes out.
+/// </summary>
+public sealed class PostReader(IDocumentStore documents)
+{
+    /// <summary>Reads one post; null if the viewer may not see it or it does not exist.</summary>
+    public async ValueTask<Post?> ReadAsync(string? postId, Viewer viewer, Place place, CancellationToken cancellationToken) =>
+        OwnedIds.TryParse(postId, out _) ? (await ReadAsync([new PostReference(postId, place)], viewer, cancellationToken))[0] : null;
+
+    /// <summary>Reads posts: for each reference, in order, the post or null where the viewer may not see it.</summary>
+    public async ValueTask<IReadOnlyList<Post?>> ReadAsync(IReadOnlyList<PostReference> references, Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (references.Count == 0)
+        {
+            return [];
+        }
+
+        var loaded = await documents.ReadManyAsync(Keys(references, viewer), cancellationToken);
+        var quotes = await LoadQuotesAsync(references, loaded, viewer, cancellationToken);
+        return [.. references.Select(reference => Present(reference, viewer, loaded, quotes))];
+    }
+
+    /// <summary>The stored post, if the viewer may see it at a place; for handlers that go on to change something.</summary>
+    public async ValueTask<PostDocument?> FindAsync(string? postId, Viewer viewer, Place place, CancellationToken cancellationToken)
+    {
+        if (!OwnedIds.TryParse(postId, out var authorId))
+        {
+            return null;
+        }
+
+        var keys = new List<DocumentKey>(2) { DocumentKey.Of<PostDocument>(authorId, postId) };
+        if (viewer.ProfileId is { } viewerId && viewerId != authorId)
+        {
+            keys.Add(DocumentKey.Of<RelationDocument>(viewerId, authorId));
+        }
+
+        var loaded = await documents.ReadManyAsync(keys, cancellationToken);
+        return Visible(new PostReference(postId, place), viewer, loaded);
+    }
+
+    /// <summary>Everything about the posts that their ids tell the address of; quotes need a second load.</summary>
+    private static HashSet<DocumentKey> Keys(IReadOnlyList<PostReference> references, Viewer viewer)
+    {
+        var keys = new HashSet<DocumentKey>(references.Count * 7);
+        foreach (var (postId, _, by) in references)
+        {
+            var authorId = OwnedIds.OwnerOf(postId);
+            keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
+            keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
+            keys.Add(DocumentKey.Of<StatsDocument>(postId, StatsDocument.CountersId));
+            if (viewer.ProfileId is { } viewerId)
+            {
+                keys.Add(DocumentKey.Of<RelationDocument>(viewerId, authorId));
+                keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
+                keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
+                keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
+                if (by is not null)
+                {
+                    keys.Add(DocumentKey.Of<RelationDocument>(viewerId, by));
+                }
+            }
+        }
+
+        return keys;
+    }
+
+    private async ValueTask<DocumentSet> LoadQuotesAsync(IReadOnlyList<PostReference> references, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var keys = new HashSet<DocumentKey>();
+        foreach (var (postId, _, _) in references)
+        {
+            if (loaded.Get<PostDocument>(OwnedIds.OwnerOf(postId), postId)?.Quote is { } quote)
+            {
+                var authorId = OwnedIds.OwnerOf(quote);
+                keys.Add(DocumentKey.Of<PostDocument>(authorId, quote));
+                keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
+                if (viewer.ProfileId is { } viewerId)
+                {
+                    keys.Add(DocumentKey.Of<RelationDocument>(viewerId, authorId));
+                }
+            }
+        }
+
+        return keys.Count == 0 ? loaded : await documents.ReadManyAsync(keys, cancellationToken);
+    }
+
+    private static Post? Present(PostReference reference, Viewer viewer, DocumentSet loaded, DocumentSet quotes)
+    {
+        if (Visible(reference, viewer, loaded) is not { } post || loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId) is not { } author)
+        {
+            return null;
+        }
+
+        return PostPresenter.Full(
+            post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), Quoted(post, viewer, quotes), ViewerOf(post, viewer, loaded));
+    }
+
+    private static PostDocument? Visible(PostReference reference, Viewer viewer, DocumentSet loaded)
+    {
+        var authorId = OwnedIds.OwnerOf(reference.PostId);
+        var post = loaded.Get<PostDocument>(authorId, reference.PostId);
+        var relation = viewer.ProfileId is { } viewerId ? loaded.Get<RelationDocument>(viewerId, authorId) : null;
+        return post is not null && PostRules.MaySee(post, viewer, relation, reference.Place) && MayBring(reference.By, viewer, loaded) ? post : null;
+    }
+
+    private static bool MayBring(string? by, Viewer viewer, DocumentSet loaded) =>
+        by is null
+        || viewer.ProfileId is not { } viewerId
+        || loaded.Get<RelationDocument>(viewerId, by) is not ({ Blocked: true } or { Muting: true });
+
+    private static QuotedPost? Quoted(PostDocument post, Viewer viewer, DocumentSet quotes) =>
+        post.Quote is { } quote
+        && Visible(new PostReference(quote, Place.Quote), viewer, quotes) is { } quoted
+        && quotes.Get<ProfileDocument>(quoted.AuthorId, quoted.AuthorId) is { } author
+            ? PostPresenter.Quoted(quoted, author)
+            : null;
+
+    private static PostViewer? ViewerOf(PostDocument post, Viewer viewer, DocumentSet loaded)
+    {
+        return viewer.ProfileId is { } viewerId ? new(Has(ReactionKind.Like), Has(ReactionKind.Boost), Has(ReactionKind.Bookmark)) : null;
+
+        bool Has(ReactionKind kind) => loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, post.Id)) is { Active: true };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Profiles;
+
+/// <summary>What stands behind a profile.</summary>
+public enum ProfileKind
+{
+    /// <summary>A person.</summary>
+    Human,
+
+    /// <summary>An AI persona.</summary>
+    Persona,
+
+    /// <summary>An AI adviser.</summary>
+    Advisor,
+
+    /// <summary>A brand.</summary>
+    Brand,
+}
+
+/// <summary>A person's or persona's profile. Counters live apart, in <see cref="StatsDocument"/>.</summary>
+public sealed record ProfileDocument : Document, IDocument<ProfileDocument>
+{
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("profiles", "/id");
+
+    /// <summary>Unique name, lower case.</summary>
+    public required string Handle { get; init; }
+
+    /// <summary>Name to show.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>A few words about oneself.</summary>
+    public string Bio { get; init; } = string.Empty;
+
+    /// <summary>What the person says to be interested in.</summary>
+    public IReadOnlyList<string> Interests { get; init; } = [];
+
+    /// <summary>What stands behind the profile.</summary>
+    public ProfileKind Kind { get; init; }
+
+    /// <summary>Id of the media that shows as avatar; null for none.</summary>
+    public string? AvatarMediaId { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>
+    /// Whether followers fetch this author's posts when they read, instead of getting them delivered. Set once the author has more
+    /// followers than <c>Feeds:PushLimit</c>, and then kept.
+    /// </summary>
+    public bool Pulled { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => Id;
+}
+
+/// <summary>Claims a handle: whoever creates it first has it.</summary>
+public sealed record HandleDocument : Document, IDocument<HandleDocument>
+{
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("handles", "/id");
+
+    /// <summary>Profile that has the handle.</summary>
+    public required string ProfileId { get; init; }
+
+    /// <summary>Account the claim was made for: a claim whose profile never came to be may be continued by it alone.</summary>
+    public required string AccountId { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => Id;
+}
