@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 
 namespace ServerlessSocial.Hosts.Local.Triggers;
