@@ -1,0 +1,54 @@
+namespace ServerlessSocial.Hosts.Local.Storage;
+
+/// <summary>One caller's share of a group commit.</summary>
+internal abstract class WriteOperation
+{
+    /// <summary>Whether the operation writes in several steps that must be undone together if it throws.</summary>
+    public bool IsAtomic { get; init; }
+
+    /// <summary>Whether it is large, so that others go first and one of its kind per transaction is enough.</summary>
+    public bool IsBulk { get; init; }
+
+    /// <summary>What went wrong, if anything did.</summary>
+    public Exception? Error { get; set; }
+
+    /// <summary>Writes, on the writer's thread and inside its transaction.</summary>
+    public abstract void Execute(SqliteSession session);
+
+    /// <summary>Runs on the writer's thread once the transaction is durable and before anybody is told.</summary>
+    public abstract void Committed();
+
+    /// <summary>Tells the caller.</summary>
+    public abstract void Complete();
+}
+
+/// <summary>An operation given as functions.</summary>
+/// <param name="execute">Writes and returns what the caller gets.</param>
+/// <param name="committed">Runs between commit and acknowledgement.</param>
+internal sealed class WriteOperation<T>(Func<SqliteSession, T> execute, Action<T?>? committed) : WriteOperation
+{
+    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+
+    /// <summary>Completes after the commit.</summary>
+    public Task<T> Task => completion.Task;
+
+    /// <inheritdoc/>
+    public override void Execute(SqliteSession session) => result = execute(session);
+
+    /// <inheritdoc/>
+    public override void Committed() => committed?.Invoke(result);
+
+    /// <inheritdoc/>
+    public override void Complete()
+    {
+        if (Error is null)
+        {
+            completion.SetResult(result!);
+        }
+        else
+        {
+            completion.SetException(Error);
+        }
+    }
+}
