@@ -1,0 +1,106 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using ServerlessSocial.Posts.Text;
+
+namespace ServerlessSocial.Tests.Posts.Text;
+
+public sealed class TextLengthTests
+{
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("abc", 3)]
+    [InlineData("Grüße", 5)]
+    [InlineData("Gru\u0308ße", 5)]
+    [InlineData("👨‍👩‍👧‍👦", 1)]
+    [InlineData("🇩🇪🇫🇷", 2)]
+    [InlineData("👍🏽", 1)]
+    [InlineData("こんにちは", 5)]
+    [InlineData("שָׁלוֹם", 4)]
+    [InlineData("한국", 2)]
+    [InlineData("\r\n", 1)]
+    [InlineData("🏴󠁧󠁢󠁥󠁮󠁧󠁿", 1)]
+    public void GraphemeClusters_counts_what_a_person_calls_a_character(string text, int expected) =>
+        Assert.Equal(expected, TextLength.GraphemeClusters(text));
+
+    [Theory]
+    [InlineData("Hallo\nWelt\t!")]
+    [InlineData("مرحبا \u2067abc\u2069 עולם")]
+    [InlineData("\u202Babc\u202C")]
+    [InlineData("a\u200Fb\u061C")]
+    [InlineData("👨‍👩‍👧")]
+    public void IsWellFormed_ordinary_text_is_accepted(string text)
+    {
+        Assert.True(TextLength.IsWellFormed(text));
+        Assert.Null(TextLength.Problem(text, 100));
+    }
+
+    [Theory]
+    [InlineData(new[] { 0xD83D })]
+    [InlineData(new[] { 'a', 0xDE00, 'b' })]
+    [InlineData(new[] { 'a', 0x0000 })]
+    [InlineData(new[] { 0x001B, '[' })]
+    [InlineData(new[] { 0x0085 })]
+    [InlineData(new[] { 0xFFFE })]
+    [InlineData(new[] { 0x202E, 'a', 'b' })]
+    [InlineData(new[] { 0x2066, 'a' })]
+    [InlineData(new[] { 'a', 0x2069 })]
+    [InlineData(new[] { 0x202A, 0x2066, 'a', 0x202C, 0x2069 })]
+    [InlineData(new[] { 0x2066, 'a', '\n', 0x2069 })]
+    public void IsWellFormed_text_that_breaks_others_is_refused(int[] units)
+    {
+        var text = new string([.. units.Select(unit => (char)unit)]);
+
+        Assert.False(TextLength.IsWellFormed(text));
+        Assert.NotNull(TextLength.Problem(text, 100));
+    }
+
+    [Fact]
+    public void Normalize_composes_trims_and_unifies_line_endings() =>
+        Assert.Equal("Grüße\nan\nalle", TextLength.Normalize("  Gru\u0308ße\r\nan\ralle \n"));
+
+    [Fact]
+    public void Problem_zalgo_is_refused_but_living_orthographies_are_not()
+    {
+        Assert.NotNull(TextLength.Problem("Z" + new string('\u0301', 17), 100));
+        Assert.Null(TextLength.Problem("בְּרֵאשִׁ֖ית क्षत्रिय ที่นี่ Việt", 100));
+    }
+
+    [Fact]
+    public void Problem_one_cluster_of_many_emoji_is_refused()
+    {
+        var chain = string.Join('\u200D', Enumerable.Repeat("👩", 40));
+
+        Assert.Equal(1, TextLength.GraphemeClusters(chain));
+        Assert.NotNull(TextLength.Problem(chain, 500));
+    }
+
+    [Fact]
+    public void Problem_limits_clusters_and_units()
+    {
+        Assert.Null(TextLength.Problem(string.Concat(Enumerable.Repeat("🇩🇪", 10)), 10));
+        Assert.Contains("11 characters", TextLength.Problem(new string('a', 11), 10), StringComparison.Ordinal);
+        Assert.Contains("too long", TextLength.Problem(string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 10)), 10), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t")]
+    [InlineData("\u200B\u2060\uFEFF")]
+    [InlineData("\u3164\u2800")]
+    public void Problem_nothing_visible_is_empty_unless_text_is_optional(string text)
+    {
+        Assert.Equal("The text is empty.", TextLength.Problem(text, 10));
+        Assert.Null(TextLength.Problem(text, 10, required: false));
+    }
+
+    [Fact]
+    public void Any_string_is_answered_and_normalising_twice_changes_nothing() =>
+        Prop.ForAll(Strings.Any, text =>
+        {
+            var once = TextLength.Normalize(text);
+            _ = TextLength.Problem(text, 10);
+            return TextLength.Normalize(once) == once && TextLength.GraphemeClusters(text) <= text.Length
+                && (TextLength.Problem(once, 1000) is not null || once.IsNormalized(NormalizationForm.FormC));
+        }).QuickCheckThrowOnFailure();
+}
