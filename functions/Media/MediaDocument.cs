@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Media;
+
+/// <summary>
+/// A picture that a person uploaded or a model made for them. Its id is <c>{uuid}.{ownerId}</c>; the bytes lie in the media store and never
+/// change. It belongs to at most one post, and who may see that post may see it.
+/// </summary>
+public sealed record MediaDocument : Document, IDocument<MediaDocument>
+{
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("media", "/ownerId");
+
+    /// <summary>Profile it belongs to.</summary>
+    public required string OwnerId { get; init; }
+
+    /// <summary>Media type, as found in the content.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>Usual file extension, with its dot.</summary>
+    public required string Extension { get; init; }
+
+    /// <summary>Width as shown, in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height as shown, in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Description for those who do not see it; null for none.</summary>
+    public string? Alt { get; init; }
+
+    /// <summary>Name of the model that made it; null for an upload.</summary>
+    public string? GeneratedBy { get; init; }
+
+    /// <summary>Image job that made it; null for an upload.</summary>
+    public string? ImageJobId { get; init; }
+
+    /// <summary>Name of the bytes in the media store.</summary>
+    public required string BlobName { get; init; }
+
+    /// <summary>Post it is bound to; null while it is in none.</summary>
+    public string? PostId { get; init; }
+
+    /// <summary>When it was uploaded or made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was given up because nothing used it; it can be used no more, and its bytes go soon. Null while it stands.</summary>
+    public DateTimeOffset? DiscardedAt { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => OwnerId;
+
+    /// <summary>Whether it may go into a post: it is in none, or in that very one.</summary>
+    public bool IsFreeFor(string postId) => DiscardedAt is null && (PostId is null || PostId == postId);
+}
