@@ -146,6 +146,13 @@ internal sealed partial class SqliteDocumentStore : IDocumentStore, IChangeFeed
         }
     }
 
+    /// <summary>Whether <see cref="ReadChangesAsync{T}"/> would find something after the position.</summary>
+    public bool HasChanges(ContainerDefinition container, string? position)
+    {
+        var table = FeedTable(container);
+        return table.Exists && AnyChange(table, Position(position));
+    }
+
     private static long Position(string? position) => position is null ? 0 : long.Parse(position, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private bool AnyChange(DocumentTable table, long position)

@@ -1,0 +1,43 @@
+using ServerlessSocial.Hosts.Local.Storage;
+using ServerlessSocial.Hosts.Local.Triggers;
+
+namespace ServerlessSocial.Hosts.Local;
+
+/// <summary>Tells whether everything that was started has been carried out: change feeds read to the end, queues empty.</summary>
+internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore documents, SqliteLeases leases, SqliteWorkQueue queue)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Waits until nothing is left to do.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (!await IsIdleAsync(cancellationToken))
+        {
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
+    {
+        // Feeds before queues and feeds again: work wanders from a feed to a queue, and from there by a write back to a feed.
+        var before = database.LastSequence;
+        return await AreFeedsReadAsync(cancellationToken)
+            && (await queue.CountsAsync(cancellationToken)).Values.All(count => count.IsIdle)
+            && await AreFeedsReadAsync(cancellationToken)
+            && database.LastSequence == before;
+    }
+
+    private async Task<bool> AreFeedsReadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (function, trigger) in FunctionCatalog.TriggeredBy<CosmosDBTriggerAttribute>())
+        {
+            var container = Product.Containers.Single(candidate => candidate.Name == trigger.ContainerName);
+            if (documents.HasChanges(container, await leases.GetAsync(function.Name, cancellationToken)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

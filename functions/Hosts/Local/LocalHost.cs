@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ServerlessSocial.Hosts.Local.Storage;
+using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Hosts.Local;
+
+/// <summary>The whole product in one process: Kestrel, SQLite, files, offline models.</summary>
+public static class LocalHost
+{
+    /// <summary>Builds the host; start it with <see cref="WebApplication.StartAsync"/>.</summary>
+    /// <param name="options">Port and data directory.</param>
+    /// <param name="configure">Further services, which win over the host's own.</param>
+    public static async Task<WebApplication> BuildAsync(LocalHostOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddCommandLine([.. options.Settings]);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
+        AddAdapters(builder.Services, options);
+        builder.Services.AddProduct();
+        foreach (var type in FunctionCatalog.Functions.Select(function => function.Class).Distinct())
+        {
+            builder.Services.AddSingleton(type);
+        }
+
+        builder.Services.AddHostedService<StorageSweeper>();
+        builder.Services.AddHostedService<ChangeFeedPump>();
+        builder.Services.AddHostedService<QueuePump>();
+        builder.Services.AddHostedService<TimerPump>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        await app.Services.GetRequiredService<ServiceKey>().LoadAsync(app.Services.GetRequiredService<IDocumentStore>(), CancellationToken.None);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessSocial.Http");
+        app.Use((http, next) => Failures.GuardAsync(http, () => next(http), log));
+        app.UseStatusCodePages(context => AnswerBareStatusAsync(context.HttpContext));
+        app.MapHttpFunctions();
+        return app;
+    }
+
+    private static void AddAdapters(IServiceCollection services, LocalHostOptions options)
+    {
+        services.AddSingleton(provider => new SqliteDatabase(options.DataDirectory, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        services.AddSingleton<SqliteDocumentStore>();
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        services.AddSingleton<SqliteLeases>();
+        services.AddSingleton<SqliteWorkQueue>();
+        services.AddSingleton<Idleness>();
+        services.AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<SqliteWorkQueue>());
+        services.AddSingleton<IMediaStore>(_ => new FileMediaStore(options.DataDirectory));
+        services.AddSingleton(provider => new LocalTokenKeys(
+            Path.Combine(options.DataDirectory, "keys", "tokens.json"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITokenKeys>(provider => provider.GetRequiredService<LocalTokenKeys>());
+        services.PostConfigure<IdentityOptions>(identity =>
+        {
+            identity.Issuer = LocalTokenKeys.Issuer;
+            identity.Audience = LocalTokenKeys.Audience;
+        });
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, int port)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
+        if (port == 0)
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(port);
+        }
+    }
+
+    /// <summary>Answers that the router gives by itself (unknown path, wrong method) are problems like any other.</summary>
+    private static Task AnswerBareStatusAsync(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => new Missing("operation").ExecuteAsync(http),
+        StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(
+            http, StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This method is not allowed here.", "See /api/openapi.json for what this path answers to."),
+        _ => Task.CompletedTask,
+    };
+}
