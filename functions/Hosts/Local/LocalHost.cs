@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ServerlessSocial.Hosts.Local.OpenApi;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Blobs;
@@ -25,6 +26,7 @@ public static class LocalHost
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
         AddAdapters(builder.Services, options);
         builder.Services.AddProduct();
+        builder.Services.AddApiDocument();
         foreach (var type in FunctionCatalog.Functions.Select(function => function.Class).Distinct())
         {
             builder.Services.AddSingleton(type);
@@ -42,6 +44,7 @@ public static class LocalHost
         app.Use((http, next) => Failures.GuardAsync(http, () => next(http), log));
         app.UseStatusCodePages(context => AnswerBareStatusAsync(context.HttpContext));
         app.MapHttpFunctions();
+        app.MapApiDocument();
         return app;
     }
 

@@ -101,7 +101,7 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    private static string TitleOf(ErrorKind kind) => kind switch
+    internal static string TitleOf(ErrorKind kind) => kind switch
     {
         ErrorKind.Invalid => "The request is not valid.",
         ErrorKind.NotSignedIn => "Please sign in.",

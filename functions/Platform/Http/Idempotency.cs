@@ -147,7 +147,3 @@ public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
 
 /// <summary>The key was used for another request.</summary>
 public sealed record KeyReused() : Error(ErrorKind.Unprocessable, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
-
-/// <summary>Declares that an operation honours <c>Idempotency-Key</c>, for the OpenAPI document.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class IdempotentAttribute : Attribute;

@@ -1,0 +1,98 @@
+using Microsoft.OpenApi;
+using ServerlessSocial.Hosts.Local.Triggers;
+
+namespace ServerlessSocial.Hosts.Local.OpenApi;
+
+/// <summary>Serves the OpenAPI 3.1 document, made from the functions' own signatures, and a page to browse it.</summary>
+internal static class ApiDocument
+{
+    /// <summary>Path of the document.</summary>
+    public const string Path = HttpFunctions.Prefix + "/openapi.json";
+
+    /// <summary>Name of the security scheme.</summary>
+    public const string Bearer = "bearer";
+
+    private static readonly Dictionary<string, string> Tags = new()
+    {
+        ["Profiles"] = "People and AI personas: handles, names, avatars.",
+        ["Graph"] = "Who follows, blocks and mutes whom.",
+        ["Posts"] = "Posts, threads, tags and what people do about them.",
+        ["Feeds"] = "The home feed, with the reason for everything in it.",
+        ["Media"] = "Uploaded and generated pictures.",
+        ["Images"] = "Images made by AI.",
+        ["Moderation"] = "What moderation decided and why; the moderators' desk.",
+        ["Notifications"] = "What happened to one's profile and posts.",
+        ["Service"] = "The service itself.",
+    };
+
+    /// <summary>Adds what makes the document.</summary>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = SchemaNames.Of;
+        options.AddOperationTransformer<OperationTransformer>();
+        options.AddSchemaTransformer<SchemaTransformer>();
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Maps the document and the page.</summary>
+    public static void MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi(Path);
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "docs";
+            ui.DocumentTitle = "ServerlessSocial API";
+            ui.SwaggerEndpoint(Path, "ServerlessSocial");
+            ui.EnablePersistAuthorization();
+            ui.EnableTryItOutByDefault();
+        });
+    }
+
+    /// <summary>The tag of a slice; platform and host functions share one.</summary>
+    public static string TagOf(Type functionClass)
+    {
+        var slice = functionClass.Namespace!.Split('.')[1];
+        return Tags.ContainsKey(slice) ? slice : "Service";
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ServerlessSocial API",
+            Version = "1.0.0",
+            Summary = "An AI-native social network.",
+            Description =
+                "Profiles, posts, AI images, moderation and a home feed that says why. Times are UTC in ISO 8601; lists are "
+                + "`{ items, next }` with opaque cursors; errors are `application/problem+json` (RFC 9457) with a stable `type`.",
+            Contact = new OpenApiContact { Name = "ServerlessSocial" },
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+        document.Servers = [new OpenApiServer { Url = "/", Description = "This host" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "A JWT of the configured issuer. The local host issues them: `POST /api/dev/token`.",
+            },
+        };
+        var used = document.Paths.Values
+            .SelectMany(path => path.Operations ?? [])
+            .SelectMany(operation => operation.Value.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(tag => tag.Name)
+            .ToHashSet();
+        document.Tags = new HashSet<OpenApiTag>(Tags
+            .Where(tag => used.Contains(tag.Key))
+            .OrderBy(tag => tag.Key, StringComparer.Ordinal)
+            .Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value }));
+    }
+}

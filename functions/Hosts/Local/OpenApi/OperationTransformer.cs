@@ -1,0 +1,200 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Hosts.Local.OpenApi;
+
+/// <summary>Completes operations from the attributes of their functions: names, parameters, security, and every error they can answer.</summary>
+internal sealed class OperationTransformer : IOpenApiOperationTransformer
+{
+    /// <inheritdoc/>
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var function = context.Description.ActionDescriptor.EndpointMetadata.OfType<FunctionDescription>().Single();
+        operation.OperationId = function.Name;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(ApiDocument.TagOf(function.Class), context.Document) };
+        operation.Description ??= operation.Summary;
+        Secure(operation, function, context.Document!);
+        DescribePath(operation);
+        AddParameters(operation, function.Method);
+        DescribeBody(operation, function.Method);
+        DescribeAnswers(operation, function.Method);
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
+        context.Document!.AddComponent(nameof(ProblemDetails), problem);
+        AddProblems(operation, function, new OpenApiSchemaReference(nameof(ProblemDetails), context.Document));
+    }
+
+    private static void Secure(OpenApiOperation operation, FunctionDescription function, OpenApiDocument document)
+    {
+        var bearer = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, document)] = [] };
+        operation.Security = function.Access == Access.Anyone ? [bearer, []] : [bearer];
+    }
+
+    private static void DescribePath(OpenApiOperation operation)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            (parameter.Description, parameter.Example) = parameter.Name switch
+            {
+                "handle" => ("Handle of a profile, in any case.", (JsonNode)"anna"),
+                "tag" => ("Hashtag without the #, in any case and script.", "kunst"),
+                _ => ("Id, as the API gave it out.", "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e00007000800000000000abcd"),
+            };
+        }
+    }
+
+    private static void AddParameters(OpenApiOperation operation, MethodInfo method)
+    {
+        operation.Parameters ??= [];
+        foreach (var query in method.GetCustomAttributes<QueryParameterAttribute>())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = query.Name,
+                In = ParameterLocation.Query,
+                Description = query.Description,
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    MaxLength = query.MaxLength == 0 ? null : query.MaxLength,
+                    Enum = query.Values is { } values ? [.. values.Select(value => (JsonNode)value)] : null,
+                },
+            });
+        }
+
+        if (method.IsDefined(typeof(PagedAttribute)))
+        {
+            operation.Parameters.Add(Query("cursor", "The value of `next` from the page before.", new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 1024 }));
+            operation.Parameters.Add(Query("limit", "Items per page.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = "1",
+                Maximum = PageRequest.MaxLimit.ToString(null, null),
+                Default = PageRequest.DefaultLimit,
+            }));
+        }
+
+        if (method.IsDefined(typeof(IdempotentAttribute)))
+        {
+            operation.Parameters.Add(Header(
+                "Idempotency-Key", "Makes it safe to repeat the request: the same key and request get the same answer for 24 hours.", required: false));
+        }
+
+        if (method.IsDefined(typeof(IfMatchAttribute)))
+        {
+            operation.Parameters.Add(Header("If-Match", "ETag of the version that was read.", required: true));
+        }
+    }
+
+    private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+
+    private static OpenApiParameter Header(string name, string description, bool required) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Required = required,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
+    };
+
+    private static void DescribeBody(OpenApiOperation operation, MethodInfo method)
+    {
+        if (operation.RequestBody is not OpenApiRequestBody body || method.GetCustomAttribute<RequestBodyAttribute>() is not { } declared)
+        {
+            return;
+        }
+
+        body.Required = true;
+        body.Description = declared.RequestType == typeof(byte[]) ? "The bytes of the file." : "What to do.";
+        foreach (var content in body.Content?.Values ?? [])
+        {
+            if (declared.RequestType == typeof(byte[]))
+            {
+                content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+            }
+            else if (declared.RequestType?.GetCustomAttribute<ExampleAttribute>() is { } example)
+            {
+                content.Example = JsonNode.Parse(example.Json);
+            }
+        }
+    }
+
+    private static void DescribeAnswers(OpenApiOperation operation, MethodInfo method)
+    {
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            response.Description = status switch
+            {
+                "200" => "Done.",
+                "201" => "Created; Location tells where.",
+                "202" => "Accepted; poll Location.",
+                "204" => "Done; nothing to say.",
+                _ => response.Description,
+            };
+        }
+    }
+
+    private static void AddProblems(OpenApiOperation operation, FunctionDescription function, IOpenApiSchema problem)
+    {
+        operation.Responses ??= [];
+        operation.Responses.Remove("400");
+        foreach (var kind in Expected(operation, function).Distinct().Order())
+        {
+            operation.Responses[Error.StatusOf(kind).ToString(null, null)] = new OpenApiResponse
+            {
+                Description = Error.TitleOf(kind),
+                Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new OpenApiMediaType { Schema = problem } },
+            };
+        }
+    }
+
+    private static IEnumerable<ErrorKind> Expected(OpenApiOperation operation, FunctionDescription function)
+    {
+        var method = function.Method;
+        yield return ErrorKind.NotSignedIn;
+        yield return ErrorKind.TooManyRequests;
+        foreach (var kind in method.GetCustomAttribute<AnswersAttribute>()?.Kinds ?? [])
+        {
+            yield return kind;
+        }
+
+        if (function.Access is Access.Profile or Access.Moderator)
+        {
+            yield return ErrorKind.Forbidden;
+        }
+
+        if (operation.Parameters?.Any(parameter => parameter.In is ParameterLocation.Query or ParameterLocation.Header) == true)
+        {
+            yield return ErrorKind.Invalid;
+        }
+
+        if (operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true)
+        {
+            yield return ErrorKind.NotFound;
+        }
+
+        if (method.IsDefined(typeof(IdempotentAttribute)))
+        {
+            yield return ErrorKind.Unprocessable;
+        }
+
+        if (method.IsDefined(typeof(IfMatchAttribute)))
+        {
+            yield return ErrorKind.PreconditionFailed;
+            yield return ErrorKind.PreconditionRequired;
+        }
+
+        if (method.IsDefined(typeof(RequestBodyAttribute)))
+        {
+            yield return ErrorKind.Invalid;
+            yield return ErrorKind.TooLarge;
+            yield return ErrorKind.UnsupportedMediaType;
+        }
+    }
+}

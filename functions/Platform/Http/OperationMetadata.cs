@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ServerlessSocial.Platform.Http;
+
+/// <summary>Declares that an operation is a list with <c>cursor</c> and <c>limit</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PagedAttribute : Attribute;
+
+/// <summary>Declares a query parameter that a function reads itself, for the OpenAPI document.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class QueryParameterAttribute(string name, string description) : Attribute
+{
+    /// <summary>Name in the query.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it means.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>Allowed values; null allows any text.</summary>
+    public string[]? Values { get; set; }
+
+    /// <summary>Longest value in characters; 0 does not say.</summary>
+    public int MaxLength { get; set; }
+}
+
+/// <summary>Declares the body a function reads itself, for the OpenAPI document.</summary>
+/// <param name="type">Shape of the body; <c>byte[]</c> for raw bytes.</param>
+/// <param name="contentTypes">Accepted media types; JSON unless given.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RequestBodyAttribute(Type type, params string[] contentTypes) : Attribute, IAcceptsMetadata
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ContentTypes { get; } = contentTypes is [] ? ["application/json"] : contentTypes;
+
+    /// <inheritdoc/>
+    public Type? RequestType { get; } = type;
+
+    /// <inheritdoc/>
+    public bool IsOptional => false;
+}
+
+/// <summary>Declares expected errors of an operation that its shape does not tell, for the OpenAPI document.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AnswersAttribute(params ErrorKind[] kinds) : Attribute
+{
+    /// <summary>Kinds of errors.</summary>
+    public IReadOnlyList<ErrorKind> Kinds { get; } = kinds;
+}
+
+/// <summary>Declares an example of a request or response record, as JSON, for the OpenAPI document. A test reads it back.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExampleAttribute(string json) : Attribute
+{
+    /// <summary>The example.</summary>
+    public string Json { get; } = json;
+}
+
+/// <summary>Declares that an operation takes <c>If-Match</c>, for the OpenAPI document.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class IfMatchAttribute : Attribute;
+
+/// <summary>Declares that an operation honours <c>Idempotency-Key</c>, for the OpenAPI document.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class IdempotentAttribute : Attribute;
