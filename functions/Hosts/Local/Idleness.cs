@@ -1,10 +1,12 @@
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Hosts.Local;
 
 /// <summary>Tells whether everything that was started has been carried out: change feeds read to the end, queues empty.</summary>
-internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore documents, SqliteLeases leases, SqliteWorkQueue queue)
+internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore documents, SqliteLeases leases, SqliteWorkQueue queue) : IBacklog
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
@@ -17,7 +19,22 @@ internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore docu
         }
     }
 
-    private async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<Backlog> ReadAsync(CancellationToken cancellationToken)
+    {
+        var idle = await IsIdleAsync(cancellationToken);
+        var queues = new List<QueueBacklog>();
+        foreach (var (name, counts) in (await queue.CountsAsync(cancellationToken)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            var waiting = await documents.QueryAsync<WaitingDocument>(new(name, 100), cancellationToken);
+            queues.Add(new(name, counts.Active, counts.Scheduled, counts.Locked, counts.DeadLettered, waiting.Items.Count));
+        }
+
+        return new(idle, queues);
+    }
+
+    /// <summary>Whether nothing is left to do.</summary>
+    public async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
     {
         // Feeds before queues and feeds again: work wanders from a feed to a queue, and from there by a write back to a feed.
         var before = database.LastSequence;

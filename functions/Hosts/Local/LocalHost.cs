@@ -56,6 +56,7 @@ public static class LocalHost
         services.AddSingleton<SqliteLeases>();
         services.AddSingleton<SqliteWorkQueue>();
         services.AddSingleton<Idleness>();
+        services.AddSingleton<IBacklog>(provider => provider.GetRequiredService<Idleness>());
         services.AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<SqliteWorkQueue>());
         services.AddSingleton<IMediaStore>(_ => new FileMediaStore(options.DataDirectory));
         services.AddSingleton(provider => new LocalTokenKeys(
