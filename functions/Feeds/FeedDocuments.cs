@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Feeds;
 
@@ -37,6 +38,34 @@ public sealed record FeedEntry : Document, IDocument<FeedEntry>
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
+
+    /// <summary>The entry of a post in the feed of a follower of its author: the same one however often it is made.</summary>
+    public static FeedEntry Of(string ownerId, PostDocument post) => new()
+    {
+        Id = post.Id,
+        OwnerId = ownerId,
+        PostId = post.Id,
+        Reason = post.ReplyTo is null ? FeedReason.Followed : FeedReason.Replied,
+        By = post.AuthorId,
+    };
+
+    /// <summary>The entry of a boosted post in the feed of a follower of the booster.</summary>
+    /// <param name="ownerId">Whose feed.</param>
+    /// <param name="entryId">Id of the entry: it names the booster.</param>
+    /// <param name="postId">The boosted post.</param>
+    public static FeedEntry OfBoost(string ownerId, string entryId, string postId) => new()
+    {
+        Id = entryId,
+        OwnerId = ownerId,
+        PostId = postId,
+        Reason = FeedReason.Boosted,
+        By = OwnedIds.OwnerOf(entryId),
+    };
+
+    /// <summary>
+    /// The partition where a booster with too many followers to deliver to leaves boosts; followers fetch them when they read.
+    /// </summary>
+    public static string OutboxOf(string boosterId) => $"outbox:{boosterId}";
 }
 
 /// <summary>Says that a boosted post has its place in a feed already, and where, so that it stands there once.</summary>
@@ -55,6 +84,9 @@ public sealed record FeedSeat : Document, IDocument<FeedSeat>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
 
+    /// <summary>A seat in a feed, taken by an entry.</summary>
+    public static FeedSeat Of(string ownerId, string postId, string entryId) => new() { Id = IdOf(postId), OwnerId = ownerId, EntryId = entryId };
+
     /// <summary>Id of the seat of a post; outside the range of entry ids.</summary>
     public static string IdOf(string postId) => $"seat:{postId}";
 }
@@ -64,6 +96,9 @@ public sealed record FeedHead : Document, IDocument<FeedHead>
 {
     /// <summary>Id of the head within its partition; outside the range of entry ids.</summary>
     public const string HeadId = "head";
+
+    /// <summary>Authors to fetch from at most: what a single reading may cost is bounded.</summary>
+    public const int MostPulled = 500;
 
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("feeds", "/ownerId") { DefaultTimeToLive = 30 * 24 * 60 * 60 };
@@ -86,4 +121,12 @@ public sealed record FeedHead : Document, IDocument<FeedHead>
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
+
+    /// <summary>The head with one more author to fetch from, beginning anew; the same one if the author is there or there are too many.</summary>
+    public FeedHead WithPulled(string authorId) =>
+        Pulled.Contains(authorId) || Pulled.Count >= MostPulled ? this : this with { Pulled = [.. Pulled, authorId], PulledAt = default };
+
+    /// <summary>The head with one author less to fetch from.</summary>
+    public FeedHead WithoutPulled(string authorId) =>
+        Pulled.Contains(authorId) ? this with { Pulled = [.. Pulled.Where(id => id != authorId)] } : this;
 }

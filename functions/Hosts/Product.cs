@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessSocial.Feeds;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -36,6 +37,7 @@ public static class Product
         services.AddSingleton<AccessGate>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Worker>();
+        services.AddFeeds();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }

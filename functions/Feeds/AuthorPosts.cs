@@ -1,0 +1,40 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Feeds;
+
+/// <summary>Looks up what an author has posted lately, for feeds that are filled from there.</summary>
+public sealed class AuthorPosts(IDocumentStore documents)
+{
+    /// <summary>Posts of one author that a feed is filled with.</summary>
+    public const int Newest = 20;
+
+    private const int MostPages = 5;
+
+    /// <summary>
+    /// The newest visible posts of an author, newest first: about <see cref="Newest"/>, and more only as far as they are younger than
+    /// <paramref name="since"/>.
+    /// </summary>
+    /// <param name="authorId">Profile id of the author.</param>
+    /// <param name="since">From when on every post is wanted, within bounds; null for the newest alone.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public async Task<IReadOnlyList<PostDocument>> NewestAsync(string authorId, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        // Always the same first page, whoever asks, so that readers of one author share what a store remembers.
+        var query = new DocumentQuery(authorId, Newest) { From = Ids.First, To = Ids.End, Descending = true };
+        var visible = new List<PostDocument>(Newest);
+        string? after = null;
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var page = await documents.QueryAsync<PostDocument>(query.After(after), cancellationToken);
+            visible.AddRange(page.Items.Where(post => post.IsVisible));
+            after = page.Next;
+            if (after is null || (visible.Count >= Newest && !(OwnedIds.TimeOf(after) >= since)))
+            {
+                break;
+            }
+        }
+
+        return visible;
+    }
+}

@@ -1,0 +1,88 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Feeds;
+
+/// <summary>
+/// Carries boosts to the booster's followers and takes them back. For workers of reactions: any number of times, in any order;
+/// reading checks the boost's present state, so that a feed never shows one that was taken back.
+/// </summary>
+public sealed class BoostFanOut(IDocumentStore documents, FollowerBuckets buckets, FeedSeating seating)
+{
+    /// <summary>Name of the queue whose messages are about one bucket of a booster's followers.</summary>
+    public const string BucketQueue = "feed-boost-buckets";
+
+    /// <summary>Declares the queue.</summary>
+    public static QueueDefinition Buckets { get; } = new(BucketQueue);
+
+    /// <summary>Puts a boosted post into the feeds of the booster's followers where it does not stand yet.</summary>
+    /// <param name="boost">The reaction: an active boost.</param>
+    /// <param name="cancellationToken">Stops the work; the message comes again.</param>
+    /// <exception cref="NotDistributedYetException">The post itself is still on its way to feeds: the message must come again.</exception>
+    public async Task DistributeAsync(ReactionDocument boost, CancellationToken cancellationToken)
+    {
+        if (!await MayTravelAsync(boost.PostId, cancellationToken))
+        {
+            return;
+        }
+
+        var entryId = EntryIdOf(boost);
+        if (await IsPulledAsync(boost.ActorId, cancellationToken))
+        {
+            await documents.UpsertManyAsync([FeedEntry.OfBoost(FeedEntry.OutboxOf(boost.ActorId), entryId, boost.PostId)], cancellationToken);
+            return;
+        }
+
+        await buckets.SpreadAsync(
+            boost.ActorId, boost, BucketQueue, readers => seating.SeatAsync(entryId, boost.PostId, readers, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Takes a boosted post out of the feeds it came into by this booster.</summary>
+    /// <param name="boost">The reaction: a boost that is not active any more.</param>
+    /// <param name="cancellationToken">Stops the work; the message comes again.</param>
+    public async Task WithdrawAsync(ReactionDocument boost, CancellationToken cancellationToken)
+    {
+        if (await IsPulledAsync(boost.ActorId, cancellationToken))
+        {
+            await documents.DeleteAsync<FeedEntry>(FeedEntry.OutboxOf(boost.ActorId), EntryIdOf(boost), cancellationToken);
+            return;
+        }
+
+        await buckets.SpreadAsync(
+            boost.ActorId, boost, BucketQueue, readers => seating.UnseatAsync(EntryIdOf(boost), boost.PostId, readers, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Serves one bucket as the boost's present state asks for.</summary>
+    internal async Task ServeBucketAsync(WorkMessage message, ReactionDocument boost, CancellationToken cancellationToken)
+    {
+        var entryId = EntryIdOf(boost);
+        Func<IReadOnlyList<string>, Task>? serve = (boost.Active, boost.Active && await MayTravelAsync(boost.PostId, cancellationToken)) switch
+        {
+            (true, true) => readers => seating.SeatAsync(entryId, boost.PostId, readers, cancellationToken),
+            (true, false) => null,
+            (false, _) => readers => seating.UnseatAsync(entryId, boost.PostId, readers, cancellationToken),
+        };
+        await buckets.ServeBucketAsync(BucketQueue, message, boost.ActorId, serve, cancellationToken);
+    }
+
+    private static string EntryIdOf(ReactionDocument boost) => OwnedIds.Make(boost.EventId, boost.ActorId);
+
+    private async Task<bool> MayTravelAsync(string postId, CancellationToken cancellationToken)
+    {
+        var post = await documents.FindAsync<PostDocument>(OwnedIds.OwnerOf(postId), postId, cancellationToken);
+        if (post is null || !PostRules.MaySee(post, Viewer.Anonymous, relation: null, Place.Boost))
+        {
+            return false;
+        }
+
+        return post.Distributed ? true : throw new NotDistributedYetException(postId);
+    }
+
+    private async Task<bool> IsPulledAsync(string profileId, CancellationToken cancellationToken) =>
+        await documents.FindAsync<ProfileDocument>(profileId, profileId, cancellationToken) is { Pulled: true };
+}
+
+/// <summary>A post is still being distributed, and a boost of it must come after that: the message is delivered again.</summary>
+public sealed class NotDistributedYetException(string postId) : Exception($"Post {postId} is still being distributed.");

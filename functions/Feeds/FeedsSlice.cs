@@ -1,0 +1,21 @@
+namespace ServerlessSocial.Feeds;
+
+/// <summary>Registers the home feed.</summary>
+public static class FeedsSlice
+{
+    /// <summary>Adds what the feed functions and other slices use.</summary>
+    public static IServiceCollection AddFeeds(this IServiceCollection services)
+    {
+        services.AddOptions<FeedOptions>()
+            .BindConfiguration("Feeds")
+            .Validate(options => options.IsValid, "Feeds: a setting is out of its range; see FeedOptions.")
+            .ValidateOnStart();
+        services.AddSingleton<AuthorPosts>();
+        services.AddSingleton<FollowerBuckets>();
+        services.AddSingleton<FeedSeating>();
+        services.AddSingleton<FeedFiller>();
+        services.AddSingleton<FeedMaintenance>();
+        services.AddSingleton<BoostFanOut>();
+        return services;
+    }
+}
