@@ -1,6 +1,5 @@
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
-using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Hosts.Local;
