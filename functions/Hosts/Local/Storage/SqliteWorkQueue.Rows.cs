@@ -40,6 +40,24 @@ internal sealed partial class SqliteWorkQueue
         FROM messages GROUP BY queue
         """);
 
+    private Task<LockAttempt> TryLockAsync(WorkQueueState state, int maxMessages) =>
+        database.WriteAsync(
+            session =>
+            {
+                // Exhausted messages make room for others: look again until something is locked or nothing is left.
+                var deadLettered = false;
+                LockAttempt attempt;
+                do
+                {
+                    attempt = Lock(session, state, maxMessages);
+                    deadLettered |= attempt.DeadLettered;
+                }
+                while (attempt is { Received.Count: 0, DeadLettered: true });
+                return attempt with { DeadLettered = deadLettered };
+            },
+            attempt => Announce(state, attempt.DeadLettered),
+            atomic: true);
+
     private LockAttempt Lock(SqliteSession session, WorkQueueState state, int maxMessages)
     {
         var now = Now;

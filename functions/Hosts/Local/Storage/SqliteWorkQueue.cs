@@ -95,10 +95,7 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
         {
             cancellationToken.ThrowIfCancellationRequested();
             var changed = state.Signal.Next;
-            var attempt = await database.WriteAsync(
-                session => Lock(session, state, maxMessages),
-                attempt => Announce(state, attempt.DeadLettered),
-                atomic: true);
+            var attempt = await TryLockAsync(state, maxMessages);
             if (attempt.Received.Count > 0)
             {
                 return attempt.Received;
@@ -106,6 +103,14 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
 
             await WaitAsync(changed, attempt.NextVisible, cancellationToken);
         }
+    }
+
+    /// <summary>Like <see cref="ReceiveAsync"/>, but returns nothing when nothing can be received now.</summary>
+    /// <exception cref="ArgumentException">The queue is not declared.</exception>
+    public async ValueTask<IReadOnlyList<ReceivedMessage>> TryReceiveAsync(string queue, int maxMessages, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (await TryLockAsync(State(queue), maxMessages)).Received;
     }
 
     /// <summary>Removes a message whose work is done. False if the lock was lost: it will be, or was, delivered again.</summary>

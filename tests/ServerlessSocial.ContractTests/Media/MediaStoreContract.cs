@@ -1,0 +1,126 @@
+using System.Text;
+using ServerlessSocial.Platform.Blobs;
+
+namespace ServerlessSocial.ContractTests.Media;
+
+/// <summary>Immutable blobs by name, as every media store must keep them.</summary>
+public abstract class MediaStoreContract
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    protected abstract IMediaStore Store { get; }
+
+    /// <summary>A name of this test's own.</summary>
+    private string Name { get; } = $"media/{Guid.NewGuid():N}.png";
+
+    private static MemoryStream Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private async Task<string?> ReadAsync(string name)
+    {
+        await using var blob = await Store.OpenAsync(name, None);
+        if (blob is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(blob.Content);
+        return await reader.ReadToEndAsync();
+    }
+
+    [Fact]
+    public async Task A_blob_is_read_as_it_was_written()
+    {
+        var content = new byte[1_000_003];
+        new Random(1).NextBytes(content);
+        await Store.WriteAsync(Name, new MemoryStream(content), "image/png", None);
+
+        await using var blob = await Store.OpenAsync(Name, None);
+        Assert.Equal(("image/png", content.LongLength), (blob!.ContentType, blob.Length));
+        var read = new byte[content.Length];
+        await blob.Content.ReadExactlyAsync(read);
+        Assert.Equal(content, read);
+        Assert.True(blob.Content.CanSeek);
+        blob.Content.Position = 1_000_000;
+        Assert.Equal(3, await blob.Content.ReadAtLeastAsync(new byte[10], 10, throwOnEndOfStream: false));
+    }
+
+    [Fact]
+    public async Task A_blob_that_was_never_written_is_not_there() => Assert.Null(await Store.OpenAsync(Name, None));
+
+    [Fact]
+    public async Task A_name_is_written_once()
+    {
+        await Store.WriteAsync(Name, Bytes("first"), "text/plain", None);
+        await Store.WriteAsync(Name, Bytes("second"), "text/html", None);
+        Assert.Equal("first", await ReadAsync(Name));
+        await using var blob = await Store.OpenAsync(Name, None);
+        Assert.Equal("text/plain", blob!.ContentType);
+    }
+
+    [Fact]
+    public async Task Concurrent_writers_of_one_name_leave_one_whole_blob()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
+            await Store.WriteAsync(Name, Bytes(new string((char)('a' + i), 10_000)), $"text/x-{(char)('a' + i)}", None))));
+        var text = await ReadAsync(Name);
+        Assert.Equal(10_000, text!.Length);
+        Assert.Single(text.Distinct());
+        await using var blob = await Store.OpenAsync(Name, None);
+        Assert.Equal($"text/x-{text[0]}", blob!.ContentType);
+    }
+
+    [Fact]
+    public async Task An_empty_blob_is_a_blob()
+    {
+        await Store.WriteAsync(Name, Bytes(""), "text/plain", None);
+        Assert.Equal("", await ReadAsync(Name));
+    }
+
+    [Fact]
+    public async Task Delete_removes_a_blob_and_a_missing_one_counts_as_done()
+    {
+        await Store.WriteAsync(Name, Bytes("x"), "text/plain", None);
+        await Store.DeleteAsync(Name, None);
+        Assert.Null(await Store.OpenAsync(Name, None));
+        await Store.DeleteAsync(Name, None);
+        await Store.WriteAsync(Name, Bytes("again"), "text/plain", None);
+        Assert.Equal("again", await ReadAsync(Name));
+    }
+
+    [Fact]
+    public async Task A_write_that_breaks_off_leaves_nothing()
+    {
+        await Assert.ThrowsAsync<IOException>(async () => await Store.WriteAsync(Name, new BrokenStream(), "text/plain", None));
+        Assert.Null(await Store.OpenAsync(Name, None));
+        await Store.WriteAsync(Name, Bytes("whole"), "text/plain", None);
+        Assert.Equal("whole", await ReadAsync(Name));
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        private int reads;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (reads++ > 0)
+            {
+                throw new IOException("The connection broke.");
+            }
+
+            buffer.Span[..100].Fill((byte)'x');
+            return ValueTask.FromResult(100);
+        }
+
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => CopyAsync(destination, cancellationToken);
+
+        private async Task CopyAsync(Stream destination, CancellationToken cancellationToken)
+        {
+            var buffer = new byte[200];
+            while (true)
+            {
+                var read = await ReadAsync(buffer, cancellationToken);
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+        }
+    }
+}
