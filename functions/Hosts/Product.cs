@@ -6,6 +6,7 @@ using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Hosts;
 
@@ -38,6 +39,7 @@ public static class Product
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Worker>();
         services.AddFeeds();
+        services.AddPosts();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }

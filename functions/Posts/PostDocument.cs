@@ -112,4 +112,14 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     /// <summary>Whether it may be seen by others at all: approved or limited, and not deleted.</summary>
     [JsonIgnore]
     public bool IsVisible => DeletedAt is null && (Moderation.Status is ModerationStatus.Approved or ModerationStatus.Limited);
+
+    /// <summary>
+    /// The post under another decision of moderation. It also asks for its projection again where the pipeline could not tell from the new
+    /// state alone: a post that was visible may have been shown in part, and a limited one belongs in fewer places than an approved one.
+    /// </summary>
+    public PostDocument Under(PostModeration decision)
+    {
+        var decided = this with { Moderation = decision };
+        return IsVisible && decision.Status != Moderation.Status ? decided with { Shown = !decided.IsVisible } : decided;
+    }
 }

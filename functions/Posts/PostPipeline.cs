@@ -35,7 +35,9 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     /// <inheritdoc/>
     public static IReadOnlyList<string> Next(PostDocument document) => document switch
     {
-        { DeletedAt: null, Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
+        // A tombstone gets its time to live once everything has been cleared up.
+        { DeletedAt: not null } => document.Shown || document.Ttl is null ? [ProjectionQueue] : [],
+        { Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
         { IsVisible: false, Shown: true } => [ProjectionQueue],
         { IsVisible: true, Shown: false, Distributed: false } => [ProjectionQueue, FanOutQueue],
         { IsVisible: true, Shown: false } => [ProjectionQueue],

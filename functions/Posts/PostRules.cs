@@ -1,5 +1,6 @@
 using ServerlessSocial.Graph;
 using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Posts;
 
@@ -77,6 +78,14 @@ public static class PostRules
             && (post.Moderation.Status != ModerationStatus.Limited || direct || place == Place.Feed);
     }
 
+    /// <summary>Whether a post that its booster may see can be passed on. Pure.</summary>
+    public static bool MayBeBoosted(PostDocument post) =>
+        post is { DeletedAt: null, Visibility: PostVisibility.Public, Moderation.Status: ModerationStatus.Approved };
+
+    /// <summary>Followers-only posts are for followers, their author, and whoever is answered by them: one may read what is said to one.</summary>
     private static bool MayKnow(PostDocument post, Viewer viewer, RelationDocument? relation) =>
-        post.Visibility == PostVisibility.Public || relation is { Following: true } || viewer.ProfileId == post.AuthorId;
+        post.Visibility == PostVisibility.Public
+        || relation is { Following: true }
+        || viewer.ProfileId == post.AuthorId
+        || (viewer.ProfileId is { } viewerId && post.ReplyTo is { } parent && OwnedIds.OwnerOf(parent) == viewerId);
 }

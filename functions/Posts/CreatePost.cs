@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Writes a post. Nobody but its author sees it until moderation has looked at it.</summary>
+public sealed class CreatePost(IDocumentStore documents, PostReader reader, PostMediaBinder pictures, Idempotency idempotency, TimeProvider time)
+{
+    /// <summary>Write a post, a reply or a quote.</summary>
+    /// <remarks>
+    /// The answer shows the post as its author sees it: pending, because moderation decides before anyone else sees it. Hashtags and
+    /// mentions are taken from the text. A reply to a followers-only post is for followers only; followers-only posts cannot be quoted.
+    /// </remarks>
+    [Function(nameof(CreatePost))]
+    [Access(Access.Profile)]
+    [RequestBody(typeof(NewPost))]
+    [Idempotent]
+    [Answers(ErrorKind.Conflict)]
+    public async Task<Results<Created<Post>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "posts")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var (request, unreadable) = await http.ReadJsonAsync<NewPost>(cancellationToken);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        var me = http.Me();
+        var (content, invalid) = PostContent.Read(request, me);
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        var (post, refused) = await idempotency.OnceAsync(
+            http, http.Caller()!, request, id => CreateAsync(OwnedIds.Make(id, me), me, content, cancellationToken), cancellationToken);
+        return post is null ? refused! : TypedResults.Created($"/api/posts/{post.Id}", post);
+    }
+
+    private async Task<Outcome<Post>> CreateAsync(string id, string authorId, PostContent content, CancellationToken cancellationToken)
+    {
+        var author = new Viewer(authorId, IsModerator: false);
+        var loaded = await documents.ReadManyAsync(
+            [DocumentKey.Of<PostDocument>(authorId, id), .. content.Found.Mentions.Select(handle => DocumentKey.Of<HandleDocument>(handle, handle))], cancellationToken);
+
+        // A repeated request finds what it created before it broke off, whatever has become of the posts it speaks of.
+        if (loaded.Get<PostDocument>(authorId, id) is null)
+        {
+            var answered = await reader.FindAsync(content.ReplyTo, author, Place.Post, cancellationToken);
+            var quoted = await reader.FindAsync(content.Quote, author, Place.Post, cancellationToken);
+            if (Refusal(content, answered, quoted) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var (media, notFree) = await pictures.BindAsync(id, content.MediaIds, cancellationToken);
+            if (notFree is not null)
+            {
+                return notFree;
+            }
+
+            // A conflict means that the same request was faster elsewhere.
+            (await documents.CreateAsync(Compose(id, authorId, content, answered, media, loaded), cancellationToken)).NotThrottled();
+        }
+
+        return await reader.ReadAsync(id, author, Place.Post, cancellationToken) is { } post ? post : new Missing("post");
+    }
+
+    private static Error? Refusal(PostContent content, PostDocument? answered, PostDocument? quoted) =>
+        new Validation()
+            .Require(content.ReplyTo is null || answered is not null, "replyTo", "There is no such post.")
+            .Require(content.Quote is null || quoted is not null, "quote", "There is no such post.")
+            .Error
+        ?? (quoted is { Visibility: not PostVisibility.Public } ? new NotQuotable() : null);
+
+    private PostDocument Compose(
+        string id, string authorId, PostContent content, PostDocument? answered, IReadOnlyList<PostMedia> media, DocumentSet handles) => new()
+        {
+            Id = id,
+            AuthorId = authorId,
+            Text = content.Text,
+            Media = media,
+            ReplyTo = answered?.Id,
+            RootId = answered?.RootId ?? id,
+            Quote = content.Quote,
+            Visibility = answered is { Visibility: PostVisibility.Followers } ? PostVisibility.Followers : content.Visibility,
+            ContentWarning = content.ContentWarning,
+            Language = content.Language,
+            Tags = content.Found.Tags,
+            Mentions = [.. content.Found.Mentions
+                .Select(handle => handles.Get<HandleDocument>(handle, handle))
+                .OfType<HandleDocument>()
+                .Select(handle => new PostMention(handle.Id, handle.ProfileId))],
+            Moderation = new(ModerationStatus.Pending, null, null, null),
+            CreatedAt = OwnedIds.TimeOf(id),
+            WorkSince = time.GetUtcNow(),
+            TraceParent = Activity.Current?.Id,
+        };
+}

@@ -1,0 +1,18 @@
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Sends what changed posts still need to the queues of those who do it.</summary>
+public sealed class DispatchPosts(Dispatcher dispatcher)
+{
+    /// <summary>Runs for changed posts.</summary>
+    [Function(nameof(DispatchPosts))]
+    [ExponentialBackoffRetry(-1, "00:00:01", "00:05:00")]
+    [Access(Access.System)]
+    public Task RunAsync(
+        [CosmosDBTrigger("%Cosmos:Database%", "posts", Connection = "Cosmos", LeaseContainerName = "leases", LeaseContainerPrefix = nameof(DispatchPosts), StartFromBeginning = true)]
+        IReadOnlyList<PostDocument> changed,
+        CancellationToken cancellationToken) =>
+        dispatcher.DispatchAsync<PostPipeline, PostDocument>(changed, PostPipeline.Queues, cancellationToken);
+}

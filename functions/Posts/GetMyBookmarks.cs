@@ -1,0 +1,20 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Lists what the caller keeps.</summary>
+public sealed class GetMyBookmarks(ReactionLists lists)
+{
+    /// <summary>List one's bookmarks, newest post first.</summary>
+    /// <remarks>In the order the posts were written, whenever they were kept. Posts that are gone, or not for the caller any more, are left out.</remarks>
+    [Function(nameof(GetMyBookmarks))]
+    [Access(Access.Profile)]
+    [Paged]
+    public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/bookmarks")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var (page, invalid) = await lists.ReadAsync(ReactionKind.Bookmark, http, cancellationToken);
+        return page is null ? invalid! : TypedResults.Ok(page);
+    }
+}

@@ -1,0 +1,20 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Lists what the caller likes.</summary>
+public sealed class GetMyLikes(ReactionLists lists)
+{
+    /// <summary>List the posts one likes, newest post first.</summary>
+    /// <remarks>In the order the posts were written, whenever they were liked. Posts that are gone, or not for the caller any more, are left out.</remarks>
+    [Function(nameof(GetMyLikes))]
+    [Access(Access.Profile)]
+    [Paged]
+    public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/likes")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var (page, invalid) = await lists.ReadAsync(ReactionKind.Like, http, cancellationToken);
+        return page is null ? invalid! : TypedResults.Ok(page);
+    }
+}

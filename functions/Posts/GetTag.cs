@@ -1,0 +1,30 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts.Text;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Lists the posts under a tag.</summary>
+public sealed class GetTag(PostPager pager, Cursors cursors)
+{
+    /// <summary>List public posts with a hashtag, newest first.</summary>
+    /// <remarks>The tag is given without its sign; upper and lower case and compatible forms of a letter are the same tag.</remarks>
+    [Function(nameof(GetTag))]
+    [Access(Access.Anyone)]
+    [Paged]
+    public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tags/{tag}")] HttpRequest http, string tag, CancellationToken cancellationToken)
+    {
+        if (TextEntities.NormalizeTag(tag) is not { } name)
+        {
+            return new InvalidFields("tag", "This cannot be a hashtag.");
+        }
+
+        var list = $"tag:{name}";
+        var (page, invalid) = PageRequest.Read(http, cursors, list);
+        return invalid is not null
+            ? invalid
+            : TypedResults.Ok(await pager.ReadAsync<TagEntry>(
+                list, page, new(name, page.Limit) { Descending = true }, entry => new PostReference(entry.Id, Place.Tag), Viewer.Of(http), cancellationToken));
+    }
+}

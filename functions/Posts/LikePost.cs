@@ -1,0 +1,16 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Likes a post.</summary>
+public sealed class LikePost(ReactionWriter reactions)
+{
+    /// <summary>Like a post.</summary>
+    /// <remarks>Its author is told. Liking it again changes nothing.</remarks>
+    [Function(nameof(LikePost))]
+    [Access(Access.Profile)]
+    public async Task<Results<NoContent, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "posts/{id}/like")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        await reactions.GiveAsync(ReactionKind.Like, id, http.Me(), cancellationToken) is { } error ? error : TypedResults.NoContent();
+}

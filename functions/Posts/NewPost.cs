@@ -1,0 +1,24 @@
+namespace ServerlessSocial.Posts;
+
+/// <summary>A post to be written.</summary>
+/// <param name="Text">1 to 5,000 characters (grapheme clusters); may be left out when there are pictures.</param>
+/// <param name="Media">At most four of the caller's own pictures that are in no other post.</param>
+/// <param name="ReplyTo">Id of the post it answers. A reply to a followers-only post is for followers only.</param>
+/// <param name="Quote">Id of the public post it quotes.</param>
+/// <param name="Visibility">Who may see it; everyone unless said otherwise.</param>
+/// <param name="ContentWarning">What to tell readers before they see it: at most 200 characters.</param>
+/// <param name="Language">BCP 47 tag; guessed from the text unless given.</param>
+/// <param name="DraftId">Id of the draft that the text was made from.</param>
+public sealed record NewPost(
+    string? Text = null,
+    IReadOnlyList<MediaReference?>? Media = null,
+    string? ReplyTo = null,
+    string? Quote = null,
+    PostVisibility? Visibility = null,
+    string? ContentWarning = null,
+    string? Language = null,
+    string? DraftId = null);
+
+/// <summary>Names a picture.</summary>
+/// <param name="Id">Media id.</param>
+public sealed record MediaReference(string? Id = null);

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts.Text;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>What a request wants to post, checked and normalised as far as that needs no look into the store.</summary>
+/// <param name="Text">The text, normalised.</param>
+/// <param name="MediaIds">Well-formed media ids of the author's, each once.</param>
+/// <param name="ReplyTo">The post it answers, as sent.</param>
+/// <param name="Quote">The post it quotes, as sent.</param>
+/// <param name="Visibility">Who may see it.</param>
+/// <param name="ContentWarning">Normalised; null for none.</param>
+/// <param name="Language">Given or guessed.</param>
+/// <param name="Found">Tags and handles in the text.</param>
+public sealed partial record PostContent(
+    string Text,
+    IReadOnlyList<string> MediaIds,
+    string? ReplyTo,
+    string? Quote,
+    PostVisibility Visibility,
+    string? ContentWarning,
+    string? Language,
+    TextEntitiesFound Found)
+{
+    /// <summary>Longest text, in extended grapheme clusters.</summary>
+    public const int MaxText = 5_000;
+
+    /// <summary>Longest content warning, in extended grapheme clusters.</summary>
+    public const int MaxContentWarning = 200;
+
+    /// <summary>Most pictures in a post.</summary>
+    public const int MaxMedia = 4;
+
+    /// <summary>Checks a request: the content, or everything that is wrong with it.</summary>
+    public static (PostContent Content, Error? Error) Read(NewPost request, string authorId)
+    {
+        var media = request.Media ?? [];
+        var text = TextLength.Normalize(request.Text ?? string.Empty);
+        var warning = TextLength.Normalize(request.ContentWarning ?? string.Empty);
+        var invalid = new Validation()
+            .Note("text", TextLength.Problem(text, MaxText, required: media.Count == 0))
+            .Note("contentWarning", TextLength.Problem(warning, MaxContentWarning, required: false))
+            .Require(request.Language is null || IsLanguageTag(request.Language), "language", "A language tag such as en, de-AT or zh-Hant.")
+            .Require(media.Count <= MaxMedia, "media", $"At most {MaxMedia} pictures.")
+            .Require(media.Select(item => item?.Id).Distinct(StringComparer.Ordinal).Count() == media.Count, "media", "Each picture once.")
+            .Require(media.All(item => OwnedIds.TryParse(item?.Id, out var owner) && owner == authorId), "media", "There is no such picture of yours.")
+            .Require(request.DraftId is null, "draftId", "There is no such draft.")
+            .Error;
+        if (invalid is not null)
+        {
+            return (null!, invalid);
+        }
+
+        text = TextLength.IsBlank(text) ? string.Empty : text;
+        return (new(
+            text,
+            [.. media.Select(item => item!.Id!)],
+            request.ReplyTo,
+            request.Quote,
+            request.Visibility ?? PostVisibility.Public,
+            TextLength.IsBlank(warning) ? null : warning,
+            request.Language ?? LanguageGuess.Of(text),
+            TextEntities.Find(text)), null);
+    }
+
+    private static bool IsLanguageTag(string tag) => tag.Length is >= 2 and <= 35 && LanguageTag().IsMatch(tag);
+
+    /// <summary>The common shape of RFC 5646 tags: a language and further subtags. Whether they are registered is not looked up.</summary>
+    [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
+    private static partial Regex LanguageTag();
+}

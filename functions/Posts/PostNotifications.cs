@@ -1,0 +1,58 @@
+using ServerlessSocial.Graph;
+using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Tells those a post concerns of it, if they may see it where notifications are read; and takes it back.</summary>
+public sealed class PostNotifications(IDocumentStore documents, Notifier notifier)
+{
+    /// <summary>Tells everyone the post concerns.</summary>
+    public async Task TellAsync(PostDocument post, CancellationToken cancellationToken)
+    {
+        var concerned = Concerned(post);
+        if (concerned.Count == 0)
+        {
+            return;
+        }
+
+        var relations = await documents.ReadManyAsync(
+            [.. concerned.Select(entry => DocumentKey.Of<RelationDocument>(entry.OwnerId, post.AuthorId))], cancellationToken);
+        await notifier.TellAsync(
+            concerned
+                .Where(entry => PostRules.MaySee(
+                    post, new Viewer(entry.OwnerId, IsModerator: false), relations.Get<RelationDocument>(entry.OwnerId, post.AuthorId), Place.Notification))
+                .Select(entry => new NotificationDocument
+                {
+                    Id = NotificationDocument.IdOf(post.Id, entry.Kind),
+                    OwnerId = entry.OwnerId,
+                    Kind = entry.Kind,
+                    ActorId = post.AuthorId,
+                    PostId = post.Id,
+                    CreatedAt = post.CreatedAt,
+                }),
+            cancellationToken);
+    }
+
+    /// <summary>Takes back whatever was told of the post.</summary>
+    public Task WithdrawAsync(PostDocument post, CancellationToken cancellationToken) =>
+        notifier.WithdrawAsync(Concerned(post).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(post.Id, entry.Kind))), cancellationToken);
+
+    /// <summary>Whom the post concerns, each once: who is answered need not be told of being mentioned or quoted too.</summary>
+    internal static List<(string OwnerId, NotificationKind Kind)> Concerned(PostDocument post)
+    {
+        var all = new List<(string OwnerId, NotificationKind Kind)>();
+        if (post.ReplyTo is { } parent)
+        {
+            all.Add((OwnedIds.OwnerOf(parent), NotificationKind.Reply));
+        }
+
+        if (post.Quote is { } quote)
+        {
+            all.Add((OwnedIds.OwnerOf(quote), NotificationKind.Quote));
+        }
+
+        all.AddRange(post.Mentions.Select(mention => (mention.ProfileId, NotificationKind.Mention)));
+        return [.. all.Where(entry => entry.OwnerId != post.AuthorId).DistinctBy(entry => entry.OwnerId)];
+    }
+}

@@ -1,0 +1,58 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>
+/// Reads a page of posts from a range of documents that refer to them. What the viewer may not see is left out, and the page filled from
+/// further on, for a few rounds: a page can be short, even empty, and still have a next one.
+/// </summary>
+public sealed class PostPager(IDocumentStore documents, PostReader reader, Cursors cursors)
+{
+    private const int MaxRounds = 5;
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="list">Name of the list, for its cursors.</param>
+    /// <param name="page">What the caller asks for.</param>
+    /// <param name="range">Partition, range and direction of the list; its limit is not used.</param>
+    /// <param name="referTo">The post a document refers to; null passes over it.</param>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async ValueTask<Page<Post>> ReadAsync<T>(
+        string list, PageRequest page, DocumentQuery range, Func<T, PostReference?> referTo, Viewer viewer, CancellationToken cancellationToken)
+        where T : Document, IDocument<T>
+    {
+        var items = new List<Post>(page.Limit);
+        var after = page.After;
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var limit = round == 0 ? page.Limit : PageRequest.MaxLimit;
+            var chunk = await documents.QueryAsync<T>((range with { Limit = limit }).After(after), cancellationToken);
+            var found = chunk.Items.Select(item => (item.Id, Reference: referTo(item))).Where(entry => entry.Reference is not null).ToList();
+            var posts = await reader.ReadAsync([.. found.Select(entry => entry.Reference!.Value)], viewer, cancellationToken);
+            for (var i = 0; i < posts.Count; i++)
+            {
+                if (posts[i] is not { } post)
+                {
+                    continue;
+                }
+
+                items.Add(post);
+                if (items.Count == page.Limit)
+                {
+                    var more = chunk.HasMore || i < posts.Count - 1;
+                    return new(items, more ? cursors.Make(list, found[i].Id) : null);
+                }
+            }
+
+            if (chunk.Next is null)
+            {
+                return new(items, null);
+            }
+
+            after = chunk.Next;
+        }
+
+        return new(items, cursors.Make(list, after));
+    }
+}

@@ -1,0 +1,69 @@
+using ServerlessSocial.Media;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
+public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, PostNotifications notifications)
+{
+    /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
+    public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
+    {
+        if (post.ReplyTo is { } parent)
+        {
+            await documents.UpsertManyAsync([new ReplyDocument { Id = post.Id, RootId = post.RootId, ReplyTo = parent }], cancellationToken);
+        }
+
+        if (post is { Visibility: PostVisibility.Public, Moderation.Status: ModerationStatus.Approved })
+        {
+            await documents.UpsertManyAsync([.. post.Tags.Select(tag => new TagEntry { Id = post.Id, Tag = tag })], cancellationToken);
+        }
+        else
+        {
+            await documents.DeleteManyAsync([.. TagKeys(post)], cancellationToken);
+        }
+
+        await CountAsync(post, counts: true, cancellationToken);
+        await notifications.TellAsync(post, cancellationToken);
+    }
+
+    /// <summary>Takes a post from everywhere.</summary>
+    public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
+    {
+        await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. TagKeys(post)], cancellationToken);
+        await CountAsync(post, counts: false, cancellationToken);
+        await notifications.WithdrawAsync(post, cancellationToken);
+    }
+
+    /// <summary>Deletes the pictures of a deleted post: first the bytes, then the document that names them.</summary>
+    public async Task EraseMediaAsync(PostDocument post, CancellationToken cancellationToken)
+    {
+        var keys = post.Media.Select(media => DocumentKey.Of<MediaDocument>(post.AuthorId, media.Id)).ToList();
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        var loaded = await documents.ReadManyAsync(keys, cancellationToken);
+        foreach (var key in keys)
+        {
+            if (loaded.Get<MediaDocument>(key.PartitionKey, key.Id) is { } media && media.PostId == post.Id)
+            {
+                await blobs.DeleteAsync(media.BlobName, cancellationToken);
+                await documents.DeleteAsync<MediaDocument>(key.PartitionKey, key.Id, cancellationToken);
+            }
+        }
+    }
+
+    private ValueTask CountAsync(PostDocument post, bool counts, CancellationToken cancellationToken)
+    {
+        var ofAuthor = new Tally(post.AuthorId, ProfilePresenter.PostsCounter, post.Id, counts, post.Revision);
+        return documents.TallyAsync(
+            post.ReplyTo is { } parent ? [ofAuthor, new Tally(parent, PostPresenter.RepliesCounter, post.Id, counts, post.Revision)] : [ofAuthor], cancellationToken);
+    }
+
+    private static IEnumerable<DocumentKey> TagKeys(PostDocument post) => post.Tags.Select(tag => DocumentKey.Of<TagEntry>(tag, post.Id));
+}

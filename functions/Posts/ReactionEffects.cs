@@ -1,0 +1,67 @@
+using ServerlessSocial.Feeds;
+using ServerlessSocial.Graph;
+using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>What follows from likes and boosts: counters, notifications, feeds. Every step may be repeated.</summary>
+public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier, BoostFanOut feeds)
+{
+    /// <summary>Counts a reaction, tells the author and passes a boost on.</summary>
+    public async Task ApplyAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
+        await CountAsync(reaction, cancellationToken);
+        if (await IsWelcomeAsync(reaction, cancellationToken))
+        {
+            await notifier.TellAsync([Notification(reaction)], cancellationToken);
+        }
+
+        if (reaction.Kind == ReactionKind.Boost)
+        {
+            await feeds.DistributeAsync(reaction, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes all that back.</summary>
+    public async Task UndoAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
+        await CountAsync(reaction, cancellationToken);
+        var notification = Notification(reaction);
+        await notifier.WithdrawAsync([(notification.OwnerId, notification.Id)], cancellationToken);
+        if (reaction.Kind == ReactionKind.Boost)
+        {
+            await feeds.WithdrawAsync(reaction, cancellationToken);
+        }
+    }
+
+    private ValueTask CountAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
+        var counter = reaction.Kind == ReactionKind.Like ? PostPresenter.LikesCounter : PostPresenter.BoostsCounter;
+        return documents.TallyAsync([new Tally(reaction.PostId, counter, reaction.ActorId, reaction.Active, reaction.Revision)], cancellationToken);
+    }
+
+    /// <summary>Whether the author wants to hear of it: the post still stands, and they neither block nor mute whoever reacts.</summary>
+    private async Task<bool> IsWelcomeAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
+        var authorId = OwnedIds.OwnerOf(reaction.PostId);
+        var loaded = await documents.ReadManyAsync(
+            [DocumentKey.Of<PostDocument>(authorId, reaction.PostId), DocumentKey.Of<RelationDocument>(authorId, reaction.ActorId)], cancellationToken);
+        return loaded.Get<PostDocument>(authorId, reaction.PostId) is { DeletedAt: null }
+            && loaded.Get<RelationDocument>(authorId, reaction.ActorId) is not ({ Blocked: true } or { Muting: true });
+    }
+
+    private static NotificationDocument Notification(ReactionDocument reaction)
+    {
+        var kind = reaction.Kind == ReactionKind.Like ? NotificationKind.Like : NotificationKind.Boost;
+        return new()
+        {
+            Id = NotificationDocument.IdOf(reaction.EventId, kind),
+            OwnerId = OwnedIds.OwnerOf(reaction.PostId),
+            Kind = kind,
+            ActorId = reaction.ActorId,
+            PostId = reaction.PostId,
+            CreatedAt = Ids.TimeOf(reaction.EventId),
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Writes down what somebody does about a post. Everything that follows from it is the pipeline's work.</summary>
+public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, TimeProvider time)
+{
+    /// <summary>Reacts to a post.</summary>
+    /// <returns>The expected error, or null.</returns>
+    public async ValueTask<Error?> GiveAsync(ReactionKind kind, string postId, string actorId, CancellationToken cancellationToken)
+    {
+        var post = await reader.FindAsync(postId, new Viewer(actorId, IsModerator: false), Place.Post, cancellationToken);
+        if (post is null)
+        {
+            return new Missing("post");
+        }
+
+        if (kind == ReactionKind.Boost && !PostRules.MayBeBoosted(post))
+        {
+            return new NotBoostable();
+        }
+
+        var now = time.GetUtcNow();
+        var eventId = Ids.New(now);
+        var trace = Activity.Current?.Id;
+        await documents.SetAsync<ReactionDocument>(
+            actorId, ReactionDocument.IdOf(kind, postId), found => Give(found, kind, postId, actorId, now, eventId, trace), cancellationToken);
+        return null;
+    }
+
+    /// <summary>Takes a reaction back, whatever has become of the post. Where there is none nothing happens.</summary>
+    /// <returns>The expected error, or null.</returns>
+    public async ValueTask<Error?> TakeBackAsync(ReactionKind kind, string postId, string actorId, CancellationToken cancellationToken)
+    {
+        if (!OwnedIds.TryParse(postId, out _))
+        {
+            return new Missing("post");
+        }
+
+        var now = time.GetUtcNow();
+        var trace = Activity.Current?.Id;
+        await documents.UpdateAsync<ReactionDocument>(
+            actorId,
+            ReactionDocument.IdOf(kind, postId),
+            found => found.Active ? found with { Active = false, WorkSince = now, TraceParent = trace } : null,
+            cancellationToken);
+        return null;
+    }
+
+    private static ReactionDocument? Give(
+        ReactionDocument? found, ReactionKind kind, string postId, string actorId, DateTimeOffset now, string eventId, string? trace) => found switch
+        {
+            null => new()
+            {
+                Id = ReactionDocument.IdOf(kind, postId),
+                ActorId = actorId,
+                Kind = kind,
+                PostId = postId,
+                Active = true,
+                EventId = eventId,
+                WorkSince = now,
+                TraceParent = trace,
+            },
+            { Active: true } => null,
+
+            // Taken back and given again before the first time was undone: it is still the same event, whose traces are in place.
+            { Settled: true } => found with { Active = true, WorkSince = now, TraceParent = trace },
+            _ => found with { Active = true, EventId = eventId, WorkSince = now, TraceParent = trace },
+        };
+}

@@ -1,0 +1,16 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>Takes a boost back.</summary>
+public sealed class UnboostPost(ReactionWriter reactions)
+{
+    /// <summary>Take a boost back.</summary>
+    /// <remarks>It leaves the feeds it was passed on to. Without a boost nothing happens.</remarks>
+    [Function(nameof(UnboostPost))]
+    [Access(Access.Profile)]
+    public async Task<Results<NoContent, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/{id}/boost")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        await reactions.TakeBackAsync(ReactionKind.Boost, id, http.Me(), cancellationToken) is { } error ? error : TypedResults.NoContent();
+}
