@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ServerlessSocial.CrashTest;
+
+/// <summary>How hard to try.</summary>
+/// <param name="Kills">How often the host is killed.</param>
+/// <param name="Writers">People who write at the same time.</param>
+/// <param name="Seed">Decides who does what and when the host is killed.</param>
+public sealed record CrashOptions(int Kills, int Writers, int Seed);
+
+/// <summary>What was found.</summary>
+/// <param name="Acknowledged">Writes that were acknowledged.</param>
+/// <param name="Repeats">Requests that had to be repeated.</param>
+/// <param name="Kills">How often the host was killed.</param>
+/// <param name="Problems">What is not as it was acknowledged; empty when nothing was lost.</param>
+public sealed record CrashReport(int Acknowledged, int Repeats, int Kills, IReadOnlyList<string> Problems);
+
+/// <summary>
+/// Runs the host as a separate process under concurrent writers, kills it with SIGKILL at random moments, starts it again each time, and
+/// finally checks that everything that was acknowledged holds.
+/// </summary>
+public sealed class CrashRun(CrashOptions options, TextWriter log)
+{
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
+
+    private readonly List<Writer> writers = [];
+    private readonly ConcurrentBag<string> posts = [];
+
+    /// <summary>Runs it.</summary>
+    public async Task<CrashReport> RunAsync()
+    {
+        var data = Path.Combine(Path.GetTempPath(), "serverless-social-crash", Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using var host = new HostProcess(data, ["--Images:DailyQuota=100000"]);
+            await host.StartAsync();
+            await GatherAsync(host);
+            using var stop = new CancellationTokenSource();
+            var writing = Task.WhenAll(writers.Select(writer => writer.WriteUntilAsync(posts, stop.Token)));
+            await KillAgainAndAgainAsync(host, writing);
+            await stop.CancelAsync();
+            await writing;
+            await DrainAsync();
+            var problems = await new Verification(writers).FindProblemsAsync();
+            return new(writers.Sum(writer => writer.Acknowledged), writers.Sum(writer => writer.Account.Repeats), options.Kills, problems);
+        }
+        finally
+        {
+            writers.ForEach(writer => writer.Account.Dispose());
+            if (Directory.Exists(data))
+            {
+                Directory.Delete(data, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Everyone signs up, reads their feed once (so that posts are delivered to them) and follows the two after them for good:
+    /// what must be in their feeds is known exactly.
+    /// </summary>
+    private async Task GatherAsync(HostProcess host)
+    {
+        for (var i = 0; i < options.Writers; i++)
+        {
+            writers.Add(new Writer(await Account.SignUpAsync(host, $"crash_{i}"), new Random(options.Seed + i)));
+        }
+
+        for (var i = 0; i < writers.Count; i++)
+        {
+            await writers[i].SettleInAsync([writers[(i + 1) % writers.Count], writers[(i + 2) % writers.Count]], writers);
+        }
+
+        await DrainAsync();
+    }
+
+    private async Task KillAgainAndAgainAsync(HostProcess host, Task writing)
+    {
+        var random = new Random(options.Seed);
+        for (var kill = 1; kill <= options.Kills; kill++)
+        {
+            await Task.Delay(random.Next(150, 2500));
+            if (writing.IsFaulted)
+            {
+                await writing;
+            }
+
+            await host.KillAsync();
+            await host.StartAsync();
+            await log.WriteLineAsync($"kill {kill}/{options.Kills}: {writers.Sum(writer => writer.Acknowledged)} writes acknowledged so far");
+        }
+
+        await Task.Delay(500);
+    }
+
+    private async Task DrainAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        JsonElement backlog;
+        do
+        {
+            await Task.Delay(50);
+            backlog = await writers[0].Account.CallAsync(HttpMethod.Get, "dev/backlog");
+        }
+        while (!backlog.GetProperty("idle").GetBoolean() && watch.Elapsed < DrainLimit);
+
+        await log.WriteLineAsync($"drained after {watch.Elapsed.TotalSeconds:F1} s");
+        foreach (var queue in backlog.GetProperty("queues").EnumerateArray())
+        {
+            var stuck = new[] { "active", "scheduled", "locked", "deadLettered", "waiting" }.Sum(name => queue.GetProperty(name).GetInt64());
+            if (stuck > 0)
+            {
+                throw new InvalidOperationException($"A queue is not drained: {queue}");
+            }
+        }
+    }
+}
