@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessSocial.Posts;
+
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Registers the home feed.</summary>
@@ -10,11 +13,16 @@ public static class FeedsSlice
             .BindConfiguration("Feeds")
             .Validate(options => options.IsValid, "Feeds: a setting is out of its range; see FeedOptions.")
             .ValidateOnStart();
+        services.TryAddSingleton<PostReader>();
         services.AddSingleton<AuthorPosts>();
         services.AddSingleton<FollowerBuckets>();
         services.AddSingleton<FeedSeating>();
         services.AddSingleton<FeedFiller>();
         services.AddSingleton<FeedMaintenance>();
+        services.AddSingleton<FeedDelivery>();
+        services.AddSingleton<FeedPull>();
+        services.AddSingleton<FeedOpening>();
+        services.AddSingleton<FeedReader>();
         services.AddSingleton<BoostFanOut>();
         return services;
     }

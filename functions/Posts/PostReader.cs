@@ -21,16 +21,30 @@ public sealed class PostReader(IDocumentStore documents)
         OwnedIds.TryParse(postId, out _) ? (await ReadAsync([new PostReference(postId, place)], viewer, cancellationToken))[0] : null;
 
     /// <summary>Reads posts: for each reference, in order, the post or null where the viewer may not see it.</summary>
-    public async ValueTask<IReadOnlyList<Post?>> ReadAsync(IReadOnlyList<PostReference> references, Viewer viewer, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Post?>> ReadAsync(IReadOnlyList<PostReference> references, Viewer viewer, CancellationToken cancellationToken) =>
+        (await ReadWithAsync(references, [], viewer, cancellationToken)).Posts;
+
+    /// <summary>Reads posts and, in the same batch, documents that the list itself needs to decide or to explain.</summary>
+    /// <returns>For each reference, in order, the post or null; and everything that was loaded, the relations and profiles of authors included.</returns>
+    public async ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> ReadWithAsync(
+        IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> others, Viewer viewer, CancellationToken cancellationToken)
     {
         if (references.Count == 0)
         {
-            return [];
+            return ([], new DocumentSet());
         }
 
-        var loaded = await documents.ReadManyAsync(Keys(references, viewer), cancellationToken);
+        var keys = Keys(references, viewer);
+        keys.UnionWith(others);
+        var loaded = await documents.ReadManyAsync(keys, cancellationToken);
         var quotes = await LoadQuotesAsync(references, loaded, viewer, cancellationToken);
-        return [.. references.Select(reference => Present(reference, viewer, loaded, quotes))];
+        var posts = new Post?[references.Count];
+        for (var i = 0; i < posts.Length; i++)
+        {
+            posts[i] = Present(references[i], viewer, loaded, quotes);
+        }
+
+        return (posts, loaded);
     }
 
     /// <summary>The stored post, if the viewer may see it at a place; for handlers that go on to change something.</summary>

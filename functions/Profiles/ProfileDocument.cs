@@ -52,6 +52,9 @@ public sealed record ProfileDocument : Document, IDocument<ProfileDocument>
     /// </summary>
     public bool Pulled { get; init; }
 
+    /// <summary>Id of the post with which that began: its distribution tells the followers, and is the one to repeat if it was cut short.</summary>
+    public string? PulledFrom { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Id;

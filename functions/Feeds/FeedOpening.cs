@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using ServerlessSocial.Graph;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Feeds;
+
+/// <summary>
+/// What happens before a feed is read: it is made ready for a reader who is new or was away, and filled up with what is not delivered.
+/// For a reader who was here lately this is one point read.
+/// </summary>
+public sealed class FeedOpening(
+    IDocumentStore documents, AuthorPosts posts, FeedFiller filler, FeedPull pull, TimeProvider time, IOptions<FeedOptions> options)
+{
+    private const int MostFollowees = 500;
+    private const int MostEntries = 500;
+    private const int SideBySide = 8;
+    private static readonly TimeSpan ReadAtPrecision = TimeSpan.FromHours(1);
+
+    /// <summary>Makes a feed ready to be read from its top.</summary>
+    public async ValueTask OpenAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var head = await documents.FindAsync<FeedHead>(ownerId, FeedHead.HeadId, cancellationToken);
+        if (head is null || head.ReadAt <= now - ReadAtPrecision)
+        {
+            // Written before anything is looked up: from now on whatever is posted is delivered, so that nothing falls in between.
+            head = (await documents.SetAsync<FeedHead>(ownerId, FeedHead.HeadId, found => Opened(found, ownerId, now), cancellationToken))!;
+        }
+
+        if (!head.Built)
+        {
+            head = await RebuildAsync(head, cancellationToken);
+        }
+
+        if (head.Pulled.Count > 0 && head.PulledAt <= now.AddSeconds(-options.Value.PullSeconds))
+        {
+            await pull.PullAsync(head, cancellationToken);
+        }
+    }
+
+    private FeedHead Opened(FeedHead? found, string ownerId, DateTimeOffset now) =>
+        found is not null && options.Value.IsActive(found, now)
+            ? (found.ReadAt <= now - ReadAtPrecision ? found with { ReadAt = now } : found)
+            : new FeedHead { Id = FeedHead.HeadId, OwnerId = ownerId, ReadAt = now };
+
+    /// <summary>Fills the feed with the newest posts of those its owner follows. Repeated until the head says that it is done.</summary>
+    private async Task<FeedHead> RebuildAsync(FeedHead head, CancellationToken cancellationToken)
+    {
+        var followees = await FolloweesAsync(head.OwnerId, cancellationToken);
+        var profiles = await documents.ReadManyAsync([.. followees.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
+        var pulled = followees.Where(id => profiles.Get<ProfileDocument>(id, id) is { Pulled: true }).ToList();
+        var found = new ConcurrentBag<PostDocument>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(followees.Except(pulled), parallel, async (id, token) =>
+        {
+            foreach (var post in await posts.NewestAsync(id, since: null, token))
+            {
+                found.Add(post);
+            }
+        });
+
+        var newest = found.OrderByDescending(post => post.Id, StringComparer.Ordinal).Take(MostEntries).ToList();
+        await filler.AddPostsAsync(head.OwnerId, newest, cancellationToken);
+        return await documents.UpdateAsync<FeedHead>(
+            head.OwnerId, FeedHead.HeadId, present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true }, cancellationToken)
+            ?? head;
+    }
+
+    private async Task<IReadOnlyList<string>> FolloweesAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        var followees = new List<string>();
+        await foreach (var relation in documents.QueryAllAsync<RelationDocument>(new DocumentQuery(ownerId, 1_000), cancellationToken))
+        {
+            if (relation is { Following: true, Blocked: false, Muting: false })
+            {
+                followees.Add(relation.Id);
+                if (followees.Count == MostFollowees)
+                {
+                    break;
+                }
+            }
+        }
+
+        return followees;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using ServerlessSocial.Graph;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Feeds;
+
+/// <summary>Fetches into one feed what authors with too many followers to deliver to have posted and boosted.</summary>
+public sealed class FeedPull(IDocumentStore documents, AuthorPosts posts, FeedFiller filler, FeedSeating seating, TimeProvider time)
+{
+    private const int MostEntries = 500;
+    private const int SideBySide = 8;
+
+    /// <summary>Posts become visible some time after they were written: when a model, or a person, has looked at them.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    /// <summary>Fetches what is new since the head was fetched for last, and notes in the head that it was done.</summary>
+    /// <param name="head">The feed's head.</param>
+    /// <param name="cancellationToken">Stops the work; it may be repeated.</param>
+    public async Task PullAsync(FeedHead head, CancellationToken cancellationToken)
+    {
+        var started = time.GetUtcNow();
+        DateTimeOffset? since = head.PulledAt == default ? null : head.PulledAt - Overlap;
+        var relations = await documents.ReadManyAsync([.. head.Pulled.Select(id => DocumentKey.Of<RelationDocument>(head.OwnerId, id))], cancellationToken);
+        var followed = head.Pulled.Where(id => relations.Get<RelationDocument>(head.OwnerId, id) is { Following: true, Blocked: false }).ToList();
+
+        var found = new ConcurrentBag<PostDocument>();
+        var boosts = new ConcurrentBag<FeedEntry>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(followed, parallel, async (id, token) =>
+        {
+            foreach (var post in await posts.NewestAsync(id, since, token))
+            {
+                found.Add(post);
+            }
+
+            var outbox = new DocumentQuery(FeedEntry.OutboxOf(id), AuthorPosts.Newest) { From = Ids.First, To = Ids.End, Descending = true };
+            foreach (var boost in (await documents.QueryAsync<FeedEntry>(outbox, token)).Items)
+            {
+                boosts.Add(boost);
+            }
+        });
+
+        var newest = found.OrderByDescending(post => post.Id, StringComparer.Ordinal).Take(MostEntries).ToList();
+        await filler.AddPostsAsync(head.OwnerId, newest, cancellationToken);
+        await SeatAsync(head.OwnerId, boosts, cancellationToken);
+        await documents.UpdateAsync<FeedHead>(
+            head.OwnerId, FeedHead.HeadId, present => Pulled(present, head, followed, started), cancellationToken);
+    }
+
+    /// <summary>The head after fetching; an author who was added meanwhile has yet to be fetched from.</summary>
+    private static FeedHead Pulled(FeedHead present, FeedHead before, List<string> followed, DateTimeOffset started) =>
+        present.Pulled.SequenceEqual(before.Pulled)
+            ? present with { PulledAt = started, Pulled = followed.Count == present.Pulled.Count ? present.Pulled : followed }
+            : present;
+
+    private async Task SeatAsync(string ownerId, IReadOnlyCollection<FeedEntry> boosts, CancellationToken cancellationToken)
+    {
+        var loaded = await documents.ReadManyAsync([.. boosts.Select(boost => DocumentKey.Of<FeedEntry>(ownerId, boost.Id))], cancellationToken);
+        foreach (var boost in boosts.OrderBy(boost => boost.Id, StringComparer.Ordinal))
+        {
+            if (loaded.Get<FeedEntry>(ownerId, boost.Id) is null)
+            {
+                await seating.SeatAsync(boost.Id, boost.PostId, [ownerId], cancellationToken);
+            }
+        }
+    }
+}
