@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServerlessSocial.Posts;
-
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Registers the home feed.</summary>
@@ -13,7 +10,6 @@ public static class FeedsSlice
             .BindConfiguration("Feeds")
             .Validate(options => options.IsValid, "Feeds: a setting is out of its range; see FeedOptions.")
             .ValidateOnStart();
-        services.TryAddSingleton<PostReader>();
         services.AddSingleton<AuthorPosts>();
         services.AddSingleton<FollowerBuckets>();
         services.AddSingleton<FeedSeating>();
