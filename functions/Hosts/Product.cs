@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessSocial.Feeds;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -40,6 +42,8 @@ public static class Product
         services.AddSingleton<Worker>();
         services.AddFeeds();
         services.AddPosts();
+        services.AddModeration();
+        services.AddNotifications();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }

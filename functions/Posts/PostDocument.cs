@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Posts;
@@ -43,10 +44,23 @@ public sealed record PostMention(string Handle, string ProfileId);
 
 /// <summary>What moderation thinks of a post.</summary>
 /// <param name="Status">The state.</param>
-/// <param name="Reason">Why, in a sentence for the author; null when approved or pending.</param>
-/// <param name="By">Name of the classifier, or <c>moderator</c>; null while pending.</param>
+/// <param name="Reason">Why, in a sentence for the author; null while pending, when a classifier approved, and when a moderator did without a word.</param>
+/// <param name="By">Name of the classifier, or <see cref="Moderator"/>; null while pending, and when the check could not finish.</param>
 /// <param name="DecidedAt">When; null while pending.</param>
-public sealed record PostModeration(ModerationStatus Status, string? Reason, string? By, DateTimeOffset? DecidedAt);
+public sealed record PostModeration(ModerationStatus Status, string? Reason, string? By, DateTimeOffset? DecidedAt)
+{
+    /// <summary>Stands in <see cref="By"/> when a person decided.</summary>
+    public const string Moderator = "moderator";
+
+    /// <summary>Id of the case that keeps this decision and its statement of reasons; null when nothing spoke against the post.</summary>
+    public string? CaseId { get; init; }
+
+    /// <summary>What the classifier found; for moderators. Null when it found nothing or a person decided.</summary>
+    public IReadOnlyList<HarmScore>? Scores { get; init; }
+
+    /// <summary>Profile of the person who decided; null when a machine did.</summary>
+    public string? ModeratorId { get; init; }
+}
 
 /// <summary>A post. Its id is <c>{uuid}.{authorId}</c>; counters live apart, in <see cref="StatsDocument"/>.</summary>
 public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
@@ -99,6 +113,12 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     /// <summary>When it was deleted; null while it stands. The document stays a while as a tombstone.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
+    /// <summary>The case that was written last; behind <see cref="PostModeration.CaseId"/> while a decision is still to be recorded and told.</summary>
+    public string? RecordedCaseId { get; init; }
+
+    /// <summary>It stands in the list of what waits for a person.</summary>
+    public bool InReview { get; init; }
+
     /// <summary>It is in the places where it is looked up: thread, tags, counters, notifications.</summary>
     public bool Shown { get; init; }
 
@@ -108,6 +128,10 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => AuthorId;
+
+    /// <summary>Whether it waits for a person's decision.</summary>
+    [JsonIgnore]
+    public bool NeedsReview => DeletedAt is null && Moderation.Status is ModerationStatus.Held;
 
     /// <summary>Whether it may be seen by others at all: approved or limited, and not deleted.</summary>
     [JsonIgnore]

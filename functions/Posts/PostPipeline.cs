@@ -4,11 +4,17 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Posts;
 
-/// <summary>What posts still need: first moderation, then to be shown where they are looked up and distributed to feeds; or to be hidden again.</summary>
+/// <summary>
+/// What posts still need: first moderation, then to be shown where they are looked up and distributed to feeds; or to be hidden again.
+/// A decision that somebody may want explained is put on record besides.
+/// </summary>
 public sealed class PostPipeline : IPipeline<PostDocument>
 {
     /// <summary>Queue of the worker that moderates.</summary>
     public const string ModerationQueue = "moderation";
+
+    /// <summary>Queue of the worker that writes the case of a decision, tells the author and keeps the moderators' list.</summary>
+    public const string RecordQueue = "moderation-records";
 
     /// <summary>Queue of the worker that shows a post in thread, tags, counters and notifications, or hides it there.</summary>
     public const string ProjectionQueue = "post-projections";
@@ -23,6 +29,9 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     /// <summary>Declares the moderation queue: a model may take a while.</summary>
     public static QueueDefinition Moderation { get; } = new(ModerationQueue) { LockDuration = TimeSpan.FromMinutes(2) };
 
+    /// <summary>Declares the queue of decisions to be recorded.</summary>
+    public static QueueDefinition Record { get; } = new(RecordQueue);
+
     /// <summary>Declares the projection queue.</summary>
     public static QueueDefinition Projection { get; } = new(ProjectionQueue);
 
@@ -30,10 +39,18 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     public static QueueDefinition FanOut { get; } = new(FanOutQueue);
 
     /// <summary>Every queue of the pipeline.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [ModerationQueue, ProjectionQueue, FanOutQueue];
+    public static IReadOnlyList<string> Queues { get; } = [ModerationQueue, RecordQueue, ProjectionQueue, FanOutQueue];
 
     /// <inheritdoc/>
-    public static IReadOnlyList<string> Next(PostDocument document) => document switch
+    public static IReadOnlyList<string> Next(PostDocument document)
+    {
+        var spreading = Spreading(document);
+        return document.Moderation.CaseId != document.RecordedCaseId || document.NeedsReview != document.InReview
+            ? [RecordQueue, .. spreading]
+            : spreading;
+    }
+
+    private static IReadOnlyList<string> Spreading(PostDocument document) => document switch
     {
         // A tombstone gets its time to live once everything has been cleared up.
         { DeletedAt: not null } => document.Shown || document.Ttl is null ? [ProjectionQueue] : [],

@@ -1,3 +1,4 @@
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Profiles;
 
@@ -31,7 +32,7 @@ public static class PostPresenter
         post.Tags,
         [.. post.Mentions.Select(mention => mention.Handle)],
         ProvenanceOf(post),
-        new(post.Moderation.Status, post.Moderation.Reason),
+        new(post.Moderation.Status, post.Moderation.Status is ModerationStatus.Approved ? null : post.Moderation.Reason),
         stats?[LikesCounter] ?? 0,
         stats?[BoostsCounter] ?? 0,
         stats?[RepliesCounter] ?? 0,

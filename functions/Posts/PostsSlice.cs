@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServerlessSocial.Notifications;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -11,7 +10,6 @@ public static class PostsSlice
     public static IServiceCollection AddPosts(this IServiceCollection services)
     {
         services.TryAddSingleton<ProfileFinder>();
-        services.TryAddSingleton<Notifier>();
         return services
             .AddSingleton<PostReader>()
             .AddSingleton<PostPager>()

@@ -1,0 +1,49 @@
+using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>Who took a decision.</summary>
+public enum DecidedBy
+{
+    /// <summary>A classifier, or the lack of its answer.</summary>
+    Automatic,
+
+    /// <summary>A moderator.</summary>
+    Person,
+}
+
+/// <summary>A decision about a post with its statement of reasons.</summary>
+/// <param name="Id">Case id.</param>
+/// <param name="Status">What was decided.</param>
+/// <param name="Reason">Why, in a sentence; left out when a moderator released the post without a word.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="At">When.</param>
+/// <param name="Classifier">The classifier that decided; for moderators.</param>
+/// <param name="Scores">What it found; for moderators.</param>
+public sealed record Decision(
+    string Id, ModerationStatus Status, string? Reason, DecidedBy By, DateTimeOffset At, string? Classifier, IReadOnlyList<HarmScore>? Scores)
+{
+    /// <summary>Shapes a case.</summary>
+    /// <param name="document">The case.</param>
+    /// <param name="forModerator">Whether to show what is for moderators.</param>
+    public static Decision Of(CaseDocument document, bool forModerator)
+    {
+        var by = document.By is PostModeration.Moderator ? DecidedBy.Person : DecidedBy.Automatic;
+        return new(
+            document.Id,
+            document.Decision,
+            document.Reason,
+            by,
+            document.At,
+            forModerator && by is DecidedBy.Automatic ? document.By : null,
+            forModerator ? document.Scores : null);
+    }
+}
+
+/// <summary>A post that waits for a person's decision.</summary>
+/// <param name="Post">The post.</param>
+/// <param name="Scores">What the classifier found; empty when the check could not finish.</param>
+/// <param name="Classifier">The classifier; left out when the check could not finish.</param>
+/// <param name="HeldAt">Since when it is held.</param>
+public sealed record HeldPost(Post Post, IReadOnlyList<HarmScore> Scores, string? Classifier, DateTimeOffset HeldAt);

@@ -1,0 +1,34 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>Shows moderators what waits for them.</summary>
+public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, Cursors cursors)
+{
+    private const string List = "moderation/held";
+
+    /// <summary>List the posts that wait for a person's decision, oldest first.</summary>
+    /// <remarks>For moderators. A post leaves the list once somebody has decided on it or its author has deleted it.</remarks>
+    [Function(nameof(ListHeldPosts))]
+    [Access(Access.Moderator)]
+    [Paged]
+    public async Task<Results<Ok<Page<HeldPost>>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "moderation/held")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var (page, error) = PageRequest.Read(http, cursors, List);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var entries = await documents.QueryAsync<ReviewDocument>(new DocumentQuery(ReviewDocument.Held, page.Limit).After(page.After), cancellationToken);
+        var posts = await reader.ReadAsync([.. entries.Items.Select(entry => new PostReference(entry.Id, Place.Post))], Viewer.Of(http), cancellationToken);
+        var held = entries.Items
+            .Zip(posts, (entry, post) => post is { Moderation.Status: ModerationStatus.Held } ? new HeldPost(post, entry.Scores ?? [], entry.By, entry.HeldAt) : null)
+            .OfType<HeldPost>();
+        return TypedResults.Ok(new Page<HeldPost>([.. held], cursors.Make(List, entries.Next)));
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>Decides, before anyone else sees a post, whether it may be seen.</summary>
+public sealed class ModeratePost(ITextClassifier classifier, IOptions<ModerationOptions> options, Worker worker, TimeProvider time)
+{
+    /// <summary>Classifies what the post says and writes the decision. A classifier that fails decides nothing: the message comes again.</summary>
+    [Function(nameof(ModeratePost))]
+    [Access(Access.System)]
+    public Task RunAsync([ServiceBusTrigger(PostPipeline.ModerationQueue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        worker.RunAsync<PostPipeline, PostDocument>(
+            PostPipeline.ModerationQueue, message, post => ModerateAsync(post, cancellationToken), cancellationToken);
+
+    private async Task ModerateAsync(PostDocument post, CancellationToken cancellationToken)
+    {
+        var scores = await classifier.ClassifyAsync(ModeratedText.Of(post), post.Language, cancellationToken);
+        var decision = ModerationPolicy.Decide(scores, options.Value);
+        await worker.FinishAsync(post with { Moderation = Moderation(decision) }, cancellationToken);
+        ModerationTelemetry.Decided(decision.Status, DecidedBy.Automatic);
+    }
+
+    /// <summary>What is approved needs no case: nothing was decided against anyone.</summary>
+    private PostModeration Moderation(ModerationDecision decision)
+    {
+        var now = time.GetUtcNow();
+        return new(decision.Status, decision.Reason, classifier.Name, now)
+        {
+            CaseId = decision.Status is ModerationStatus.Approved ? null : Ids.New(now),
+            Scores = decision.Scores is [] ? null : decision.Scores,
+        };
+    }
+}

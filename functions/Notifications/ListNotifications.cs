@@ -1,0 +1,54 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Notifications;
+
+/// <summary>Shows people what happened to them and their posts.</summary>
+public sealed class ListNotifications(IDocumentStore documents, NotificationReader reader, Cursors cursors)
+{
+    /// <summary>Most events that are counted as unread.</summary>
+    public const int MostUnread = 100;
+
+    /// <summary>Events looked at for each item of a page: how far likes of one post can be gathered.</summary>
+    private const int EventsPerItem = 4;
+
+    /// <summary>List your notifications, newest first.</summary>
+    /// <remarks>
+    /// Likes and boosts of one post and new followers within a day come as one item. What you may not see any more, and whatever comes from
+    /// profiles you block or mute, is left out, so a page can hold fewer items than asked for.
+    /// </remarks>
+    [Function(nameof(ListNotifications))]
+    [Access(Access.Profile)]
+    [Paged]
+    public async Task<Results<Ok<NotificationPage>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var me = http.Me();
+        var list = $"notifications/{me}";
+        var (page, error) = PageRequest.Read(http, cursors, list);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var marker = await documents.FindAsync<NotificationMarker>(me, NotificationMarker.MarkerId, cancellationToken);
+        var window = await documents.QueryAsync<NotificationDocument>(All(me, page.Limit * EventsPerItem).After(page.After), cancellationToken);
+        var unread = await documents.QueryAsync<NotificationDocument>(Unread(me, marker), cancellationToken);
+        var context = await reader.LoadAsync([.. window.Items.Concat(unread.Items).DistinctBy(told => told.Id)], Viewer.Of(http), cancellationToken);
+
+        var (groups, last) = NotificationGroup.Collect(window.Items, page.Limit, context.IsShown);
+        var more = window.HasMore || (last is not null && last != window.Items[^1].Id);
+        return TypedResults.Ok(new NotificationPage(
+            [.. groups.Select(group => context.Present(group, marker))],
+            cursors.Make(list, more ? last : null),
+            unread.Items.Count(context.IsShown)));
+    }
+
+    private static DocumentQuery All(string ownerId, int limit) =>
+        new(ownerId, limit) { From = Ids.First, To = Ids.End, Descending = true };
+
+    private static DocumentQuery Unread(string ownerId, NotificationMarker? marker) =>
+        All(ownerId, MostUnread) is var all && marker is null ? all : all with { From = marker!.UpTo + '\u0001' };
+}
