@@ -1,0 +1,120 @@
+using ServerlessSocial.Feeds;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Tests.Feeds;
+
+public sealed class PullTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10_000)]
+    public async Task Fetching_shows_what_delivering_shows(int pushLimit)
+    {
+        await using var world = await FeedWorld.StartAsync($"Feeds:PushLimit={pushLimit}", "Feeds:PullSeconds=0");
+        var (anna, ben) = (await world.ReaderAsync("anna"), await world.ReaderAsync("ben"));
+        var readers = new List<TestUser>();
+        for (var i = 0; i < 4; i++)
+        {
+            readers.Add(await world.ReaderAsync($"reader{i}"));
+            await world.FollowAsync(readers[i], anna);
+        }
+
+        var late = await world.PostAsync(anna, "Approved late.", ModerationStatus.Held);
+        await world.PostAsync(anna, "First.");
+        await world.SettleAsync();
+        foreach (var reader in readers)
+        {
+            Assert.Equal(["First."], await FeedWorld.TextsAsync(reader));
+        }
+
+        var gone = await world.PostAsync(anna, "Gone.");
+        await world.ChangePostAsync(late, post => post with { Moderation = post.Moderation with { Status = ModerationStatus.Approved } });
+        await world.PostAsync(anna, "Second.");
+        var bens = await world.PostAsync(ben, "Ben's.");
+        await world.SettleAsync();
+        await world.BoostAsync(anna, bens);
+        await world.ChangePostAsync(gone, post => post with { DeletedAt = post.CreatedAt });
+        await world.SettleAsync();
+
+        foreach (var reader in readers)
+        {
+            Assert.Equal(["Ben's.", "Second.", "First.", "Approved late."], await FeedWorld.TextsAsync(reader));
+            Assert.Equal(["Ben's.", "Second.", "First.", "Approved late."], await FeedWorld.TextsAsync(reader));
+        }
+
+        await world.UnboostAsync(anna, bens);
+        await world.SettleAsync();
+        Assert.Equal(["Second.", "First.", "Approved late."], await FeedWorld.TextsAsync(readers[0]));
+        Assert.Equal(pushLimit == 2, (await world.ProfileAsync(anna)).Pulled);
+    }
+
+    [Fact]
+    public async Task From_the_limit_on_nothing_is_delivered_and_every_feed_is_told()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=2", "Feeds:FollowersPerMessage=1");
+        var anna = await world.SignUpAsync("anna");
+        var readers = new List<TestUser>();
+        for (var i = 0; i < 40; i++)
+        {
+            readers.Add(await world.ReaderAsync($"reader{i}"));
+            await world.FollowAsync(readers[i], anna);
+        }
+
+        await world.PostAsync(anna, "First.");
+        await world.SettleAsync();
+        await world.PostAsync(anna, "Second.");
+        await world.SettleAsync();
+
+        foreach (var reader in readers)
+        {
+            Assert.Empty(await world.StoredAsync(reader));
+            Assert.Equal([anna.Id], (await world.Documents.FindAsync<FeedHead>(reader.Id, FeedHead.HeadId, default))!.Pulled);
+        }
+
+        Assert.Equal(["Second.", "First."], await FeedWorld.TextsAsync(readers[0]));
+    }
+
+    [Fact]
+    public async Task Later_followers_and_first_readers_fetch_too_and_unfollowing_ends_it()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=1", "Feeds:PullSeconds=0");
+        var (anna, one, two) = (await world.SignUpAsync("anna"), await world.SignUpAsync("one"), await world.SignUpAsync("two"));
+        await world.FollowAsync(one, anna);
+        await world.FollowAsync(two, anna);
+        await world.PostAsync(anna, "First.");
+        await world.SettleAsync();
+        var later = await world.ReaderAsync("later");
+        await world.FollowAsync(later, anna);
+
+        Assert.Equal(["First."], await FeedWorld.TextsAsync(later));
+        Assert.Equal(["First."], await FeedWorld.TextsAsync(one));
+        await world.UnfollowAsync(one, anna);
+        Assert.Empty(await FeedWorld.TextsAsync(one));
+        Assert.Empty((await world.Documents.FindAsync<FeedHead>(one.Id, FeedHead.HeadId, default))!.Pulled);
+
+        await world.PostAsync(anna, "Second.");
+        await world.SettleAsync();
+        Assert.Empty(await FeedWorld.TextsAsync(one));
+        Assert.Equal(["Second.", "First."], await FeedWorld.TextsAsync(later));
+    }
+
+    [Fact]
+    public async Task What_was_fetched_counts_as_fresh_for_a_while()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=1", "Feeds:PullSeconds=3600");
+        var (anna, one, two) = (await world.SignUpAsync("anna"), await world.ReaderAsync("one"), await world.ReaderAsync("two"));
+        await world.FollowAsync(one, anna);
+        await world.FollowAsync(two, anna);
+        await world.PostAsync(anna, "First.");
+        await world.SettleAsync();
+        Assert.Equal(["First."], await FeedWorld.TextsAsync(one));
+
+        await world.PostAsync(anna, "Second.");
+        await world.SettleAsync();
+        Assert.Equal(["First."], await FeedWorld.TextsAsync(one));
+
+        await world.Documents.UpdateAsync<FeedHead>(one.Id, FeedHead.HeadId, head => head with { PulledAt = head.PulledAt.AddHours(-2) }, default);
+        Assert.Equal(["Second.", "First."], await FeedWorld.TextsAsync(one));
+    }
+}
