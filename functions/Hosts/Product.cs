@@ -9,6 +9,7 @@ using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Hosts;
 
@@ -44,6 +45,7 @@ public static class Product
         services.AddPosts();
         services.AddModeration();
         services.AddNotifications();
+        services.AddProfiles();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServerlessSocial.Profiles;
-
 namespace ServerlessSocial.Posts;
 
 /// <summary>What the slice's functions stand on.</summary>
@@ -9,7 +6,6 @@ public static class PostsSlice
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddPosts(this IServiceCollection services)
     {
-        services.TryAddSingleton<ProfileFinder>();
         return services
             .AddSingleton<PostReader>()
             .AddSingleton<PostPager>()

@@ -69,8 +69,11 @@ public sealed record HandleDocument : Document, IDocument<HandleDocument>
     /// <summary>Profile that has the handle.</summary>
     public required string ProfileId { get; init; }
 
-    /// <summary>Account the claim was made for: a claim whose profile never came to be may be continued by it alone.</summary>
+    /// <summary>Account the claim was made for. The claim holds for good once that account has this very profile.</summary>
     public required string AccountId { get; init; }
+
+    /// <summary>When the claim was made, or last taken up again after an attempt that did not get to its end.</summary>
+    public DateTimeOffset ClaimedAt { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,34 +1,53 @@
-using System.Buffers;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Profiles;
 
-/// <summary>Finds profiles by handle, for whoever looks.</summary>
+/// <summary>
+/// Finds profiles by handle. A handle document alone does not make a profile: until the account has decided for it (see
+/// <see cref="Registration"/>), nobody is there.
+/// </summary>
 public sealed class ProfileFinder(IDocumentStore documents)
 {
-    private const int LongestHandle = 30;
-
-    private static readonly SearchValues<char> HandleCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+    /// <summary>The profile of that handle, in any case and whoever looks; null if there is none.</summary>
+    public async ValueTask<ProfileDocument?> FindAsync(string handle, CancellationToken cancellationToken) =>
+        (await LoadAsync(handle, _ => [], cancellationToken))?.Profile;
 
     /// <summary>The profile of that handle, in any case; null if there is none or it blocks the viewer.</summary>
-    public async ValueTask<ProfileDocument?> FindAsync(string handle, Viewer viewer, CancellationToken cancellationToken)
+    public async ValueTask<ProfileDocument?> FindAsync(string handle, Viewer viewer, CancellationToken cancellationToken) =>
+        await LoadAsync(handle, id => Relations(viewer, id), cancellationToken) is var (profile, loaded)
+        && ProfileRules.ViewOf(viewer.ProfileId is { } me ? loaded.Get<RelationDocument>(me, profile.Id) : null) != ProfileView.Hidden
+            ? profile
+            : null;
+
+    /// <summary>The profile of a handle together with other documents, in one batch.</summary>
+    /// <param name="handle">The handle, in any case.</param>
+    /// <param name="others">What else to load, by the profile's id.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    internal async ValueTask<(ProfileDocument Profile, DocumentSet Loaded)?> LoadAsync(
+        string handle, Func<string, IEnumerable<DocumentKey>> others, CancellationToken cancellationToken)
     {
-        var name = handle.ToLowerInvariant();
-        if (name.Length is 0 or > LongestHandle || name.AsSpan().ContainsAnyExcept(HandleCharacters)
-            || await documents.FindAsync<HandleDocument>(name, name, cancellationToken) is not { ProfileId: var id })
+        if (Handles.Normalize(handle) is not { } name
+            || await documents.FindAsync<HandleDocument>(name, name, cancellationToken) is not { } claim)
         {
             return null;
         }
 
-        var keys = new List<DocumentKey>(2) { DocumentKey.Of<ProfileDocument>(id, id) };
-        if (viewer.ProfileId is { } viewerId)
-        {
-            keys.Add(DocumentKey.Of<RelationDocument>(viewerId, id));
-        }
-
-        var loaded = await documents.ReadManyAsync(keys, cancellationToken);
-        return viewer.ProfileId is { } me && loaded.Get<RelationDocument>(me, id) is { BlockedBy: true } ? null : loaded.Get<ProfileDocument>(id, id);
+        var loaded = await documents.ReadManyAsync(
+            [
+                DocumentKey.Of<ProfileDocument>(claim.ProfileId, claim.ProfileId),
+                DocumentKey.Of<AccountDocument>(claim.AccountId, claim.AccountId),
+                .. others(claim.ProfileId),
+            ],
+            cancellationToken);
+        return Handles.IsHeld(claim, loaded.Get<AccountDocument>(claim.AccountId, claim.AccountId))
+            && loaded.Get<ProfileDocument>(claim.ProfileId, claim.ProfileId) is { } profile
+            ? (profile, loaded)
+            : null;
     }
+
+    private static IEnumerable<DocumentKey> Relations(Viewer viewer, string profileId) =>
+        viewer.ProfileId is { } me ? [DocumentKey.Of<RelationDocument>(me, profileId)] : [];
 }

@@ -37,6 +37,10 @@ public static class ProfilePresenter
         profile.CreatedAt,
         viewer);
 
+    /// <summary>What somebody who blocks the profile sees of it: who it is, so that the block can be lifted.</summary>
+    public static Profile Reduced(ProfileDocument profile, ProfileViewer? viewer) =>
+        new(profile.Id, profile.Handle, profile.DisplayName, string.Empty, [], profile.Kind, null, 0, 0, 0, profile.CreatedAt, viewer);
+
     /// <summary>How a caller stands to a profile.</summary>
     /// <param name="toThem">What the caller holds towards it; null for nothing.</param>
     /// <param name="toMe">What it holds towards the caller; null for nothing.</param>

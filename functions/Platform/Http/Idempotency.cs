@@ -42,6 +42,9 @@ public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
 {
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(10);
 
+    // Nulls are left out of answers, so a kept answer lacks what a request would have to say.
+    private static readonly JsonSerializerOptions Kept = new(ApiJson.Options) { RespectRequiredConstructorParameters = false };
+
     /// <summary>Runs <paramref name="create"/> with the id of what it creates, unless the key says that it has been carried out.</summary>
     /// <param name="http">The request.</param>
     /// <param name="caller">Who calls.</param>
@@ -74,7 +77,7 @@ public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
 
             if (mine.Answer is not null)
             {
-                return JsonSerializer.Deserialize<T>(mine.Answer, ApiJson.Options)!;
+                return JsonSerializer.Deserialize<T>(mine.Answer, Kept)!;
             }
 
             if (mine.ETag is not null)

@@ -11,8 +11,11 @@ public sealed record AccountDocument : Document, IDocument<AccountDocument>
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("accounts", "/id");
 
-    /// <summary>The account's profile; once set it stays.</summary>
-    public required string ProfileId { get; init; }
+    /// <summary>
+    /// The account's profile; once set it stays. Null while one is being made: setting it, under the ETag, is what makes a profile
+    /// the account's.
+    /// </summary>
+    public string? ProfileId { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace ServerlessSocial.Platform.Http;
+
+/// <summary>
+/// Entity tags of what can be edited (RFC 9110, sections 8.8.3 and 13.1.1): strong, and the document's revision, so that they are the same
+/// whichever store holds it. They stand for what one edits; counters beside it do not change them.
+/// </summary>
+public static class EntityTag
+{
+    /// <summary>Sends the entity tag of a revision with the answer.</summary>
+    public static void Set(HttpRequest request, long revision) => request.HttpContext.Response.Headers.ETag = Of(revision);
+
+    /// <summary>
+    /// Checks <c>If-Match</c> against the present revision.
+    /// </summary>
+    /// <returns>Null when it matches, else <see cref="IfMatchRequired"/>, <see cref="Changed"/>, or what is wrong with the header.</returns>
+    public static Error? Check(HttpRequest request, long revision)
+    {
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+        {
+            return new IfMatchRequired();
+        }
+
+        if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) || tags.Count == 0)
+        {
+            return new InvalidFields("If-Match", "Entity tags in quotes, as this service sends them, or *.");
+        }
+
+        var present = new EntityTagHeaderValue(Of(revision));
+        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(present, useStrongComparison: true)) ? null : new Changed();
+    }
+
+    private static string Of(long revision) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}\"";
+}

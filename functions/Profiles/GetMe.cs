@@ -1,0 +1,26 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Profiles;
+
+/// <summary>Shows the caller's own profile.</summary>
+public sealed class GetMe(IDocumentStore documents, ProfileReader profiles)
+{
+    /// <summary>Get your own profile.</summary>
+    /// <remarks>The ETag is what PATCH /me takes as If-Match; counters do not change it.</remarks>
+    [Function(nameof(GetMe))]
+    [Access(Access.Profile)]
+    public async Task<Results<Ok<Profile>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var me = http.Me();
+        if (await documents.FindAsync<ProfileDocument>(me, me, cancellationToken) is not { } profile)
+        {
+            return new Missing("profile");
+        }
+
+        EntityTag.Set(http, profile.Revision);
+        return TypedResults.Ok(await profiles.ReadOwnAsync(profile, cancellationToken));
+    }
+}

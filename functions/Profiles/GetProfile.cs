@@ -1,0 +1,19 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Profiles;
+
+/// <summary>Shows a profile.</summary>
+public sealed class GetProfile(ProfileReader profiles)
+{
+    /// <summary>Get a profile by its handle.</summary>
+    /// <remarks>
+    /// A profile that blocks the caller is not found. One that the caller blocks shows who it is and viewer.blocking, without bio, interests,
+    /// avatar and counters.
+    /// </remarks>
+    [Function(nameof(GetProfile))]
+    [Access(Access.Anyone)]
+    public async Task<Results<Ok<Profile>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "profiles/{handle}")] HttpRequest http, string handle, CancellationToken cancellationToken) =>
+        await profiles.ReadAsync(handle, http.ViewerId(), cancellationToken) is { } profile ? TypedResults.Ok(profile) : new Missing("profile");
+}

@@ -1,0 +1,63 @@
+using ServerlessSocial.Graph;
+using ServerlessSocial.Posts.Text;
+
+namespace ServerlessSocial.Profiles;
+
+/// <summary>How much of a profile a viewer sees.</summary>
+public enum ProfileView
+{
+    /// <summary>All of it.</summary>
+    Full,
+
+    /// <summary>Who it is, and no more: the viewer blocks it, and must be able to unblock it.</summary>
+    Reduced,
+
+    /// <summary>Nothing: it blocks the viewer.</summary>
+    Hidden,
+}
+
+/// <summary>What profiles may hold, and who sees how much of them. Pure.</summary>
+public static class ProfileRules
+{
+    /// <summary>Longest display name, in grapheme clusters.</summary>
+    public const int MaxDisplayName = 50;
+
+    /// <summary>Longest bio, in grapheme clusters.</summary>
+    public const int MaxBio = 500;
+
+    /// <summary>Most interests.</summary>
+    public const int MaxInterests = 20;
+
+    /// <summary>Longest interest, in grapheme clusters.</summary>
+    public const int MaxInterest = 50;
+
+    /// <summary>How much a viewer sees.</summary>
+    /// <param name="toThem">What the viewer holds towards the profile; null for nothing.</param>
+    public static ProfileView ViewOf(RelationDocument? toThem) => toThem switch
+    {
+        { BlockedBy: true } => ProfileView.Hidden,
+        { Blocking: true } => ProfileView.Reduced,
+        _ => ProfileView.Full,
+    };
+
+    /// <summary>A text as profiles keep it.</summary>
+    public static string Clean(string? text) => TextLength.Normalize(text ?? string.Empty);
+
+    /// <summary>Interests as profiles keep them: each once.</summary>
+    public static IReadOnlyList<string> Clean(IEnumerable<string?>? interests) =>
+        [.. (interests ?? []).Select(Clean).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What is wrong with a display name, already cleaned; null if nothing is.</summary>
+    public static string? DisplayNameProblem(string displayName) => LineProblem(displayName, MaxDisplayName);
+
+    /// <summary>What is wrong with a bio, already cleaned; null if nothing is.</summary>
+    public static string? BioProblem(string bio) => TextLength.Problem(bio, MaxBio, required: false);
+
+    /// <summary>What is wrong with interests, already cleaned; null if nothing is.</summary>
+    public static string? InterestsProblem(IReadOnlyList<string> interests) => interests.Count > MaxInterests
+        ? $"At most {MaxInterests} interests."
+        : interests.Select(interest => LineProblem(interest, MaxInterest)).FirstOrDefault(problem => problem is not null);
+
+    private static string? LineProblem(string text, int maxClusters) =>
+        text.AsSpan().ContainsAny('\n', '\t') ? "It must be a single line." : TextLength.Problem(text, maxClusters);
+}
