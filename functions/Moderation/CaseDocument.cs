@@ -32,6 +32,9 @@ public sealed record CaseDocument : Document, IDocument<CaseDocument>
     /// <summary>Profile of the person who decided, for audits; shown to nobody.</summary>
     public string? ModeratorId { get; init; }
 
+    /// <summary>The author's appeal that it answers; null if there was none.</summary>
+    public string? Appeal { get; init; }
+
     /// <summary>When it was decided.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record CaseDocument : Document, IDocument<CaseDocument>
                 Scores = moderation.Scores,
                 By = moderation.By,
                 ModeratorId = moderation.ModeratorId,
+                Appeal = moderation.Answered?.Text,
                 At = moderation.DecidedAt ?? Ids.TimeOf(id),
             };
 }

@@ -78,14 +78,19 @@ public sealed class DecideOnPost(IDocumentStore documents, PostReader reader, Ti
         }
     }
 
-    /// <summary>The post with the decision; the post itself if it stands there already. Pure.</summary>
+    /// <summary>The post with the decision; the post itself if it stands there already.</summary>
     internal static PostDocument Decided(PostDocument post, DecideOnPostRequest request, string moderatorId, DateTimeOffset now)
     {
-        var (status, by) = (post.Moderation.Status, post.Moderation.By);
+        var before = post.Moderation;
         var reason = request.Reason ?? DefaultReason(request.Decision!.Value);
-        var same = status == request.Decision
-            && (status is ModerationStatus.Approved || (by == PostModeration.Moderator && (request.Reason is null || reason == post.Moderation.Reason)));
-        var decision = new PostModeration(request.Decision!.Value, reason, PostModeration.Moderator, now) { CaseId = Ids.New(now), ModeratorId = moderatorId };
+        var same = before.Status == request.Decision && before.Appeal is null
+            && (before.Status is ModerationStatus.Approved || (before.By == PostModeration.Moderator && (request.Reason is null || reason == before.Reason)));
+        var decision = new PostModeration(request.Decision!.Value, reason, PostModeration.Moderator, now)
+        {
+            CaseId = Ids.New(now),
+            ModeratorId = moderatorId,
+            Answered = before.Appeal ?? before.Answered,
+        };
         return same ? post : post.Under(decision) with { WorkSince = now, TraceParent = Activity.Current?.Id };
     }
 

@@ -19,10 +19,11 @@ public enum DecidedBy
 /// <param name="Reason">Why, in a sentence; left out when a moderator released the post without a word.</param>
 /// <param name="By">Who decided.</param>
 /// <param name="At">When.</param>
+/// <param name="Appeal">The author's appeal that it answers.</param>
 /// <param name="Classifier">The classifier that decided; for moderators.</param>
 /// <param name="Scores">What it found; for moderators.</param>
 public sealed record Decision(
-    string Id, ModerationStatus Status, string? Reason, DecidedBy By, DateTimeOffset At, string? Classifier, IReadOnlyList<HarmScore>? Scores)
+    string Id, ModerationStatus Status, string? Reason, DecidedBy By, DateTimeOffset At, string? Appeal, string? Classifier, IReadOnlyList<HarmScore>? Scores)
 {
     /// <summary>Shapes a case.</summary>
     /// <param name="document">The case.</param>
@@ -36,6 +37,7 @@ public sealed record Decision(
             document.Reason,
             by,
             document.At,
+            document.Appeal,
             forModerator && by is DecidedBy.Automatic ? document.By : null,
             forModerator ? document.Scores : null);
     }
@@ -43,7 +45,8 @@ public sealed record Decision(
 
 /// <summary>A post that waits for a person's decision.</summary>
 /// <param name="Post">The post.</param>
-/// <param name="Scores">What the classifier found; empty when the check could not finish.</param>
-/// <param name="Classifier">The classifier; left out when the check could not finish.</param>
-/// <param name="HeldAt">Since when it is held.</param>
-public sealed record HeldPost(Post Post, IReadOnlyList<HarmScore> Scores, string? Classifier, DateTimeOffset HeldAt);
+/// <param name="Scores">What the classifier found; empty when the check could not finish, or the last decision was a person's.</param>
+/// <param name="Classifier">Who decided last; left out when the check could not finish.</param>
+/// <param name="Appeal">What the author says against the decision; left out when nobody has decided yet.</param>
+/// <param name="Since">Since when it waits.</param>
+public sealed record HeldPost(Post Post, IReadOnlyList<HarmScore> Scores, string? Classifier, string? Appeal, DateTimeOffset Since);

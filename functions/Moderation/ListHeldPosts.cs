@@ -10,7 +10,7 @@ public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, C
 {
     private const string List = "moderation/held";
 
-    /// <summary>List the posts that wait for a person's decision, oldest first.</summary>
+    /// <summary>List the posts that wait for a person's decision, held or appealed, oldest first.</summary>
     /// <remarks>For moderators. A post leaves the list once somebody has decided on it or its author has deleted it.</remarks>
     [Function(nameof(ListHeldPosts))]
     [Access(Access.Moderator)]
@@ -26,9 +26,15 @@ public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, C
 
         var entries = await documents.QueryAsync<ReviewDocument>(new DocumentQuery(ReviewDocument.Held, page.Limit).After(page.After), cancellationToken);
         var posts = await reader.ReadAsync([.. entries.Items.Select(entry => new PostReference(entry.Id, Place.Post))], Viewer.Of(http), cancellationToken);
-        var held = entries.Items
-            .Zip(posts, (entry, post) => post is { Moderation.Status: ModerationStatus.Held } ? new HeldPost(post, entry.Scores ?? [], entry.By, entry.HeldAt) : null)
-            .OfType<HeldPost>();
+        var held = entries.Items.Zip(posts, Present).OfType<HeldPost>();
         return TypedResults.Ok(new Page<HeldPost>([.. held], cursors.Make(List, entries.Next)));
     }
+
+    /// <summary>The post has the last word on whether it waits; its entry follows a moment later.</summary>
+    private static HeldPost? Present(ReviewDocument entry, Post? post) => post?.Moderation.Status switch
+    {
+        null or ModerationStatus.Approved or ModerationStatus.Pending => null,
+        not ModerationStatus.Held when entry.Appeal is null => null,
+        _ => new(post, entry.Scores ?? [], entry.By, entry.Appeal, entry.Since),
+    };
 }

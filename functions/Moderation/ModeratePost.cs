@@ -22,7 +22,7 @@ public sealed class ModeratePost(ITextClassifier classifier, IOptions<Moderation
     {
         var scores = await classifier.ClassifyAsync(ModeratedText.Of(post), post.Language, cancellationToken);
         var decision = ModerationPolicy.Decide(scores, options.Value);
-        await worker.FinishAsync(post with { Moderation = Moderation(decision) }, cancellationToken);
+        await worker.FinishAsync(post.Under(Moderation(decision)), cancellationToken);
         ModerationTelemetry.Decided(decision.Status, DecidedBy.Automatic);
     }
 

@@ -26,20 +26,24 @@ public sealed record ReviewDocument : Document, IDocument<ReviewDocument>
     /// <summary>Name of the classifier; null when the check could not finish.</summary>
     public string? By { get; init; }
 
-    /// <summary>Since when it is held.</summary>
-    public required DateTimeOffset HeldAt { get; init; }
+    /// <summary>What the author says against the decision; null when the post is held.</summary>
+    public string? Appeal { get; init; }
+
+    /// <summary>Since when it waits.</summary>
+    public required DateTimeOffset Since { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Queue;
 
-    /// <summary>The entry of a held post.</summary>
+    /// <summary>The entry of a post that waits.</summary>
     public static ReviewDocument Of(PostDocument post) => new()
     {
         Id = post.Id,
         Queue = Held,
         Scores = post.Moderation.Scores,
         By = post.Moderation.By,
-        HeldAt = post.Moderation.DecidedAt ?? post.CreatedAt,
+        Appeal = post.Moderation.Appeal?.Text,
+        Since = post.Moderation.Appeal?.At ?? post.Moderation.DecidedAt ?? post.CreatedAt,
     };
 }

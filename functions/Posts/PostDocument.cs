@@ -60,7 +60,18 @@ public sealed record PostModeration(ModerationStatus Status, string? Reason, str
 
     /// <summary>Profile of the person who decided; null when a machine did.</summary>
     public string? ModeratorId { get; init; }
+
+    /// <summary>What the author says against this decision; it waits for a person then.</summary>
+    public PostAppeal? Appeal { get; init; }
+
+    /// <summary>The appeal that this decision, or one before it, answers; there is no second one.</summary>
+    public PostAppeal? Answered { get; init; }
 }
+
+/// <summary>What an author says against a moderation decision.</summary>
+/// <param name="Text">The author's words.</param>
+/// <param name="At">When.</param>
+public sealed record PostAppeal(string Text, DateTimeOffset At);
 
 /// <summary>A post. Its id is <c>{uuid}.{authorId}</c>; counters live apart, in <see cref="StatsDocument"/>.</summary>
 public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
@@ -119,6 +130,9 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     /// <summary>It stands in the list of what waits for a person.</summary>
     public bool InReview { get; init; }
 
+    /// <summary>When it was first decided that others may see it, which may be long after it was written; null until then.</summary>
+    public DateTimeOffset? VisibleSince { get; init; }
+
     /// <summary>It is in the places where it is looked up: thread, tags, counters, notifications.</summary>
     public bool Shown { get; init; }
 
@@ -129,9 +143,9 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     [JsonIgnore]
     public override string PartitionKey => AuthorId;
 
-    /// <summary>Whether it waits for a person's decision.</summary>
+    /// <summary>Whether it waits for a person's decision: held, or appealed.</summary>
     [JsonIgnore]
-    public bool NeedsReview => DeletedAt is null && Moderation.Status is ModerationStatus.Held;
+    public bool NeedsReview => DeletedAt is null && (Moderation.Status is ModerationStatus.Held || Moderation.Appeal is not null);
 
     /// <summary>Whether it may be seen by others at all: approved or limited, and not deleted.</summary>
     [JsonIgnore]
@@ -144,6 +158,7 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     public PostDocument Under(PostModeration decision)
     {
         var decided = this with { Moderation = decision };
+        decided = decided with { VisibleSince = VisibleSince ?? (decided.IsVisible ? decision.DecidedAt : null) };
         return IsVisible && decision.Status != Moderation.Status ? decided with { Shown = !decided.IsVisible } : decided;
     }
 }

@@ -24,19 +24,25 @@ public sealed class PostNotifications(IDocumentStore documents, Notifier notifie
                     post, new Viewer(entry.OwnerId, IsModerator: false), relations.Get<RelationDocument>(entry.OwnerId, post.AuthorId), Place.Notification))
                 .Select(entry => new NotificationDocument
                 {
-                    Id = NotificationDocument.IdOf(post.Id, entry.Kind),
+                    Id = NotificationDocument.IdOf(EventIdOf(post), entry.Kind),
                     OwnerId = entry.OwnerId,
                     Kind = entry.Kind,
                     ActorId = post.AuthorId,
                     PostId = post.Id,
-                    CreatedAt = post.CreatedAt,
+                    CreatedAt = post.VisibleSince ?? post.CreatedAt,
                 }),
             cancellationToken);
     }
 
     /// <summary>Takes back whatever was told of the post.</summary>
     public Task WithdrawAsync(PostDocument post, CancellationToken cancellationToken) =>
-        notifier.WithdrawAsync(Concerned(post).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(post.Id, entry.Kind))), cancellationToken);
+        notifier.WithdrawAsync(Concerned(post).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(EventIdOf(post), entry.Kind))), cancellationToken);
+
+    /// <summary>
+    /// The event is the post's release: one that moderation took its time over must not slip in below what its reader has already read.
+    /// </summary>
+    private static string EventIdOf(PostDocument post) =>
+        post.VisibleSince is { } released ? string.Concat(Ids.Lowest(released), post.Id.AsSpan(Ids.Lowest(released).Length)) : post.Id;
 
     /// <summary>Whom the post concerns, each once: who is answered need not be told of being mentioned or quoted too.</summary>
     internal static List<(string OwnerId, NotificationKind Kind)> Concerned(PostDocument post)
