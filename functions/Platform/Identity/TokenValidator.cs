@@ -7,7 +7,10 @@ namespace ServerlessSocial.Platform.Identity;
 /// <summary>Settings section <c>Identity</c>: whose tokens are accepted.</summary>
 public sealed class IdentityOptions
 {
-    /// <summary>Expected issuer (<c>iss</c>).</summary>
+    /// <summary>Address of the OpenID Connect provider; its discovery document names issuer and keys. Unused by the local host.</summary>
+    public string Authority { get; set; } = string.Empty;
+
+    /// <summary>Expected issuer (<c>iss</c>) where there is no discovery.</summary>
     public string Issuer { get; set; } = string.Empty;
 
     /// <summary>Expected audience (<c>aud</c>).</summary>

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Azure.Cosmos;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Telemetry;
+
+namespace ServerlessSocial.Hosts.Adapters.Cosmos;
+
+/// <content>Batched reads: one call per container, all at the same time.</content>
+public sealed partial class CosmosDocumentStore
+{
+    /// <inheritdoc/>
+    public async ValueTask<DocumentSet> ReadManyAsync(IReadOnlyCollection<DocumentKey> keys, CancellationToken cancellationToken)
+    {
+        var found = new DocumentSet(keys.Count);
+        var parts = await Task.WhenAll(keys.Distinct().GroupBy(key => key.Container).Select(group => ReadManyAsync(group.Key, [.. group], cancellationToken)));
+        foreach (var part in parts)
+        {
+            found.Add(part);
+        }
+
+        return found;
+    }
+
+    private async Task<DocumentSet> ReadManyAsync(ContainerDefinition container, List<DocumentKey> keys, CancellationToken cancellationToken)
+    {
+        var found = new DocumentSet(keys.Count);
+        if (keys is [var only])
+        {
+            await ReadOneAsync(only, found, cancellationToken);
+            return found;
+        }
+
+        var asked = keys.ToDictionary(key => (key.PartitionKey, key.Id));
+        var partitionProperty = container.PartitionKeyPath[1..];
+        try
+        {
+            var response = await connection.Container(container).ReadManyItemsAsync<JsonElement>(
+                [.. keys.Select(key => (key.Id, new PartitionKey(key.PartitionKey)))], cancellationToken: cancellationToken);
+            RequestCharge.Add(container.Name, "readMany", response.RequestCharge);
+            foreach (var item in response)
+            {
+                var key = asked[(item.GetProperty(partitionProperty).GetString()!, item.GetProperty("id").GetString()!)];
+                found.Add(key, (Document)item.Deserialize(key.Type, DocumentJson.Options)!);
+            }
+        }
+        catch (CosmosException exception) when (Throttled(exception) is { } throttled)
+        {
+            throw throttled;
+        }
+
+        return found;
+    }
+
+    private async Task ReadOneAsync(DocumentKey key, DocumentSet found, CancellationToken cancellationToken)
+    {
+        using var response = await connection.Container(key.Container).ReadItemStreamAsync(key.Id, new PartitionKey(key.PartitionKey), cancellationToken: cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            RequestCharge.Add(key.Container.Name, "read", response.Headers.RequestCharge);
+            return;
+        }
+
+        Succeed(response, key.Container, "read");
+        found.Add(key, (Document)(await JsonSerializer.DeserializeAsync(response.Content, key.Type, DocumentJson.Options, cancellationToken))!);
+    }
+}

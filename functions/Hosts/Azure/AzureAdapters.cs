@@ -1,0 +1,79 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Options;
+using ServerlessSocial.Hosts.Adapters.Cosmos;
+using ServerlessSocial.Hosts.Adapters.Identity;
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Hosts.Azure;
+
+/// <summary>The adapters of the ports in Azure. A managed identity signs in everywhere; connection strings and keys are for emulators alone.</summary>
+internal static class AzureAdapters
+{
+    /// <summary>Adds them.</summary>
+    public static void AddAzureAdapters(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        AddDocuments(services);
+        AddQueues(services, configuration);
+        AddMedia(services);
+        services.AddSingleton<ITokenKeys, OpenIdConnectKeys>();
+        services.AddSingleton<AzurePreparation>();
+    }
+
+    private static void AddDocuments(IServiceCollection services)
+    {
+        services.AddOptions<CosmosOptions>().BindConfiguration(CosmosOptions.Section)
+            .Validate(options => options.AccountEndpoint.Length > 0, "Set Cosmos:accountEndpoint.");
+        services.AddSingleton(provider => new CosmosConnection(
+            provider.GetRequiredService<IOptions<CosmosOptions>>().Value, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton<CosmosDocumentStore>();
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
+    }
+
+    private static void AddQueues(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ServiceBusOptions>().BindConfiguration(ServiceBusOptions.Section);
+        services.AddSingleton(provider => configuration[ServiceBusOptions.Section] is { Length: > 0 } connectionString
+            ? new ServiceBusClient(connectionString)
+            : new ServiceBusClient(
+                provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
+    }
+
+    private static void AddMedia(IServiceCollection services)
+    {
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section);
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<MediaOptions>>().Value;
+            var service = options.ConnectionString is { } connectionString
+                ? new BlobServiceClient(connectionString)
+                : new BlobServiceClient(new Uri(options.ServiceUri), provider.GetRequiredService<TokenCredential>());
+            return service.GetBlobContainerClient(options.Container);
+        });
+        services.AddSingleton<IMediaStore, BlobMediaStore>();
+    }
+}
+
+/// <summary>What must be done once before the first function runs.</summary>
+internal sealed class AzurePreparation(
+    CosmosConnection cosmos, BlobContainerClient media, IOptions<CosmosOptions> options, IDocumentStore documents, ServiceKey key)
+{
+    /// <summary>Creates what is missing in emulators, and loads the key that authenticates cursors.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.CreateIfMissing)
+        {
+            await cosmos.PrepareAsync(Product.Containers, cancellationToken);
+            await media.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+
+        await key.LoadAsync(documents, cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Telemetry;
+
+namespace ServerlessSocial.Hosts.Azure;
+
+/// <summary>
+/// What the local host does around every HTTP function, for the worker: who may run it, errors as problems, the sum of request charges.
+/// Functions with other triggers pass through: what they throw makes the host deliver the message again.
+/// </summary>
+public sealed class HttpFunctionMiddleware(AccessGate gate, ILogger<HttpFunctionMiddleware> log) : IFunctionsWorkerMiddleware
+{
+    private static readonly ConcurrentDictionary<string, Access> Rules = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
+        context.GetHttpContext() is { } http
+            ? Failures.GuardAsync(http, () => RunAsync(context, http, next), log)
+            : next(context);
+
+    private async Task RunAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
+        using var charge = RequestCharge.Measure(context.FunctionDefinition.Name);
+        if (await gate.AdmitAsync(http, Rules.GetOrAdd(context.FunctionDefinition.EntryPoint, RuleOf)) is { } refusal)
+        {
+            await refusal.ExecuteAsync(http);
+            return;
+        }
+
+        await next(context);
+    }
+
+    /// <summary>The rule of an entry point, <c>Namespace.Class.Method</c>.</summary>
+    private static Access RuleOf(string entryPoint)
+    {
+        var dot = entryPoint.LastIndexOf('.');
+        var method = typeof(HttpFunctionMiddleware).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..]);
+        return method?.GetCustomAttribute<AccessAttribute>()?.Access
+            ?? throw new InvalidOperationException($"{entryPoint} does not say who may run it.");
+    }
+}
