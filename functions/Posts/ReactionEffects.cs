@@ -8,10 +8,16 @@ namespace ServerlessSocial.Posts;
 /// <summary>What follows from likes and boosts: counters, notifications, feeds. Every step may be repeated.</summary>
 public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier, BoostFanOut feeds)
 {
-    /// <summary>Counts a reaction, tells the author and passes a boost on.</summary>
-    public async Task ApplyAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    /// <summary>Counts a reaction, or counts it no longer.</summary>
+    public async Task CountAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        await CountAsync(reaction, cancellationToken);
+        var counter = reaction.Kind == ReactionKind.Like ? PostPresenter.LikesCounter : PostPresenter.BoostsCounter;
+        await documents.TallyAsync([new Tally(reaction.PostId, counter, reaction.ActorId, reaction.Active, reaction.Revision)], cancellationToken);
+    }
+
+    /// <summary>Tells the author and passes a boost on.</summary>
+    public async Task TellAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
         if (await IsWelcomeAsync(reaction, cancellationToken))
         {
             await notifier.TellAsync([Notification(reaction)], cancellationToken);
@@ -23,22 +29,15 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
         }
     }
 
-    /// <summary>Takes all that back.</summary>
-    public async Task UndoAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    /// <summary>Takes back what its event told and passed on.</summary>
+    public async Task WithdrawAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        await CountAsync(reaction, cancellationToken);
         var notification = Notification(reaction);
         await notifier.WithdrawAsync([(notification.OwnerId, notification.Id)], cancellationToken);
         if (reaction.Kind == ReactionKind.Boost)
         {
             await feeds.WithdrawAsync(reaction, cancellationToken);
         }
-    }
-
-    private ValueTask CountAsync(ReactionDocument reaction, CancellationToken cancellationToken)
-    {
-        var counter = reaction.Kind == ReactionKind.Like ? PostPresenter.LikesCounter : PostPresenter.BoostsCounter;
-        return documents.TallyAsync([new Tally(reaction.PostId, counter, reaction.ActorId, reaction.Active, reaction.Revision)], cancellationToken);
     }
 
     /// <summary>Whether the author wants to hear of it: the post still stands, and they neither block nor mute whoever reacts.</summary>

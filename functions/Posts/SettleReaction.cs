@@ -17,15 +17,23 @@ public sealed class SettleReaction(IDocumentStore documents, Worker worker, Reac
 
     private async Task SettleAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        await (reaction.Active ? effects.ApplyAsync(reaction, cancellationToken) : effects.UndoAsync(reaction, cancellationToken));
+        await effects.CountAsync(reaction, cancellationToken);
+        await (reaction.Active ? effects.TellAsync(reaction, cancellationToken) : effects.WithdrawAsync(reaction, cancellationToken));
 
-        var after = await documents.UpdateAsync<ReactionDocument>(
-            reaction.ActorId, reaction.Id, now => now.EventId == reaction.EventId ? now with { Settled = reaction.Active } : null, cancellationToken);
-        if (after?.EventId != reaction.EventId)
+        var after = await documents.UpdateAsync<ReactionDocument>(reaction.ActorId, reaction.Id, now => Settled(reaction, now), cancellationToken);
+        if (reaction.Active && after?.EventId != reaction.EventId)
         {
-            // Taken back and given anew meanwhile: what was just told is of an event that nobody would ever take back.
-            await effects.UndoAsync(reaction, cancellationToken);
-            throw new StaleReadException(ReactionPipeline.Queue, reaction.Revision, after?.Revision);
+            // A late repetition: another event's effects are in place, and nobody would ever take this one's back.
+            await effects.WithdrawAsync(reaction, cancellationToken);
         }
     }
+
+    /// <summary>
+    /// Notes whose effects are in place. If the reaction was taken back and given anew meanwhile, and nothing of that has been carried out,
+    /// it is still the same event.
+    /// </summary>
+    private static ReactionDocument? Settled(ReactionDocument read, ReactionDocument now) =>
+        now.EventId == read.EventId ? now with { Settled = read.Active }
+        : read.Active && !now.Settled ? now with { Settled = true, EventId = read.EventId }
+        : null;
 }
