@@ -69,7 +69,7 @@ internal static class ContextWeighing
 
         if (!rule.Traits.HasFlag(RuleTraits.Direct) && (sentence & (Context.Criticism | Context.News)) != 0)
         {
-            factor = Math.Min(factor, sentence.HasFlag(Context.Criticism) ? 0.4 : 0.5);
+            factor = Math.Min(factor, sentence.HasFlag(Context.Criticism) ? 0.35 : 0.4);
         }
 
         if (IsNegated(words, hit))

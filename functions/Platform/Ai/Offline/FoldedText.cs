@@ -18,13 +18,14 @@ internal static class FoldedText
 {
     private const string OpeningQuotes = "\"„“”«»‚‘'`";
     private const int LongestQuotation = 500;
+    private const int LongestDisguise = 40;
 
     /// <summary>Web addresses; their words are nobody's speech. Non-backtracking, so linear.</summary>
     private static readonly Regex Address = new(
         @"(?:[a-z][a-z0-9+.-]{0,20}://|\bwww\.)\S*",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private readonly record struct Piece(string Raw, int Start, int End, int Sentence, int Clause, bool Quoted, bool Mention, string? Known);
+    private readonly record struct Piece(string Raw, int Start, int End, int Sentence, int Clause, bool Quoted, bool Mention, (string Text, string? Alternative)? Known);
 
     internal static List<Word> Split(string text, WordFolder folder)
     {
@@ -46,9 +47,12 @@ internal static class FoldedText
             }
 
             var piece = pieces[i];
-            var (folded, alternative) = run == 1 && piece.Known is { } known ? (known, null) : folder.Fold(raw, amongLatin);
-            words.Add(new(folded, alternative, piece.Sentence, piece.Clause, piece.Quoted, piece.Mention));
+            var (folded, alternative) = run == 1 && piece.Known is { } known ? known : folder.Fold(raw, amongLatin);
             i += run;
+            if (folded.Length > 0)
+            {
+                words.Add(new(folded, alternative, piece.Sentence, piece.Clause, piece.Quoted, piece.Mention));
+            }
         }
 
         return words;
@@ -118,9 +122,10 @@ internal static class FoldedText
                 quoteEnd = QuotationEnd(text, at);
             }
 
-            var ends = c is '\n' || (c is '.' or '!' or '?' && at >= quoteEnd);
-            sentence += ends ? 1 : 0;
-            clause += ends || c is '.' or '!' or '?' or ',' or ';' or ':' or '–' or '—' or '(' or ')' || IsDash(text, at) ? 1 : 0;
+            // A stop with a letter right behind it belongs to an abbreviation, an address or a disguise ("k.i.l.l").
+            var stops = c is '\n' or '!' or '?' || (c == '.' && !Follows(text, at, char.IsLetterOrDigit));
+            sentence += stops && (at >= quoteEnd || c == '\n') ? 1 : 0;
+            clause += stops || c is ',' or ';' or ':' or '–' or '—' or '(' or ')' || IsDash(text, at) ? 1 : 0;
             at++;
         }
 
@@ -130,6 +135,7 @@ internal static class FoldedText
     private static int WordEnd(string text, int at, out bool masked)
     {
         masked = false;
+        var start = at;
         while (at < text.Length)
         {
             if (IsWord(text[at]) || (IsApostrophe(text[at]) && Follows(text, at, char.IsLetter)))
@@ -144,7 +150,7 @@ internal static class FoldedText
                 signs++;
             }
 
-            if (signs == at || signs >= text.Length || !IsWord(text[signs]))
+            if (signs == at || at - start > LongestDisguise || signs >= text.Length || !IsWord(text[signs]))
             {
                 // "$hit" starts with a sign, and only there nothing needs to stand before it.
                 break;

@@ -17,10 +17,14 @@ internal static partial class Lexicon
             """),
         new("spam.giveaway", Spam, 0.68, Plain, """
             crypto|bitcoin|btc|eth|ethereum|usdt|solana|nft|doge|token (token) giveaway|airdrop|presale
-            double|doubling|triple (your|ur) bitcoin|btc|eth|money|crypto|investment
             free|claim|win (your|a|an|#) (free) bitcoin|btc|eth|crypto|usdt|iphone|airdrop|nft|nfts|robux|vbucks|voucher|giftcard
-            bitcoin*|krypto*|geld verdoppeln|verschenken|gewinnspiel
+            bitcoin*|krypto*|geld verschenken|gewinnspiel
             gratis|kostenlos|kostenloses|kostenlose (ein|neues) iphone|krypto|bitcoin|gutscheinkarte*
+            """),
+        new("spam.doubling", Spam, 0.68, Plain, """
+            double|doubling|triple (your|ur) bitcoin|btc|eth|money|crypto|investment
+            bitcoin*|krypto*|geld verdoppeln
+            verdopple|verdoppelt (dein|deine|euer) geld|bitcoin*|krypto*|einsatz
             """),
         new("spam.riches", Spam, 0.6, Plain, """
             guaranteed (daily|weekly) profit|profits|returns|income|roi

@@ -83,7 +83,7 @@ internal static partial class Lexicon
 
     private static string EnglishDisguised =>
         "fuck fucking fucker shit bitch bitches cunt whore slut asshole retard nigger faggot kike kill killing rape raped "
-        + "porn dick cock pussy idiot moron suicide murder hate jews nudes cocaine heroin scum dumb stupid bastard";
+        + "porn dick cock pussy idiot moron suicide murder hate jews nudes cocaine heroin scum dumb stupid bastard you yourself";
 
     private static (Context Context, string Words)[] EnglishContext =>
     [

@@ -6,7 +6,7 @@ internal static partial class Lexicon
     {
         ["filler"] = "echt einfach doch endlich so nur noch mal bitte jetzt heute morgen bald gleich alle alles ja halt voll wirklich schon irgendwann eines tages eigenhändig selbst selber am besten lieber ein eine einen der die das den dem diese dieses diesen dir ganz total als wie auch immer genau wieder abend nacht sofort wohl langsam qualvoll elendig hier eigentlich dann öffentlich in dahin",
         ["artikel"] = "der die das den dem einer einem einen ne ner nem nen",
-        ["sein"] = "bist seid warst bleibst ist sind echt einfach doch nur so halt ja wirklich immer eigentlich ein eine einen n ne der die das du nichts als son zu",
+        ["sein"] = "bist seid alle alles warst bleibst ist sind echt einfach doch nur so halt ja wirklich immer eigentlich ein eine einen n ne der die das du nichts als son zu",
         ["wäre"] = "wäre wären ginge geht würde es die der welt uns allen alle ihr viel doch ein hier besser dran euch seid",
         ["werde"] = "werde werd will möchte muss würde könnte werden wollen sollte mag kann",
         ["sollte"] = "sollte sollten müsste müssten muss müssen soll",
@@ -61,11 +61,11 @@ internal static partial class Lexicon
         schwarze katze|schuhe|hose|jacke|kleid|tinte|schafe|löcher|zahlen|oliven
         wie ~ du tot
         du|ihr ~$sein dumm gelaufen
-        mich ~ ($übel) tot gelacht|lachen|gefreut
+        mich|uns ~ tot gelacht|lachen|gefreut
         ich ~$werde ~ tot umfallen|müde
         ich ~$werde ~ sterben für
         ich sterbe|sterben ~ vor
-        ich ~$werde ~ (nie|niemals) sterben
+        ich ~$werde ~ nie|niemals sterben
         """;
 
     private static string GermanDisguised =>

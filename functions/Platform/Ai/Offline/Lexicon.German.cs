@@ -49,6 +49,8 @@ internal static partial class Lexicon
             ich|wir $werde ~ $ort ~ anzünden|abfackeln|sprengen|niederbrennen
             jage|jagen|sprenge|sprengen|fackel|fackle ich|wir ~ $ort
             ich|wir ~ lege|legen|zünde|zünden|platziere ~ bombe
+            lege|legen|zünde|zünden|platziere ich|wir ~ bombe
+            zünde|zünden|fackel|fackle|fackeln ich|wir ~ $ort ~ an|ab
             ich|wir plane|planen ~ amoklauf
             """),
         new("de.gewalt.anschlag", Violence, 0.65, None, """

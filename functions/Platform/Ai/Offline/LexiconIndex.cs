@@ -18,12 +18,13 @@ internal sealed class LexiconIndex
     private readonly Dictionary<string, List<Entry>> ending = new(StringComparer.Ordinal);
     private readonly List<Entry> atMention = [];
     private readonly List<Entry> atNumber = [];
+    private int count;
 
-    private sealed record Entry(LexiconRule? Rule, WordPattern Pattern);
+    private sealed record Entry(int Number, LexiconRule? Rule, WordPattern Pattern);
 
     internal void Add(LexiconRule? rule, WordPattern pattern)
     {
-        var entry = new Entry(rule, pattern);
+        var entry = new Entry(count++, rule, pattern);
         Put(whole, pattern.First.Exact, entry);
         Put(beginning, pattern.First.Beginnings.Select(word => word[..KeyLength]).Distinct(), entry);
         Put(ending, pattern.First.Endings.Select(word => word[^KeyLength..]).Distinct(), entry);
@@ -41,16 +42,36 @@ internal sealed class LexiconIndex
     /// <summary>All matches, without those that lie inside a longer one.</summary>
     internal List<Hit> Find(List<Word> words)
     {
+        var vocabulary = new HashSet<string>(words.Count, StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            vocabulary.Add(word.Text);
+            if (word.Alternative is { } other)
+            {
+                vocabulary.Add(other);
+            }
+        }
+
         var hits = new List<Hit>();
         var gap = new List<int>();
-        var seen = new HashSet<Entry>(ReferenceEqualityComparer.Instance);
+        var candidates = new List<Entry>();
+        var triedAt = new int[count];
+        var possible = new bool?[count];
         for (var at = 0; at < words.Count; at++)
         {
-            seen.Clear();
-            foreach (var entry in Candidates(words[at]))
+            candidates.Clear();
+            AddCandidates(words[at], candidates);
+            foreach (var entry in candidates)
             {
+                // The same pattern can be found by several keys of one word; most patterns need a word the text lacks.
+                if (triedAt[entry.Number] == at + 1 || !(possible[entry.Number] ??= entry.Pattern.CanMatch(vocabulary)))
+                {
+                    continue;
+                }
+
+                triedAt[entry.Number] = at + 1;
                 gap.Clear();
-                if (seen.Add(entry) && entry.Pattern.Match(words, at, gap) is > 0 and var end)
+                if (entry.Pattern.Match(words, at, gap) is > 0 and var end)
                 {
                     hits.Add(new(entry.Rule, at, end, [.. gap]));
                 }
@@ -79,27 +100,41 @@ internal sealed class LexiconIndex
         return kept;
     }
 
-    private IEnumerable<Entry> Candidates(Word word)
+    private void AddCandidates(Word word, List<Entry> candidates)
     {
-        var found = Candidates(word.Text);
+        AddCandidates(word.Text, candidates);
         if (word.Alternative is { } other)
         {
-            found = found.Concat(Candidates(other));
+            AddCandidates(other, candidates);
         }
 
-        return word.Mention ? found.Concat(atMention) : char.IsAsciiDigit(word.Text[0]) ? found.Concat(atNumber) : found;
+        if (word.Mention)
+        {
+            candidates.AddRange(atMention);
+        }
+
+        if (char.IsAsciiDigit(word.Text[0]))
+        {
+            candidates.AddRange(atNumber);
+        }
     }
 
-    private IEnumerable<Entry> Candidates(string word)
+    private void AddCandidates(string word, List<Entry> candidates)
     {
-        IEnumerable<Entry> found = whole.GetValueOrDefault(word) ?? [];
-        if (word.Length < KeyLength)
+        AddRange(whole, word, candidates);
+        if (word.Length >= KeyLength)
         {
-            return found;
+            AddRange(beginning, word.AsSpan(0, KeyLength), candidates);
+            AddRange(ending, word.AsSpan(word.Length - KeyLength), candidates);
         }
+    }
 
-        return found.Concat(beginning.GetValueOrDefault(word[..KeyLength]) ?? [])
-            .Concat(ending.GetValueOrDefault(word[^KeyLength..]) ?? []);
+    private static void AddRange(Dictionary<string, List<Entry>> index, ReadOnlySpan<char> key, List<Entry> candidates)
+    {
+        if (index.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var entries))
+        {
+            candidates.AddRange(entries);
+        }
     }
 
     private static void Put(Dictionary<string, List<Entry>> index, IEnumerable<string> keys, Entry entry)

@@ -82,6 +82,21 @@ internal static class Lookalikes
         return kept.Length == word.Length ? word : kept.ToString();
     }
 
+    /// <summary>Leaves one of each letter that stands there several times in a row.</summary>
+    internal static string Squeeze(string word)
+    {
+        var kept = new StringBuilder(word.Length);
+        foreach (var c in word)
+        {
+            if (kept.Length == 0 || kept[^1] != c)
+            {
+                kept.Append(c);
+            }
+        }
+
+        return kept.ToString();
+    }
+
     private static string Replace(string word, FrozenDictionary<char, char> map)
     {
         var chars = word.ToCharArray();

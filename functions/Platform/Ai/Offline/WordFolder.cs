@@ -9,6 +9,11 @@ namespace ServerlessSocial.Platform.Ai.Offline;
 /// <param name="disguised">The few words people hide behind asterisks or marks.</param>
 internal sealed class WordFolder(FrozenSet<string> vocabulary, FrozenSet<string> disguised)
 {
+    /// <summary>The disguised words by what is left of them without repeated letters, to recognise "kiiiillll".</summary>
+    private readonly FrozenDictionary<string, string> drawnOut = disguised
+        .GroupBy(Lookalikes.Squeeze, StringComparer.Ordinal)
+        .ToFrozenDictionary(same => same.Key, same => same.Order(StringComparer.Ordinal).First(), StringComparer.Ordinal);
+
     /// <summary>The spelling of lexicon entries: lower case, umlauts as two letters, no marks.</summary>
     internal static string Plain(string word) =>
         Lookalikes.WithoutMarks(Lookalikes.HasOnlyGermanLetters(word) ? Lookalikes.ExpandUmlauts(word) : word);
@@ -30,6 +35,11 @@ internal sealed class WordFolder(FrozenSet<string> vocabulary, FrozenSet<string>
         if (MayReplace(bare, amongLatin))
         {
             bare = Lookalikes.ReplaceLetters(bare);
+        }
+
+        if (drawnOut.TryGetValue(Lookalikes.Squeeze(bare), out var meant) && Lookalikes.ShortenRuns(bare, 2).Length < bare.Length)
+        {
+            return (text, meant);
         }
 
         string? other = null;
@@ -56,20 +66,29 @@ internal sealed class WordFolder(FrozenSet<string> vocabulary, FrozenSet<string>
         return (text, other);
     }
 
-    /// <summary>The word behind asterisks ("f**k"), when it can only be one of the disguised words; otherwise null.</summary>
-    internal string? Unmask(string masked)
+    /// <summary>
+    /// The word behind asterisks ("f**k") or other signs within it ("b!tch"), with a second reading when there is one,
+    /// provided it can only be meant as a word of the lexicon; otherwise null.
+    /// </summary>
+    internal (string Text, string? Alternative)? Unmask(string masked)
     {
         var bare = Lookalikes.ReplaceSigns(Lookalikes.WithoutMarks(masked), 'i');
         if (!masked.Contains('*', StringComparison.Ordinal))
         {
             var l = Lookalikes.ReplaceSigns(Lookalikes.WithoutMarks(masked), 'l');
-            return vocabulary.Contains(bare) ? bare : vocabulary.Contains(l) ? l : null;
+            return vocabulary.Contains(bare) ? (bare, null) : vocabulary.Contains(l) ? (l, null) : null;
         }
 
-        return bare.Length < 4 || bare.Length - bare.Count(c => c == '*') < 2 ? null : disguised
+        if (bare.Length < 4 || bare.Length - bare.Count(c => c == '*') < 2)
+        {
+            return null;
+        }
+
+        var readings = disguised
             .Where(word => word.Length == bare.Length && bare.Zip(word).All(pair => pair.First == '*' || pair.First == pair.Second))
             .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+            .ToList();
+        return readings.Count == 0 ? null : (readings[0], readings.ElementAtOrDefault(1));
     }
 
     /// <summary>"schwül" is not "schwul": leaving an umlaut out is a disguise only of words known to be disguised.</summary>

@@ -41,6 +41,20 @@ internal sealed class WordPattern
             : new(elements, beginsClause);
     }
 
+    /// <summary>Whether a text of these words can match at all: each word that may not be missing has to be among them.</summary>
+    internal bool CanMatch(HashSet<string> vocabulary)
+    {
+        foreach (var element in elements)
+        {
+            if (element.IsWordList && !element.Exact.Any(vocabulary.Contains))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Matches at one word.</summary>
     /// <param name="words">The text.</param>
     /// <param name="start">Where the pattern begins.</param>
@@ -103,6 +117,9 @@ internal sealed class WordPattern
 
         /// <summary>How many words it may take; 0 when it stands for exactly one.</summary>
         internal int Most { get; private init; }
+
+        /// <summary>Whether exactly one of <see cref="Exact"/> has to stand there.</summary>
+        internal bool IsWordList => !Optional && Most == 0 && !Mention && !Number && Beginnings.Count == 0 && Endings.Count == 0;
 
         internal bool Mention { get; private set; }
 

@@ -44,5 +44,5 @@ public sealed class LanguageGuessTests
 
     [Fact]
     public void Of_answers_any_string() =>
-        Prop.ForAll(Strings.Any, text => LanguageGuess.Of(text) is null or { Length: 2 }).QuickCheckThrowOnFailure();
+        Prop.ForAll(TroublesomeStrings.Any, text => LanguageGuess.Of(text) is null or { Length: 2 }).QuickCheckThrowOnFailure();
 }

@@ -80,8 +80,7 @@ public sealed class TextLengthTests
     {
         Assert.Null(TextLength.Problem(string.Concat(Enumerable.Repeat("🇩🇪", 10)), 10));
         Assert.Contains("11 characters", TextLength.Problem(new string('a', 11), 10), StringComparison.Ordinal);
-        Assert.Null(TextLength.Problem(string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 10)), 10));
-        Assert.Contains("too long", TextLength.Problem(string.Concat(Enumerable.Repeat("e" + new string('\u0301', 16), 10)), 10), StringComparison.Ordinal);
+        Assert.Contains("too long", TextLength.Problem(string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 10)), 10), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +96,7 @@ public sealed class TextLengthTests
 
     [Fact]
     public void Any_string_is_answered_and_normalising_twice_changes_nothing() =>
-        Prop.ForAll(Strings.Any, text =>
+        Prop.ForAll(TroublesomeStrings.Any, text =>
         {
             var once = TextLength.Normalize(text);
             _ = TextLength.Problem(text, 10);

@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace ServerlessSocial.Tests.Posts.Text;
+namespace ServerlessSocial.Tests;
 
 /// <summary>Strings that look for trouble: half surrogates, joiners, marks, signs with a meaning, and whole UTF-16.</summary>
-internal static class Strings
+internal static class TroublesomeStrings
 {
     private static readonly string[] Pieces =
     [
