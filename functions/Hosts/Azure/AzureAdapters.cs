@@ -1,3 +1,4 @@
+using Azure.AI.OpenAI;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
@@ -5,6 +6,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts.Adapters.Cosmos;
 using ServerlessSocial.Hosts.Adapters.Identity;
+using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
@@ -22,6 +24,7 @@ internal static class AzureAdapters
         AddDocuments(services);
         AddQueues(services, configuration);
         AddMedia(services);
+        AddModels(services, configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());
         services.AddSingleton<ITokenKeys, OpenIdConnectKeys>();
         services.AddSingleton<AzurePreparation>();
     }
@@ -45,6 +48,14 @@ internal static class AzureAdapters
                 provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
     }
+
+    /// <summary>Azure OpenAI as this identity. To use the v1 endpoint with the OpenAI package alone, change this line.</summary>
+    private static void AddModels(IServiceCollection services, OpenAiOptions options) => services.AddOpenAiModels(options, provider =>
+    {
+        var clientOptions = new AzureOpenAIClientOptions();
+        OpenAiModels.Bound(clientOptions, options);
+        return new AzureOpenAIClient(new Uri(options.Endpoint), provider.GetRequiredService<TokenCredential>(), clientOptions);
+    });
 
     private static void AddMedia(IServiceCollection services)
     {

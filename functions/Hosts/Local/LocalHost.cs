@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Hosts.Local.OpenApi;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
@@ -25,6 +26,7 @@ public static class LocalHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
         AddAdapters(builder.Services, options);
+        AddModels(builder.Services, builder.Configuration);
         builder.Services.AddProduct();
         builder.Services.AddApiDocument();
         foreach (var type in FunctionCatalog.Functions.Select(function => function.Class).Distinct())
@@ -67,6 +69,12 @@ public static class LocalHost
             identity.Issuer = LocalTokenKeys.Issuer;
             identity.Audience = LocalTokenKeys.Audience;
         });
+    }
+
+    private static void AddModels(IServiceCollection services, ConfigurationManager configuration)
+    {
+        var options = configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new();
+        services.AddOpenAiModels(options, _ => OpenAiModels.Connect(options));
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port)

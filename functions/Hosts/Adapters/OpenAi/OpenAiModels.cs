@@ -1,0 +1,56 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using OpenAI;
+using ServerlessSocial.Platform.Ai;
+
+namespace ServerlessSocial.Hosts.Adapters.OpenAi;
+
+/// <summary>Adds the models that are configured; what is not stays with the offline models.</summary>
+internal static class OpenAiModels
+{
+    /// <summary>Adds the adapters for the configured models.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="options">What is configured.</param>
+    /// <param name="connect">Makes the client; each host signs in its own way.</param>
+    public static void AddOpenAiModels(this IServiceCollection services, OpenAiOptions options, Func<IServiceProvider, OpenAIClient> connect)
+    {
+        if (options.Endpoint.Length == 0)
+        {
+            return;
+        }
+
+        services.AddSingleton(connect);
+        if (options.ChatModel.Length > 0)
+        {
+            services.AddSingleton<ITextModel>(provider => new OpenAiTextModel(Client(provider).GetChatClient(options.ChatModel), options.ChatModel));
+            services.AddSingleton<ITextClassifier, ModelTextClassifier>();
+        }
+
+        if (options.ImageModel.Length > 0)
+        {
+            services.AddSingleton<IImageModel>(provider => new OpenAiImageModel(Client(provider).GetImageClient(options.ImageModel), options.ImageModel));
+        }
+
+        if (options.EmbeddingModel.Length > 0)
+        {
+            services.AddSingleton<IEmbeddingModel>(provider => new OpenAiEmbeddingModel(Client(provider).GetEmbeddingClient(options.EmbeddingModel), options.EmbeddingModel));
+        }
+
+        static OpenAIClient Client(IServiceProvider provider) => provider.GetRequiredService<OpenAIClient>();
+    }
+
+    /// <summary>A client for an endpoint with a key.</summary>
+    public static OpenAIClient Connect(OpenAiOptions options)
+    {
+        var clientOptions = new OpenAIClientOptions { Endpoint = new Uri(options.Endpoint) };
+        Bound(clientOptions, options);
+        return new OpenAIClient(new ApiKeyCredential(options.ApiKey is { Length: > 0 } key ? key : "none"), clientOptions);
+    }
+
+    /// <summary>Bounds how long a call may take and how often it is tried; the policy waits as long as Retry-After says.</summary>
+    public static void Bound(ClientPipelineOptions clientOptions, OpenAiOptions options)
+    {
+        clientOptions.NetworkTimeout = options.Timeout;
+        clientOptions.RetryPolicy = new ClientRetryPolicy(options.MaxRetries);
+    }
+}

@@ -1,0 +1,29 @@
+namespace ServerlessSocial.Hosts.Adapters.OpenAi;
+
+/// <summary>Settings section <c>OpenAI</c>: any endpoint that speaks the OpenAI protocol, or Azure OpenAI.</summary>
+public sealed class OpenAiOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "OpenAI";
+
+    /// <summary>Address, such as <c>https://api.openai.com/v1/</c>; of the resource itself for Azure OpenAI. Empty: offline models.</summary>
+    public string Endpoint { get; set; } = string.Empty;
+
+    /// <summary>Key; in Azure a managed identity signs in instead.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Model (in Azure: deployment) that writes and judges text; empty leaves that to the offline model.</summary>
+    public string ChatModel { get; set; } = string.Empty;
+
+    /// <summary>Model (in Azure: deployment) that draws; empty leaves that to the offline model.</summary>
+    public string ImageModel { get; set; } = string.Empty;
+
+    /// <summary>Model (in Azure: deployment) that embeds; empty for none.</summary>
+    public string EmbeddingModel { get; set; } = string.Empty;
+
+    /// <summary>Longest wait for one try of a call.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Tries after the first that fails with 408, 429 or 5xx; the endpoint's Retry-After is honoured.</summary>
+    public int MaxRetries { get; set; } = 3;
+}

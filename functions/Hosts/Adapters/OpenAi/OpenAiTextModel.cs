@@ -1,0 +1,43 @@
+using OpenAI.Chat;
+using ServerlessSocial.Platform.Ai;
+
+namespace ServerlessSocial.Hosts.Adapters.OpenAi;
+
+/// <summary>The text port over chat completions.</summary>
+internal sealed class OpenAiTextModel(ChatClient client, string model) : ITextModel
+{
+    /// <inheritdoc/>
+    public string Name => model;
+
+    /// <inheritdoc/>
+    public Task<TextAnswer> CompleteAsync(TextRequest request, CancellationToken cancellationToken) => ModelCalls.RunAsync<TextAnswer>(
+        "chat",
+        model,
+        async () =>
+        {
+            ChatCompletion completion = await client.CompleteChatAsync(
+                [new SystemChatMessage(request.Instructions), new UserChatMessage(request.Input)], OptionsOf(request), cancellationToken);
+            ModelCalls.Used(model, completion.Usage?.InputTokenCount ?? 0, completion.Usage?.OutputTokenCount ?? 0);
+            return Answer(completion);
+        },
+        code => new TextRefused(code));
+
+    private static ChatCompletionOptions OptionsOf(TextRequest request)
+    {
+        var options = new ChatCompletionOptions { MaxOutputTokenCount = request.MaxOutputTokens };
+        if (request.Schema is { } schema)
+        {
+            options.ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(schema.Name, BinaryData.FromString(schema.Json), jsonSchemaIsStrict: true);
+        }
+
+        return options;
+    }
+
+    private static TextAnswer Answer(ChatCompletion completion) => completion switch
+    {
+        { Refusal: { Length: > 0 } refusal } => new TextRefused(refusal),
+        { FinishReason: ChatFinishReason.ContentFilter } => new TextRefused("content_filter"),
+        { FinishReason: ChatFinishReason.Length } => throw new InvalidOperationException("The model's answer was cut off."),
+        _ => new TextWritten(string.Concat(completion.Content.Select(part => part.Text))),
+    };
+}
