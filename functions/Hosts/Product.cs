@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessSocial.Feeds;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Notifications;
+using ServerlessSocial.Images;
+using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -46,6 +48,8 @@ public static class Product
         services.AddModeration();
         services.AddNotifications();
         services.AddProfiles();
+        services.AddMedia();
+        services.AddImages();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }

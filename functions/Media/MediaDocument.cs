@@ -52,6 +52,9 @@ public sealed record MediaDocument : Document, IDocument<MediaDocument>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
 
+    /// <summary>Name of the bytes of what an owner made; the same whatever the format, so that whoever repeats a step finds them.</summary>
+    public static string BlobNameOf(string id, string ownerId) => $"{ownerId}/{id}";
+
     /// <summary>Whether it may go into a post: it is in none, or in that very one.</summary>
     public bool IsFreeFor(string postId) => DiscardedAt is null && (PostId is null || PostId == postId);
 }

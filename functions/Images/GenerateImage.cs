@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Options;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Images;
+
+/// <summary>Makes the picture of a job, or refuses to.</summary>
+public sealed class GenerateImage(
+    Worker worker, ImageRuns runs, ITextClassifier classifier, IOptions<ModerationOptions> moderation, ImageStudio studio, Notifier notifier, TimeProvider time)
+{
+    /// <summary>Runs for each job.</summary>
+    [Function(nameof(GenerateImage))]
+    [Access(Access.System)]
+    public Task RunAsync([ServiceBusTrigger(ImagePipeline.GenerationQueue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        worker.RunAsync<ImagePipeline, ImageJobDocument>(ImagePipeline.GenerationQueue, message, job => GenerateAsync(job, cancellationToken), cancellationToken);
+
+    private async Task GenerateAsync(ImageJobDocument job, CancellationToken cancellationToken)
+    {
+        if (await runs.TryBeginAsync(job, cancellationToken) is not { } run)
+        {
+            // Another worker is at it. If it dies, its own message comes again.
+            return;
+        }
+
+        try
+        {
+            var refusal = await RefusalAsync(job, cancellationToken) ?? await studio.MakeAsync(job, cancellationToken);
+            var finished = job with
+            {
+                State = refusal is null ? ImageJobState.Done : ImageJobState.Refused,
+                Reason = refusal,
+                FinishedAt = time.GetUtcNow(),
+            };
+            await notifier.TellAsync([ImageNotifications.Of(finished)], cancellationToken);
+            await worker.FinishAsync(finished, cancellationToken);
+            ImageMetrics.Count(finished.State);
+        }
+        finally
+        {
+            await runs.EndAsync(run);
+        }
+    }
+
+    private async Task<string?> RefusalAsync(ImageJobDocument job, CancellationToken cancellationToken) =>
+        ImagePromptPolicy.Refusal(await classifier.ClassifyAsync(job.Prompt, null, cancellationToken), moderation.Value);
+}

@@ -1,0 +1,52 @@
+using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Images;
+
+/// <summary>Ends jobs that could not be made after several tries: their owners are told and may ask again.</summary>
+public sealed partial class GenerateImageDeadLetter(
+    Worker worker, ImageRuns runs, ImageQuota quota, Notifier notifier, TimeProvider time, ILogger<GenerateImageDeadLetter> log)
+{
+    /// <summary>Why there is no picture, for the person who asked.</summary>
+    public const string Reason = "The picture could not be made. It does not count towards today's pictures; please try again later.";
+
+    /// <summary>Runs for each job that was tried too often.</summary>
+    [Function(nameof(GenerateImageDeadLetter))]
+    [Access(Access.System)]
+    public Task RunAsync(
+        [ServiceBusTrigger(ImagePipeline.GenerationQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        worker.RunAsync<ImagePipeline, ImageJobDocument>(ImagePipeline.GenerationQueue, message, job => FailAsync(job, cancellationToken), cancellationToken);
+
+    private async Task FailAsync(ImageJobDocument job, CancellationToken cancellationToken)
+    {
+        if (await runs.TryBeginAsync(job, cancellationToken) is not { } run)
+        {
+            // Another message's worker is at it and may still succeed; if it does not, the sweep of waiting work sends the job again.
+            return;
+        }
+
+        try
+        {
+            await EndAsync(job, cancellationToken);
+        }
+        finally
+        {
+            await runs.EndAsync(run);
+        }
+    }
+
+    private async Task EndAsync(ImageJobDocument job, CancellationToken cancellationToken)
+    {
+        var failed = job with { State = ImageJobState.Failed, Reason = Reason, FinishedAt = time.GetUtcNow() };
+        await quota.ReturnAsync(job.OwnerId, job.Id, cancellationToken);
+        await notifier.TellAsync([ImageNotifications.Of(failed)], cancellationToken);
+        await worker.FinishAsync(failed, cancellationToken);
+        ImageMetrics.Count(failed.State);
+        Failed(log, job.Id);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Image job {JobId} failed for good.")]
+    private static partial void Failed(ILogger log, string jobId);
+}

@@ -1,0 +1,32 @@
+namespace ServerlessSocial.Images;
+
+/// <summary>A request for a picture as its owner sees it.</summary>
+/// <param name="Id">Job id.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="Reason">Why there is no picture, in a sentence; only when refused or failed.</param>
+/// <param name="Media">The picture, once there is one and unless it was deleted; its id goes into a post like an upload's.</param>
+/// <param name="Prompt">What was to be drawn.</param>
+/// <param name="Style">In which manner.</param>
+/// <param name="Size">Width and height in pixels.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+public sealed record ImageJob(
+    string Id, ImageJobStatus Status, string? Reason, Posts.Media? Media, string Prompt, ImageStyle? Style, string Size, DateTimeOffset CreatedAt);
+
+/// <summary>How far an image job has come.</summary>
+public enum ImageJobStatus
+{
+    /// <summary>It waits.</summary>
+    Queued,
+
+    /// <summary>The picture is being made.</summary>
+    Running,
+
+    /// <summary>The picture is there.</summary>
+    Done,
+
+    /// <summary>The picture will not be made, because of what it was to show.</summary>
+    Refused,
+
+    /// <summary>The picture could not be made; asking again may help.</summary>
+    Failed,
+}

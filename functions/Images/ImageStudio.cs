@@ -1,0 +1,76 @@
+using ServerlessSocial.Media;
+using ServerlessSocial.Media.Formats;
+using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Images;
+
+/// <summary>Has a picture drawn and puts it where pictures are kept. Whatever an earlier try left behind is used, not drawn again.</summary>
+public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IImageModel model)
+{
+    /// <summary>Makes the picture of a job.</summary>
+    /// <returns>Null when the picture is there, or why the model would not draw it.</returns>
+    /// <exception cref="InvalidDataException">The model answered with something that is no picture.</exception>
+    public async Task<string?> MakeAsync(ImageJobDocument job, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync<MediaDocument>(job.OwnerId, job.MediaId, cancellationToken) is not null)
+        {
+            return null;
+        }
+
+        var name = MediaDocument.BlobNameOf(job.Id, job.OwnerId);
+        var content = await ReadAsync(name, cancellationToken);
+        if (content.IsEmpty)
+        {
+            var answer = await model.GenerateAsync(
+                new ImageRequest(job.Prompt, job.Style?.ToString().ToLowerInvariant(), job.Width, job.Height), cancellationToken);
+            if (answer is ImageRefused refused)
+            {
+                return refused.Reason;
+            }
+
+            content = ((ImageMade)answer).Content;
+        }
+
+        // Its metadata stays: nobody's whereabouts are in it, and the mark that a model made it is.
+        var image = ImageInspector.Inspect(content.Span)
+            ?? throw new InvalidDataException($"The model {model.Name} answered job {job.Id} with something that is no picture.");
+        await WriteAsync(name, content, image.ContentType, cancellationToken);
+        (await documents.CreateAsync(MediaOf(job, name, image), cancellationToken)).NotThrottled();
+        return null;
+    }
+
+    private MediaDocument MediaOf(ImageJobDocument job, string blobName, ImageInspection image) => new()
+    {
+        Id = job.MediaId,
+        OwnerId = job.OwnerId,
+        ContentType = image.ContentType,
+        Extension = image.Extension,
+        Width = image.Width,
+        Height = image.Height,
+        GeneratedBy = model.Name,
+        ImageJobId = job.Id,
+        BlobName = blobName,
+        CreatedAt = job.CreatedAt,
+    };
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var blob = await store.OpenAsync(name, cancellationToken);
+        if (blob is null)
+        {
+            return default;
+        }
+
+        using var buffer = new MemoryStream((int)blob.Length);
+        await blob.Content.CopyToAsync(buffer, cancellationToken);
+        return buffer.ToArray();
+    }
+
+    private async Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        await store.WriteAsync(name, stream, contentType, cancellationToken);
+    }
+}

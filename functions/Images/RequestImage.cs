@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts.Text;
+
+namespace ServerlessSocial.Images;
+
+/// <summary>What to draw.</summary>
+/// <param name="Prompt">Description of the picture, 1 to 2,000 characters.</param>
+/// <param name="Style">In which manner; left out, the model decides.</param>
+/// <param name="Size">Width and height in pixels: <c>1024x1024</c> (the default), <c>1024x1536</c> or <c>1536x1024</c>.</param>
+public sealed record NewImage(string? Prompt, ImageStyle? Style = null, string? Size = null);
+
+/// <summary>Takes a request for a picture; a worker makes it.</summary>
+public sealed class RequestImage(IDocumentStore documents, ImageQuota quota, Idempotency idempotency, TimeProvider time)
+{
+    /// <summary>Longest prompt in grapheme clusters.</summary>
+    public const int MaxPrompt = 2_000;
+
+    private const string DefaultSize = "1024x1024";
+
+    private static readonly Dictionary<string, (int Width, int Height)> Sizes = new(StringComparer.Ordinal)
+    {
+        [DefaultSize] = (1024, 1024),
+        ["1024x1536"] = (1024, 1536),
+        ["1536x1024"] = (1536, 1024),
+    };
+
+    /// <summary>Ask for a picture to be made by AI; poll the Location for it.</summary>
+    /// <remarks>
+    /// The description is moderated first. The picture is yours alone until you post it, and is always labelled as made by a model. A notification
+    /// tells when it is there. The number of pictures per day is limited; those that failed do not count.
+    /// </remarks>
+    [Function(nameof(RequestImage))]
+    [Access(Access.Profile)]
+    [RequestBody(typeof(NewImage))]
+    [Idempotent]
+    public async Task<Results<Accepted<ImageJob>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "images")] HttpRequest http, CancellationToken cancellationToken)
+    {
+        var (request, unreadable) = await http.ReadJsonAsync<NewImage>(cancellationToken);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        var prompt = TextLength.Normalize(request.Prompt ?? string.Empty);
+        var invalid = new Validation()
+            .Note("prompt", TextLength.Problem(prompt, MaxPrompt))
+            .Require(request.Size is null || Sizes.ContainsKey(request.Size), "size", $"One of {string.Join(", ", Sizes.Keys)}.")
+            .Error;
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        var me = http.Me();
+        var (job, error) = await idempotency.OnceAsync<ImageJob>(
+            http, http.Caller()!, request, id => CreateAsync(id, me, prompt, request, cancellationToken), cancellationToken);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        http.HttpContext.Response.Headers.RetryAfter = GetImage.PollSeconds;
+        return TypedResults.Accepted($"/api/images/{job!.Id}", job);
+    }
+
+    private async Task<Outcome<ImageJob>> CreateAsync(string id, string ownerId, string prompt, NewImage request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await quota.TakeAsync(ownerId, id, now, cancellationToken) is { } exceeded)
+        {
+            return exceeded;
+        }
+
+        var (width, height) = Sizes[request.Size ?? DefaultSize];
+        var job = new ImageJobDocument
+        {
+            Id = id,
+            OwnerId = ownerId,
+            Prompt = prompt,
+            Style = request.Style,
+            Width = width,
+            Height = height,
+            CreatedAt = Ids.TimeOf(id),
+            WorkSince = now,
+            TraceParent = Activity.Current?.Id,
+        };
+
+        // A conflict is this very job, created before by a request that did not live to answer.
+        (await documents.CreateAsync(job, cancellationToken)).NotThrottled();
+        return ImageJobReader.Shape(job, null, null, now);
+    }
+}

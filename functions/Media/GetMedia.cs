@@ -1,0 +1,31 @@
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Media;
+
+/// <summary>Serves a picture.</summary>
+public sealed class GetMedia(MediaReader reader, IMediaStore store)
+{
+    /// <summary>Fetch a picture's bytes; ranges and conditional requests are understood.</summary>
+    /// <remarks>
+    /// Whoever may see the post that shows it may fetch it; avatars are for everyone; before anything shows it, it is its owner's alone.
+    /// What anyone may see can be cached for a year; the rest is private and asked for again each time.
+    /// </remarks>
+    [Function(nameof(GetMedia))]
+    [Access(Access.Anyone)]
+    public async Task<Results<MediaContent, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
+    {
+        if (await reader.FindAsync(id, Viewer.Of(http), cancellationToken) is not var (media, audience)
+            || await store.OpenAsync(media.BlobName, cancellationToken) is not { } blob)
+        {
+            // What is hidden now may be shown in a moment: nobody shall remember this answer.
+            http.HttpContext.Response.Headers.CacheControl = "no-store";
+            return new Missing("media");
+        }
+
+        return new MediaContent(media, blob, audience);
+    }
+}

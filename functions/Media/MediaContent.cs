@@ -1,0 +1,40 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+using ServerlessSocial.Platform.Blobs;
+
+namespace ServerlessSocial.Media;
+
+/// <summary>
+/// Answers with a picture's bytes, streamed from the store: whole, as a range, or not at all when the client has them (RFC 9110 and RFC 7233
+/// semantics come with the framework's file result). Executing it disposes the blob.
+/// </summary>
+/// <param name="Media">The picture.</param>
+/// <param name="Blob">Its bytes.</param>
+/// <param name="Audience">Decides who may keep a copy.</param>
+public sealed record MediaContent(MediaDocument Media, StoredBlob Blob, Audience Audience) : IResult, IEndpointMetadataProvider
+{
+    /// <summary>For what anyone may see: the bytes of an id never change.</summary>
+    public const string PublicCaching = "public, max-age=31536000, immutable";
+
+    /// <summary>For what only some may see: their browser keeps it and asks every time whether they still may.</summary>
+    public const string PrivateCaching = "private, no-cache";
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var uuid = Media.Id[..Platform.Documents.Ids.Length];
+        var headers = httpContext.Response.Headers;
+        headers.CacheControl = Audience == Audience.Anyone ? PublicCaching : PrivateCaching;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.ContentDisposition = $"inline; filename=\"{uuid}{Media.Extension}\"";
+        return TypedResults.Stream(
+            Blob.Content, Media.ContentType, lastModified: Media.CreatedAt, entityTag: new EntityTagHeaderValue($"\"{uuid}\""), enableRangeProcessing: true)
+            .ExecuteAsync(httpContext);
+    }
+
+    /// <summary>Describes the answer for OpenAPI.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), ["image/png", "image/jpeg", "image/gif", "image/webp"]));
+}

@@ -1,0 +1,9 @@
+namespace ServerlessSocial.Media;
+
+/// <summary>What the slice is made of besides its functions.</summary>
+public static class MediaSlice
+{
+    /// <summary>Adds the slice.</summary>
+    public static IServiceCollection AddMedia(this IServiceCollection services) =>
+        services.AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
+}

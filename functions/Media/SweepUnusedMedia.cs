@@ -1,0 +1,81 @@
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Media;
+
+/// <summary>Removes pictures that nothing shows.</summary>
+public sealed partial class SweepUnusedMedia(
+    IDocumentStore documents, IMediaStore store, MediaReader reader, UnusedMedia unused, TimeProvider time, ILogger<SweepUnusedMedia> log)
+{
+    private const int MostPerBucket = 500;
+
+    /// <summary>Runs every hour.</summary>
+    [Function(nameof(SweepUnusedMedia))]
+    [Access(Access.System)]
+    public async Task RunAsync([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var removed = 0;
+        foreach (var bucket in UnusedMediaDocument.Buckets)
+        {
+            var seen = 0;
+            await foreach (var note in documents.QueryAllAsync<UnusedMediaDocument>(new(bucket, 100) { To = Ids.Lowest(now) }, cancellationToken))
+            {
+                removed += await LookAsync(note, now, cancellationToken) ? 1 : 0;
+                if (++seen == MostPerBucket)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (removed > 0)
+        {
+            Removed(log, removed);
+        }
+    }
+
+    /// <summary>Looks at one picture; whatever is still to be done is noted before the present note goes. Returns whether it was removed.</summary>
+    private async Task<bool> LookAsync(UnusedMediaDocument note, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ownerId = OwnedIds.OwnerOf(note.MediaId);
+        var media = await documents.FindAsync<MediaDocument>(ownerId, note.MediaId, cancellationToken);
+        var (used, avatar) = media is null ? default : await reader.UseOfAsync(media, cancellationToken);
+        var remove = media is null || (!used && media.DiscardedAt is not null);
+        if (remove)
+        {
+            await store.DeleteAsync(note.BlobName, cancellationToken);
+            await documents.DeleteAsync<MediaDocument>(ownerId, note.MediaId, cancellationToken);
+        }
+        else if (!used)
+        {
+            await unused.WatchAsync(media!, now + UnusedMedia.Grace, cancellationToken);
+            await unused.DiscardAsync(media!, cancellationToken);
+        }
+        else
+        {
+            await KeepAsync(media!, avatar, now, cancellationToken);
+        }
+
+        await documents.DeleteAsync<UnusedMediaDocument>(note.Bucket, note.Id, cancellationToken);
+        return remove;
+    }
+
+    private async Task KeepAsync(MediaDocument media, bool avatar, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (media.DiscardedAt is not null)
+        {
+            // It was put to use by a request that had seen it free just before it was given up.
+            await documents.UpdateAsync<MediaDocument>(media.OwnerId, media.Id, found => found with { DiscardedAt = null }, cancellationToken);
+        }
+
+        if (avatar)
+        {
+            await unused.WatchAsync(media, now + UnusedMedia.AvatarInterval, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} pictures that nothing showed were removed.")]
+    private static partial void Removed(ILogger log, int count);
+}

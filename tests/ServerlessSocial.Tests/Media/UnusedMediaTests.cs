@@ -1,0 +1,162 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessSocial.Media;
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
+using ServerlessSocial.Tests.Media.Formats;
+
+namespace ServerlessSocial.Tests.Media;
+
+public sealed class UnusedMediaTests
+{
+    [Fact]
+    public async Task An_upload_that_nothing_shows_goes_after_a_day_with_its_bytes()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await anna.UploadedAsync(SampleImages.Png);
+        var blob = (await host.StoredMediaAsync(id))!.BlobName;
+
+        await SweepAsync(host, TimeSpan.FromHours(23));
+        Assert.Equal(200, await anna.Client.StatusOfAsync($"media/{id}"));
+
+        await SweepAsync(host, TimeSpan.FromHours(25));
+        Assert.Equal(404, await anna.Client.StatusOfAsync($"media/{id}"));
+        Assert.True(await HasBlobAsync(host, blob));
+
+        await SweepAsync(host, TimeSpan.FromHours(27));
+        Assert.Null(await host.StoredMediaAsync(id));
+        Assert.False(await HasBlobAsync(host, blob));
+        Assert.False(await IsWatchedAsync(host, id));
+    }
+
+    [Fact]
+    public async Task Pictures_in_posts_and_avatars_stay()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var posted = await anna.UploadedAsync(SampleImages.Png);
+        var avatar = await anna.UploadedAsync(SampleImages.Jpeg);
+        await host.PostedAsync(posted);
+        await host.Documents().UpdateAsync<ProfileDocument>(anna.Id, anna.Id, profile => profile with { AvatarMediaId = avatar }, default);
+
+        await SweepAsync(host, TimeSpan.FromHours(25));
+        await SweepAsync(host, TimeSpan.FromHours(27));
+
+        Assert.Equal(200, await host.Anonymous.StatusOfAsync($"media/{posted}"));
+        Assert.Equal(200, await host.Anonymous.StatusOfAsync($"media/{avatar}"));
+        Assert.False(await IsWatchedAsync(host, posted));
+        Assert.True(await IsWatchedAsync(host, avatar));
+    }
+
+    [Fact]
+    public async Task A_picture_put_to_use_while_it_was_given_up_stays()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await anna.UploadedAsync(SampleImages.Png);
+
+        await SweepAsync(host, TimeSpan.FromHours(25));
+        await host.Documents().UpdateAsync<ProfileDocument>(anna.Id, anna.Id, profile => profile with { AvatarMediaId = id }, default);
+        await SweepAsync(host, TimeSpan.FromHours(27));
+
+        Assert.Equal(200, await host.Anonymous.StatusOfAsync($"media/{id}"));
+    }
+
+    [Fact]
+    public async Task The_pictures_of_a_deleted_post_go()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await anna.UploadedAsync(SampleImages.Png);
+        var post = await host.PostedAsync(id);
+        await SweepAsync(host, TimeSpan.FromHours(25));
+        await host.Documents().UpdateAsync<PostDocument>(
+            post.AuthorId, post.Id, found => found with { DeletedAt = DateTimeOffset.UtcNow, Shown = false }, default);
+
+        await host.Services.GetRequiredService<UnusedMedia>().ReleasedAsync([id], default);
+        await SweepAsync(host, TimeSpan.FromHours(26));
+        await SweepAsync(host, TimeSpan.FromHours(28));
+
+        Assert.Null(await host.StoredMediaAsync(id));
+    }
+
+    [Fact]
+    public async Task Deleting_works_for_the_owner_until_something_shows_the_picture()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var berta = await host.SignUpAsync("berta");
+        var free = await anna.UploadedAsync(SampleImages.Png);
+        var posted = await anna.UploadedAsync(SampleImages.Png);
+        await host.PostedAsync(posted);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await berta.Client.DeleteAsync($"media/{free}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await anna.Client.DeleteAsync($"media/{posted}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await anna.Client.DeleteAsync($"media/{free}")).StatusCode);
+        Assert.Equal(404, await anna.Client.StatusOfAsync($"media/{free}"));
+        Assert.Equal(HttpStatusCode.NotFound, (await anna.Client.DeleteAsync($"media/{free}")).StatusCode);
+
+        await SweepAsync(host, TimeSpan.FromHours(2));
+        Assert.Null(await host.StoredMediaAsync(free));
+    }
+
+    [Fact]
+    public async Task Bytes_whose_document_was_never_written_go_too()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await anna.UploadedAsync(SampleImages.Png);
+        var blob = (await host.StoredMediaAsync(id))!.BlobName;
+        await host.Documents().DeleteAsync<MediaDocument>(anna.Id, id, default);
+
+        await SweepAsync(host, TimeSpan.FromHours(25));
+
+        Assert.False(await HasBlobAsync(host, blob));
+        Assert.False(await IsWatchedAsync(host, id));
+    }
+
+    private static async Task SweepAsync(TestHost host, TimeSpan later)
+    {
+        var time = new LaterTime(later);
+        var sweep = new SweepUnusedMedia(
+            host.Documents(),
+            host.Services.GetRequiredService<IMediaStore>(),
+            host.Services.GetRequiredService<MediaReader>(),
+            new UnusedMedia(host.Documents(), time),
+            time,
+            NullLogger<SweepUnusedMedia>.Instance);
+        await sweep.RunAsync(new TimerInfo(), default);
+    }
+
+    private static async Task<bool> HasBlobAsync(TestHost host, string name)
+    {
+        await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync(name, default);
+        return blob is not null;
+    }
+
+    private static async Task<bool> IsWatchedAsync(TestHost host, string mediaId)
+    {
+        foreach (var bucket in UnusedMediaDocument.Buckets)
+        {
+            await foreach (var note in host.Documents().QueryAllAsync<UnusedMediaDocument>(new DocumentQuery(bucket, 100), default))
+            {
+                if (note.MediaId == mediaId)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class LaterTime(TimeSpan later) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + later;
+    }
+}
