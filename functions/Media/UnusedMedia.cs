@@ -21,21 +21,6 @@ public sealed class UnusedMedia(IDocumentStore documents, TimeProvider time)
     public ValueTask WatchAsync(MediaDocument media, DateTimeOffset due, CancellationToken cancellationToken) =>
         documents.UpsertManyAsync([UnusedMediaDocument.Of(media, due)], cancellationToken);
 
-    /// <summary>Notes that somebody must look at pictures soon, because what showed them does no more.</summary>
-    /// <param name="mediaIds">The pictures; unknown ones are ignored.</param>
-    /// <param name="cancellationToken">Stops it; doing it again is harmless.</param>
-    public async Task ReleasedAsync(IReadOnlyCollection<string> mediaIds, CancellationToken cancellationToken)
-    {
-        var found = await documents.ReadManyAsync([.. mediaIds.Select(id => DocumentKey.Of<MediaDocument>(OwnedIds.OwnerOf(id), id))], cancellationToken);
-        var now = time.GetUtcNow();
-        var notes = mediaIds.Select(id => found.Get<MediaDocument>(OwnedIds.OwnerOf(id), id)).OfType<MediaDocument>()
-            .Select(media => UnusedMediaDocument.Of(media, now)).ToList();
-        if (notes.Count > 0)
-        {
-            await documents.UpsertManyAsync(notes, cancellationToken);
-        }
-    }
-
     /// <summary>Gives a picture up, unless something has begun to use it since it was read.</summary>
     /// <returns>Whether it is given up.</returns>
     public async ValueTask<bool> DiscardAsync(MediaDocument seen, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
-using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 using ServerlessSocial.Tests.Media.Formats;
 
@@ -73,15 +74,16 @@ public sealed class UnusedMediaTests
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
         var id = await anna.UploadedAsync(SampleImages.Png);
-        var post = await host.PostedAsync(id);
-        await SweepAsync(host, TimeSpan.FromHours(25));
-        await host.Documents().UpdateAsync<PostDocument>(
-            post.AuthorId, post.Id, found => found with { DeletedAt = DateTimeOffset.UtcNow, Shown = false }, default);
+        var blob = (await host.StoredMediaAsync(id))!.BlobName;
+        using var created = await anna.Client.PostAsJsonAsync("posts", new { text = "Look", media = new[] { new { id } } });
+        var post = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        await host.SettleAsync();
+        Assert.Equal(200, await host.Anonymous.StatusOfAsync($"media/{id}"));
 
-        await host.Services.GetRequiredService<UnusedMedia>().ReleasedAsync([id], default);
-        await SweepAsync(host, TimeSpan.FromHours(26));
-        await SweepAsync(host, TimeSpan.FromHours(28));
+        using var deleted = await anna.Client.DeleteAsync($"posts/{post}");
+        await host.SettleAsync();
 
+        Assert.False(await HasBlobAsync(host, blob));
         Assert.Null(await host.StoredMediaAsync(id));
     }
 

@@ -52,7 +52,7 @@ public sealed class MetadataRemoverTests
             .. PngChunk("tEXt", [.. "Author\0"u8, .. Secret]),
             .. PngChunk("iTXt", [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Secret]),
             .. PngChunk("zTXt", [.. "Comment\0\0"u8, .. Secret]),
-            .. PngChunk("eXIf", PhoneExif(1)[6..]),
+            .. PngChunk("eXIf", PhoneExif(1).AsSpan(6)),
             .. PngChunk("tIME", [7, 0xEA, 11, 21, 1, 2, 3]),
             .. PngData,
             .. PngChunk("caBX", Secret),
