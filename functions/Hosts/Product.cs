@@ -1,10 +1,10 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessSocial.Feeds;
-using ServerlessSocial.Moderation;
-using ServerlessSocial.Notifications;
 using ServerlessSocial.Images;
 using ServerlessSocial.Media;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;

@@ -9,6 +9,15 @@ internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore docu
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Queues whose dead letters are work too, because a function takes care of them.</summary>
+    private static readonly HashSet<string> Attended =
+    [
+        .. FunctionCatalog.TriggeredBy<ServiceBusTriggerAttribute>()
+            .Select(entry => entry.Trigger.QueueName)
+            .Where(name => name.EndsWith(SqliteWorkQueue.DeadLetterSuffix, StringComparison.Ordinal))
+            .Select(name => name[..^SqliteWorkQueue.DeadLetterSuffix.Length]),
+    ];
+
     /// <summary>Waits until nothing is left to do.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +47,7 @@ internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore docu
         // Feeds before queues and feeds again: work wanders from a feed to a queue, and from there by a write back to a feed.
         var before = database.LastSequence;
         return await AreFeedsReadAsync(cancellationToken)
-            && (await queue.CountsAsync(cancellationToken)).Values.All(count => count.IsIdle)
+            && (await queue.CountsAsync(cancellationToken)).All(entry => entry.Value.IsIdle && (entry.Value.DeadLettered == 0 || !Attended.Contains(entry.Key)))
             && await AreFeedsReadAsync(cancellationToken)
             && database.LastSequence == before;
     }

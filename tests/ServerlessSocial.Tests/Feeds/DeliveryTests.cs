@@ -38,7 +38,7 @@ public sealed class DeliveryTests
 
         Assert.Empty(await FeedWorld.FeedAsync(stranger));
         Assert.Empty(await FeedWorld.FeedAsync(anna));
-        Assert.Empty((await world.Documents.QueryAsync<Platform.Pipelines.WaitingDocument>(new(FanOutPostBucket.Queue, 100), default)).Items);
+        Assert.Empty((await world.Documents.QueryAsync<ServerlessSocial.Platform.Pipelines.WaitingDocument>(new(FanOutPostBucket.Queue, 100), default)).Items);
     }
 
     [Fact]
