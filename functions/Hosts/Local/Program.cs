@@ -1,4 +1,5 @@
 using ServerlessSocial.Hosts.Local;
+using ServerlessSocial.Hosts.Local.Demo;
 using ServerlessSocial.Hosts.Local.Storage;
 
 LocalHostOptions options;
@@ -18,11 +19,28 @@ if (options.Command == LocalCommand.Help)
     return 0;
 }
 
+if (options.Command == LocalCommand.Demo && !DemoCommand.IsFresh(options.DataDirectory))
+{
+    await Console.Error.WriteLineAsync($"{options.DataDirectory} holds a network already. Name a fresh directory: demo --data DIR");
+    return 1;
+}
+
 try
 {
     await using var app = await LocalHost.BuildAsync(options);
     await app.StartAsync();
     Welcome.Print(app, options);
+    if (options.Command == LocalCommand.Demo)
+    {
+        using var demo = new DemoCommand(Welcome.BaseAddress(app));
+        await demo.RunAsync(app.Lifetime.ApplicationStopping);
+        if (options.Exit)
+        {
+            await app.StopAsync();
+            return 0;
+        }
+    }
+
     await app.WaitForShutdownAsync();
     return 0;
 }

@@ -1,0 +1,158 @@
+using System.Text.Json;
+
+namespace ServerlessSocial.Hosts.Local.Demo;
+
+/// <summary>Peoples a fresh network through the running host's API, and so through its functions and queues.</summary>
+internal sealed class DemoCommand : IDisposable
+{
+    private readonly string url;
+    private readonly DemoClient client;
+    private readonly DemoNetwork network = DemoNetwork.Load();
+    private readonly Dictionary<string, string> tokens = [];
+    private readonly Dictionary<string, string> posts = [];
+    private readonly List<string> published = [];
+
+    /// <summary>Uses the host at an address.</summary>
+    /// <param name="url">Address without the <c>/api</c> prefix.</param>
+    public DemoCommand(string url)
+    {
+        this.url = url;
+        client = new DemoClient(new Uri($"{url}/api/"));
+    }
+
+    /// <summary>Whether a data directory holds no network yet.</summary>
+    public static bool IsFresh(string dataDirectory) => !File.Exists(Path.Combine(dataDirectory, "serverless-social.db"));
+
+    /// <summary>Signs everybody up, lets them follow, draw, write and react, and says how to look at it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await ForEachAsync("people", network.People, person => SignUpAsync(person, cancellationToken));
+        await ForEachAsync("follows", [.. network.Follows()], pair => CallAsync(HttpMethod.Put, pair.Follower, $"profiles/{pair.Followed.Handle}/follow", cancellationToken));
+        await client.SettleAsync(cancellationToken);
+        await ForEachAsync("posts", network.Posts, post => PublishAsync(post, cancellationToken));
+        await ForEachAsync("reactions", [.. Reactions()], reaction => CallAsync(HttpMethod.Put, reaction.Who, reaction.Path, cancellationToken));
+        await client.SettleAsync(cancellationToken);
+        Explain();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    private static async Task ForEachAsync<T>(string what, IReadOnlyList<T> items, Func<T, Task> action)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            await action(items[i]);
+            Show(what, i + 1, items.Count);
+        }
+    }
+
+    private static void Show(string what, int done, int all)
+    {
+        const int width = 30;
+        var bar = new string('#', width * done / all).PadRight(width, '.');
+        if (!Console.IsOutputRedirected)
+        {
+            Console.Write($"\r  {what,-10} [{bar}] {done}/{all}");
+        }
+
+        if (done == all)
+        {
+            Console.WriteLine(Console.IsOutputRedirected ? $"  {what,-10} [{bar}] {done}/{all}" : string.Empty);
+        }
+    }
+
+    private async Task SignUpAsync(DemoPerson person, CancellationToken cancellationToken)
+    {
+        tokens[person.Handle] = await client.TokenAsync(person.Handle, person.Role, cancellationToken);
+        await client.SendAsync(
+            HttpMethod.Post,
+            "profiles",
+            tokens[person.Handle],
+            new { handle = person.Handle, displayName = person.Name, bio = person.Bio, interests = person.Interests },
+            cancellationToken);
+
+        // Whoever has looked at their feed once gets posts delivered.
+        await client.SendAsync(HttpMethod.Get, "feed", tokens[person.Handle], null, cancellationToken);
+    }
+
+    private async Task PublishAsync(DemoPost post, CancellationToken cancellationToken)
+    {
+        var token = tokens[post.By];
+        var body = new Dictionary<string, object> { ["text"] = post.Text };
+        if (post.Image is not null)
+        {
+            body["media"] = new[] { new { id = await client.DrawAsync(token, post.Image, post.Style, cancellationToken) } };
+        }
+
+        Add("replyTo", post.ReplyTo is null ? null : posts[post.ReplyTo]);
+        Add("quote", post.Quote is null ? null : posts[post.Quote]);
+        Add("visibility", post.Visibility);
+        Add("contentWarning", post.Cw);
+        var answer = await client.SendAsync(HttpMethod.Post, "posts", token, body, cancellationToken);
+        var id = answer.GetProperty("id").GetString()!;
+        if (post.Visibility is null)
+        {
+            published.Add(id);
+        }
+
+        if (post.Id is not null)
+        {
+            posts[post.Id] = id;
+
+            // Those who answer or quote it must be able to see it.
+            await client.SettleAsync(cancellationToken);
+        }
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                body[name] = value;
+            }
+        }
+    }
+
+    private IEnumerable<(DemoPerson Who, string Path)> Reactions()
+    {
+        var random = new Random(42);
+        foreach (var post in published)
+        {
+            foreach (var person in network.People)
+            {
+                var chance = random.NextDouble();
+                if (chance < 0.22)
+                {
+                    yield return (person, $"posts/{post}/like");
+                }
+
+                if (chance < 0.03)
+                {
+                    yield return (person, $"posts/{post}/boost");
+                }
+
+                if (chance > 0.98)
+                {
+                    yield return (person, $"posts/{post}/bookmark");
+                }
+            }
+        }
+    }
+
+    private Task<JsonElement> CallAsync(HttpMethod method, DemoPerson person, string path, CancellationToken cancellationToken) =>
+        client.SendAsync(method, path, tokens[person.Handle], null, cancellationToken);
+
+    private void Explain() => Console.WriteLine($"""
+
+        {network.People.Count} people and {network.Posts.Count} posts are there. Tokens (a moderator's is Birgit's):
+          export LENA={tokens["lena"]}
+          export JONAS={tokens["jonas"]}
+          export BIRGIT={tokens["birgit"]}
+        Look around:
+          curl -s {url}/api/feed -H "Authorization: Bearer $LENA"
+          curl -s {url}/api/notifications -H "Authorization: Bearer $JONAS"
+          curl -s {url}/api/posts/{posts["outbox"]}/thread
+          curl -s {url}/api/tags/brot
+          curl -s {url}/api/posts -H "Authorization: Bearer $LENA" -H 'Content-Type: application/json' -d '{"{"}"text":"Guten Morgen zusammen! #leipzig"{"}"}'
+        """);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace ServerlessSocial.Hosts.Local.Demo;
+
+/// <summary>The people and posts of the demonstration, from <c>network.json</c>.</summary>
+/// <param name="People">Who signs up.</param>
+/// <param name="Posts">What they write, in order.</param>
+internal sealed record DemoNetwork(IReadOnlyList<DemoPerson> People, IReadOnlyList<DemoPost> Posts)
+{
+    /// <summary>Reads it from the assembly.</summary>
+    public static DemoNetwork Load()
+    {
+        using var stream = typeof(DemoNetwork).Assembly.GetManifestResourceStream(typeof(DemoNetwork), "network.json")!;
+        return JsonSerializer.Deserialize<DemoNetwork>(stream, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>
+    /// Who follows whom: those one shares an interest with, and some by chance (always the same ones). Everybody follows somebody.
+    /// </summary>
+    public IEnumerable<(DemoPerson Follower, DemoPerson Followed)> Follows()
+    {
+        var random = new Random(2026);
+        return from follower in People
+               from followed in People
+               where follower != followed && (follower.Interests.Intersect(followed.Interests).Any() || random.NextDouble() < 0.3)
+               select (follower, followed);
+    }
+}
+
+/// <summary>Somebody who signs up.</summary>
+/// <param name="Handle">Handle, also the token's subject.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Bio">A few words.</param>
+/// <param name="Interests">Interests.</param>
+/// <param name="Role"><c>moderator</c>, or null.</param>
+internal sealed record DemoPerson(string Handle, string Name, string Bio, IReadOnlyList<string> Interests, string? Role);
+
+/// <summary>A post.</summary>
+/// <param name="Id">Name by which later posts refer to it; null if none does.</param>
+/// <param name="By">Handle of the author.</param>
+/// <param name="Text">The text.</param>
+/// <param name="ReplyTo">Name of the post it answers.</param>
+/// <param name="Quote">Name of the post it quotes.</param>
+/// <param name="Visibility"><c>followers</c>, or null for everyone.</param>
+/// <param name="Cw">Content warning.</param>
+/// <param name="Image">Description of a picture to be made by AI.</param>
+/// <param name="Style">Style of the picture.</param>
+/// <param name="Alt">Description of the picture for those who do not see it.</param>
+internal sealed record DemoPost(
+    string? Id, string By, string Text, string? ReplyTo, string? Quote, string? Visibility, string? Cw, string? Image, string? Style, string? Alt);
