@@ -12,8 +12,7 @@ public sealed class AuthorPosts(IDocumentStore documents)
     private const int MostPages = 5;
 
     /// <summary>
-    /// The newest visible posts of an author, newest first: about <see cref="Newest"/>, and more only as far as they are younger than
-    /// <paramref name="since"/>.
+    /// The newest visible posts of an author, newest first: <see cref="Newest"/>, and with <paramref name="since"/> also more.
     /// </summary>
     /// <param name="authorId">Profile id of the author.</param>
     /// <param name="since">From when on every post is wanted, within bounds; null for the newest alone.</param>
@@ -35,6 +34,6 @@ public sealed class AuthorPosts(IDocumentStore documents)
             }
         }
 
-        return visible;
+        return since is null && visible.Count > Newest ? visible.GetRange(0, Newest) : visible;
     }
 }

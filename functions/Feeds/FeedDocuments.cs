@@ -26,14 +26,22 @@ public sealed record FeedEntry : Document, IDocument<FeedEntry>
     /// <summary>Profile whose feed it is.</summary>
     public required string OwnerId { get; init; }
 
-    /// <summary>The post. The entry's id is the post's own, or for a boost <c>{event id}.{booster id}</c>: where it stands in time.</summary>
-    public required string PostId { get; init; }
+    /// <summary>
+    /// The boosted post; null when the post came by its author. An entry's id is the post's own or, for a boost, <c>{event id}.{booster id}</c>: it
+    /// tells where the post stands in time and on whose account, so that the many entries of a fan-out hold nothing twice.
+    /// </summary>
+    public string? Boosted { get; init; }
 
     /// <summary>Why it is here.</summary>
     public required FeedReason Reason { get; init; }
 
+    /// <summary>The post.</summary>
+    [JsonIgnore]
+    public string PostId => Boosted ?? Id;
+
     /// <summary>Profile on whose account it is here: the author or booster that the owner follows.</summary>
-    public required string By { get; init; }
+    [JsonIgnore]
+    public string By => OwnedIds.OwnerOf(Id);
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -44,9 +52,7 @@ public sealed record FeedEntry : Document, IDocument<FeedEntry>
     {
         Id = post.Id,
         OwnerId = ownerId,
-        PostId = post.Id,
         Reason = post.ReplyTo is null ? FeedReason.Followed : FeedReason.Replied,
-        By = post.AuthorId,
     };
 
     /// <summary>The entry of a boosted post in the feed of a follower of the booster.</summary>
@@ -57,9 +63,8 @@ public sealed record FeedEntry : Document, IDocument<FeedEntry>
     {
         Id = entryId,
         OwnerId = ownerId,
-        PostId = postId,
+        Boosted = postId,
         Reason = FeedReason.Boosted,
-        By = OwnedIds.OwnerOf(entryId),
     };
 
     /// <summary>

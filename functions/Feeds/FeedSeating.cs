@@ -17,8 +17,7 @@ public sealed class FeedSeating(IDocumentStore documents, TimeProvider time, IOp
     /// <param name="postId">The boosted post; its author is never given it.</param>
     /// <param name="readers">Profile ids.</param>
     /// <param name="cancellationToken">Stops the work; it may be repeated.</param>
-    /// <returns>The entries that stand now.</returns>
-    public async Task<IReadOnlyCollection<FeedEntry>> SeatAsync(string entryId, string postId, IReadOnlyList<string> readers, CancellationToken cancellationToken)
+    public async Task SeatAsync(string entryId, string postId, IReadOnlyList<string> readers, CancellationToken cancellationToken)
     {
         var loaded = await LoadAsync(postId, readers, cancellationToken);
         var now = time.GetUtcNow();
@@ -54,8 +53,10 @@ public sealed class FeedSeating(IDocumentStore documents, TimeProvider time, IOp
                 entries.Add(FeedEntry.OfBoost(reader, entryId, postId));
             }
         });
-        await documents.UpsertManyAsync(entries, cancellationToken);
-        return entries;
+        if (!entries.IsEmpty)
+        {
+            await documents.UpsertManyAsync(entries, cancellationToken);
+        }
     }
 
     /// <summary>Takes a booster's entry for a post, whichever boost it came by, out of readers' feeds.</summary>

@@ -164,8 +164,6 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
     {
         Id = post,
         OwnerId = reader,
-        PostId = post,
         Reason = FeedReason.Followed,
-        By = OwnedIds.OwnerOf(post),
     };
 }

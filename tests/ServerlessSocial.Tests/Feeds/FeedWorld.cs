@@ -3,10 +3,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Feeds;
 using ServerlessSocial.Graph;
-using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
-using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
@@ -20,6 +18,7 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private long relationRevision;
+    private long lastMoment;
 
     public TestHost Host => host;
 
@@ -30,15 +29,7 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
     public static async Task<FeedWorld> StartAsync(params string[] settings) => new(await TestHost.StartAsync(settings));
 
     /// <summary>Signs somebody up, whose feed is not opened yet.</summary>
-    public async Task<TestUser> SignUpAsync(string handle)
-    {
-        var id = Ids.New(TimeProvider.System);
-        var accountId = AccountDocument.IdOf(LocalTokenKeys.Issuer, handle);
-        await Documents.CreateAsync(
-            new ProfileDocument { Id = id, Handle = handle, DisplayName = $"{handle} of the tests", CreatedAt = TimeProvider.System.GetUtcNow() }, None);
-        await Documents.CreateAsync(new AccountDocument { Id = accountId, ProfileId = id }, None);
-        return new TestUser(id, handle, host.NewClient(await host.TokenAsync(handle)));
-    }
+    public Task<TestUser> SignUpAsync(string handle) => host.SignUpAsync(handle);
 
     /// <summary>Signs somebody up and opens the feed, so that posts are delivered.</summary>
     public async Task<TestUser> ReaderAsync(string handle)
@@ -71,9 +62,9 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
 
     /// <summary>Somebody posts, and moderation has approved it already unless said otherwise.</summary>
     public async Task<PostDocument> PostAsync(
-        TestUser author, string text, ModerationStatus status = ModerationStatus.Approved, PostDocument? replyTo = null, DateTimeOffset? at = null)
+        TestUser author, string text, ModerationStatus status = ModerationStatus.Approved, PostDocument? replyTo = null)
     {
-        var now = at ?? TimeProvider.System.GetUtcNow();
+        var now = Moment();
         var id = OwnedIds.Make(Ids.New(now), author.Id);
         var created = await Documents.CreateAsync(
             new PostDocument
@@ -137,9 +128,26 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
+    /// <summary>Now, and later than any moment before: ids of one millisecond have no order.</summary>
+    private DateTimeOffset Moment()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        for (var last = lastMoment; ;)
+        {
+            var next = Math.Max(now, last + 1);
+            var found = Interlocked.CompareExchange(ref lastMoment, next, last);
+            if (found == last)
+            {
+                return DateTimeOffset.FromUnixTimeMilliseconds(next);
+            }
+
+            last = found;
+        }
+    }
+
     private async Task SetBoostAsync(TestUser booster, PostDocument post, bool active)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = Moment();
         var id = ReactionDocument.IdOf(ReactionKind.Boost, post.Id);
         await Documents.SetAsync<ReactionDocument>(
             booster.Id,
