@@ -9,8 +9,7 @@ try
 }
 catch (FormatException exception)
 {
-    await Console.Error.WriteLineAsync($"{exception.Message}\n\n{LocalHostOptions.Usage}");
-    return 2;
+    return await FailAsync($"{exception.Message}\n\n{LocalHostOptions.Usage}", 2);
 }
 
 if (options.Command == LocalCommand.Help)
@@ -21,8 +20,7 @@ if (options.Command == LocalCommand.Help)
 
 if (options.Command == LocalCommand.Demo && !DemoCommand.IsFresh(options.DataDirectory))
 {
-    await Console.Error.WriteLineAsync($"{options.DataDirectory} holds a network already. Name a fresh directory: demo --data DIR");
-    return 1;
+    return await FailAsync($"{options.DataDirectory} holds a network already. Name a fresh directory: demo --data DIR", 1);
 }
 
 try
@@ -32,13 +30,12 @@ try
     Welcome.Print(app, options);
     if (options.Command == LocalCommand.Demo)
     {
-        using var demo = new DemoCommand(Welcome.BaseAddress(app));
-        await demo.RunAsync(app.Lifetime.ApplicationStopping);
-        if (options.Exit)
-        {
-            await app.StopAsync();
-            return 0;
-        }
+        await DemoAsync(app);
+    }
+
+    if (options.Exit)
+    {
+        await app.StopAsync();
     }
 
     await app.WaitForShutdownAsync();
@@ -47,6 +44,24 @@ try
 catch (Exception exception) when (exception is StorageException or IOException)
 {
     // The port or the data directory is taken: said in a line, not in a stack trace.
-    await Console.Error.WriteLineAsync(exception.Message);
-    return 1;
+    return await FailAsync(exception.Message, 1);
+}
+
+static async Task DemoAsync(WebApplication app)
+{
+    using var demo = new DemoCommand(Welcome.BaseAddress(app));
+    try
+    {
+        await demo.RunAsync(app.Lifetime.ApplicationStopping);
+    }
+    catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+    {
+        Console.WriteLine("\nStopped in the middle of the demonstration.");
+    }
+}
+
+static async Task<int> FailAsync(string message, int status)
+{
+    await Console.Error.WriteLineAsync(message);
+    return status;
 }
