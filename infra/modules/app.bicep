@@ -1,0 +1,123 @@
+// The function app on a Flex Consumption plan, and every setting the code binds.
+param name string
+param planName string
+param location string
+param tags object
+param identityId string
+param identityClientId string
+param componentName string
+param hostStorageEndpoint string
+param packageContainer string
+param mediaEndpoint string
+param mediaContainer string
+param cosmosEndpoint string
+param databaseName string
+param serviceBusHost string
+param openAiEndpoint string
+param chatModel string
+param imageModel string
+param embeddingModel string
+param identityAuthority string
+param identityAudience string
+param identityRoleClaim string
+param allowedOrigins string[]
+param maximumInstanceCount int
+param instanceMemoryMB int
+param alwaysReadyInstances int
+param zoneRedundant bool
+
+@description('Subnet for outgoing traffic; empty uses the internet.')
+param subnetId string
+
+resource component 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: componentName
+}
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  properties: {
+    reserved: true
+    zoneRedundant: zoneRedundant
+  }
+}
+
+resource app 'Microsoft.Web/sites@2025-03-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'api' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    siteConfig: {
+      minTlsVersion: '1.2'
+      cors: { allowedOrigins: allowedOrigins }
+    }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${hostStorageEndpoint}${packageContainer}'
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      scaleAndConcurrency: {
+        maximumInstanceCount: maximumInstanceCount
+        instanceMemoryMB: instanceMemoryMB
+        alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+      }
+    }
+  }
+}
+
+resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: {
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+    APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString
+    AZURE_CLIENT_ID: identityClientId
+    AzureWebJobsStorage__blobServiceUri: hostStorageEndpoint
+    AzureWebJobsStorage__clientId: identityClientId
+    AzureWebJobsStorage__credential: 'managedidentity'
+    Cosmos__Database: databaseName
+    Cosmos__accountEndpoint: cosmosEndpoint
+    Cosmos__clientId: identityClientId
+    Cosmos__credential: 'managedidentity'
+    Identity__Audience: identityAudience
+    Identity__Authority: identityAuthority
+    Identity__RoleClaim: identityRoleClaim
+    Media__Container: mediaContainer
+    Media__ServiceUri: mediaEndpoint
+    OpenAI__ChatModel: chatModel
+    OpenAI__EmbeddingModel: embeddingModel
+    OpenAI__Endpoint: openAiEndpoint
+    OpenAI__ImageModel: imageModel
+    ServiceBus__clientId: identityClientId
+    ServiceBus__credential: 'managedidentity'
+    ServiceBus__fullyQualifiedNamespace: serviceBusHost
+  }
+}
+
+// Publishing with a user name and password is off; deployments come with a token.
+resource publishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = [for protocol in ['ftp', 'scm']: {
+  parent: app
+  name: protocol
+  properties: { allow: false }
+}]
+
+output name string = app.name
+output uri string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,91 @@
+// Cosmos DB for NoSQL: account, database, containers. Control-plane objects are made here because the service's data-plane role cannot.
+import { documentContainer, resourceRole } from 'types.bicep'
+
+param name string
+param location string
+param tags object
+param databaseName string
+param containers documentContainer[]
+
+@description('0 is serverless.')
+param maxThroughput int
+param containerThroughput object
+param backupTier string
+param zoneRedundant bool
+param privateAccess bool
+param principalId string
+param roles resourceRole[]
+
+var serverless = maxThroughput == 0
+
+resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'GlobalDocumentDB'
+  properties: {
+    databaseAccountOfferType: 'Standard'
+    capabilities: serverless ? [{ name: 'EnableServerless' }] : []
+    consistencyPolicy: { defaultConsistencyLevel: 'Session' }
+    locations: [
+      {
+        locationName: location
+        failoverPriority: 0
+        isZoneRedundant: zoneRedundant
+      }
+    ]
+    backupPolicy: {
+      type: 'Continuous'
+      continuousModeProperties: { tier: backupTier }
+    }
+    disableLocalAuth: true
+    minimalTlsVersion: 'Tls12'
+    publicNetworkAccess: privateAccess ? 'Disabled' : 'Enabled'
+  }
+}
+
+resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15' = {
+  parent: account
+  name: databaseName
+  properties: {
+    resource: { id: databaseName }
+  }
+}
+
+// The service asks for documents by id and by range of ids in one partition, nothing else. id and _ts are always indexed, and
+// everything else is left out, so that a write pays for no index it has no use for. The partition key is indexed by its own path.
+@batchSize(5)
+resource documentContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15' = [for container in containers: {
+  parent: database
+  name: container.name
+  properties: {
+    resource: {
+      id: container.name
+      partitionKey: { paths: [container.partitionKeyPath], kind: 'Hash', version: 2 }
+      defaultTtl: container.defaultTimeToLive
+      indexingPolicy: {
+        indexingMode: 'consistent'
+        automatic: true
+        includedPaths: container.partitionKeyPath == '/id' ? [] : [{ path: '${container.partitionKeyPath}/?' }]
+        excludedPaths: [{ path: '/*' }]
+      }
+    }
+    options: serverless
+      ? {}
+      : { autoscaleSettings: { maxThroughput: containerThroughput[?container.name] ?? maxThroughput } }
+  }
+}]
+
+resource assignments 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [for role in roles: {
+  parent: account
+  name: guid(account.id, principalId, role.id)
+  properties: {
+    principalId: principalId
+    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${role.id}'
+    // The client reads the account's metadata first, so a narrower scope would shut it out; there is but one database.
+    scope: account.id
+  }
+}]
+
+output id string = account.id
+output endpoint string = account.properties.documentEndpoint
