@@ -9,7 +9,7 @@ namespace ServerlessSocial.Moderation;
 
 /// <summary>An author's appeal.</summary>
 /// <param name="Text">What speaks for the post; at most 1,000 characters.</param>
-public sealed record AppealDecisionRequest(string? Text);
+public sealed record AppealDecisionRequest(string? Text = null);
 
 /// <summary>Lets authors contest what was decided about their posts.</summary>
 public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)

@@ -6,7 +6,7 @@ namespace ServerlessSocial.Notifications;
 
 /// <summary>Says what has been read.</summary>
 /// <param name="UpTo">Id of the newest notification that has been read; everything up to now when left out.</param>
-public sealed record MarkNotificationsReadRequest(string? UpTo);
+public sealed record MarkNotificationsReadRequest(string? UpTo = null);
 
 /// <summary>Remembers up to where people have read.</summary>
 public sealed class MarkNotificationsRead(IDocumentStore documents, TimeProvider time)
@@ -22,7 +22,7 @@ public sealed class MarkNotificationsRead(IDocumentStore documents, TimeProvider
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/read")] HttpRequest http, CancellationToken cancellationToken)
     {
         var (request, error) = http is { ContentType: null, ContentLength: null or 0 }
-            ? (new MarkNotificationsReadRequest(null), null)
+            ? (new MarkNotificationsReadRequest(), null)
             : await http.ReadJsonAsync<MarkNotificationsReadRequest>(cancellationToken);
         if (error is not null)
         {

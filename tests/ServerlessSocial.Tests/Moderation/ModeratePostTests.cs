@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json;
+using ServerlessSocial.Platform.Ai.Offline;
+
+namespace ServerlessSocial.Tests.Moderation;
+
+public sealed class ModeratePostTests
+{
+    [Theory]
+    [InlineData("Guten Morgen! Heute backe ich Brot, wer mag ein Stück?")]
+    [InlineData("Good morning! I am baking bread today, who wants some?")]
+    public async Task A_harmless_post_is_approved_and_seen_by_everyone(string text)
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+
+        var id = await host.PostAsync(anna, text);
+
+        var post = await anna.GetAsync($"posts/{id}");
+        Assert.Equal("approved", ModeratedHost.StatusOf(post));
+        Assert.False(post.GetProperty("moderation").TryGetProperty("reason", out _));
+        using var seen = await host.Anonymous.GetAsync($"posts/{id}");
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+        Assert.Empty(await anna.ItemsAsync($"posts/{id}/moderation"));
+        Assert.Empty(await anna.ItemsAsync("notifications"));
+    }
+
+    [Fact]
+    public async Task A_threat_is_seen_by_its_author_alone_who_learns_why()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        await host.DoAsync(ben, HttpMethod.Put, "profiles/anna/follow");
+        await ben.GetAsync("feed");
+        var root = await host.PostAsync(ben, "What shall we do tonight?");
+
+        var id = await host.PostAsync(anna, "@ben I will kill you tonight, I know where you live #tonight", replyTo: root);
+
+        var post = await anna.GetAsync($"posts/{id}");
+        Assert.Contains(ModeratedHost.StatusOf(post), new[] { "held", "removed" });
+        Assert.Contains("violence", post.GetProperty("moderation").GetProperty("reason").GetString());
+        foreach (var path in new[] { $"posts/{id}", $"posts/{id}/moderation" })
+        {
+            using var hidden = await ben.Client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        }
+
+        using var anonymous = await host.Anonymous.GetAsync($"posts/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, anonymous.StatusCode);
+        Assert.Empty(await ben.ItemsAsync("feed"));
+        Assert.Empty(await ben.ItemsAsync("profiles/anna/posts"));
+        Assert.Empty(await ben.ItemsAsync("tags/tonight"));
+        Assert.Empty(await ben.ItemsAsync("notifications"));
+        Assert.DoesNotContain(await ben.ItemsAsync($"posts/{root}/thread"), entry => entry.GetProperty("id").GetString() == id);
+        Assert.Equal(0, (await ben.GetAsync($"posts/{root}")).GetProperty("replies").GetInt64());
+        Assert.Equal(0, (await ben.GetAsync("profiles/anna")).GetProperty("posts").GetInt64());
+    }
+
+    [Fact]
+    public async Task The_author_is_told_once_and_can_read_the_statement_of_reasons()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var anna = await host.SignUpAsync("anna");
+
+        var id = await host.PostAsync(anna, "[IllegalGoods] for sale");
+
+        var told = Assert.Single(await anna.ItemsAsync("notifications"));
+        Assert.Equal("moderation", told.GetProperty("kind").GetString());
+        Assert.Equal(id, told.GetProperty("post").GetProperty("id").GetString());
+        var decision = Assert.Single(await anna.ItemsAsync($"posts/{id}/moderation"));
+        Assert.Equal("held", decision.GetProperty("status").GetString());
+        Assert.Equal("automatic", decision.GetProperty("by").GetString());
+        Assert.Equal(told.GetProperty("text").GetString(), decision.GetProperty("reason").GetString());
+        Assert.False(decision.TryGetProperty("scores", out _));
+    }
+
+    [Fact]
+    public async Task Alternative_texts_and_content_warnings_are_examined_too()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        using var response = await anna.Client.PostAsync(
+            "posts", JsonBody(new { text = "See the warning.", contentWarning = "I will kill you tonight, I know where you live" }));
+        await host.SettleAsync();
+
+        var id = (await response.Content.ReadAsStringAsync() is var body ? JsonDocument.Parse(body) : null)!.RootElement.GetProperty("id").GetString();
+        Assert.NotEqual("approved", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{id}")));
+    }
+
+    [Fact]
+    public async Task The_offline_classifier_serves_where_nothing_better_is_configured()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        Assert.IsType<OfflineTextClassifier>(host.Services.GetService(typeof(ServerlessSocial.Platform.Ai.ITextClassifier)));
+    }
+
+    [Fact]
+    public async Task Settings_that_make_no_sense_keep_the_host_from_starting()
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => TestHost.StartAsync(["Moderation:Thresholds:Hate:Hold=7"]));
+
+        Assert.Contains("Moderation:Thresholds:Hate:Hold", failure.ToString());
+    }
+
+    private static StringContent JsonBody(object value) => new(JsonSerializer.Serialize(value), System.Text.Encoding.UTF8, "application/json");
+}

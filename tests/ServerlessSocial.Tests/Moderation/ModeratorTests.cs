@@ -1,0 +1,228 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Tests.Moderation;
+
+public sealed class ModeratorTests
+{
+    [Fact]
+    public async Task When_the_classifier_fails_a_post_is_held_and_a_moderator_can_release_it()
+    {
+        await using var host = await ModeratedHost.StartAsync(new BrokenClassifier());
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        await host.DoAsync(ben, HttpMethod.Put, "profiles/anna/follow");
+        await ben.GetAsync("feed");
+
+        var id = await host.PostAsync(anna, "Hello, world!");
+
+        var post = await anna.GetAsync($"posts/{id}");
+        Assert.Equal("held", ModeratedHost.StatusOf(post));
+        Assert.Equal(ModeratePostDeadLetter.Reason, post.GetProperty("moderation").GetProperty("reason").GetString());
+        Assert.Empty(await ben.ItemsAsync("feed"));
+        var held = Assert.Single(await mona.ItemsAsync("moderation/held"));
+        Assert.Equal(id, held.GetProperty("post").GetProperty("id").GetString());
+
+        var released = await host.DecideAsync(mona, id, "approved");
+
+        Assert.Equal("approved", ModeratedHost.StatusOf(released));
+        Assert.Equal(id, Assert.Single(await ben.ItemsAsync("feed")).GetProperty("post").GetProperty("id").GetString());
+        Assert.Empty(await mona.ItemsAsync("moderation/held"));
+        Assert.Contains("released", Assert.Single(await anna.ItemsAsync("notifications")).GetProperty("text").GetString());
+        Assert.Equal(["person", "automatic"], (await anna.ItemsAsync($"posts/{id}/moderation")).Select(decision => decision.GetProperty("by").GetString()));
+    }
+
+    [Fact]
+    public async Task The_same_decision_again_changes_nothing()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "[Hate]");
+
+        await host.DecideAsync(mona, id, "removed", "It is an insult.");
+        await host.DecideAsync(mona, id, "removed", "It is an insult.");
+        await host.DecideAsync(mona, id, "removed");
+
+        Assert.Equal(2, (await anna.ItemsAsync($"posts/{id}/moderation")).Count);
+        Assert.Equal("It is an insult.", Assert.Single(await anna.ItemsAsync("notifications")).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_removed_post_disappears_and_comes_back_when_released()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "A fine day #weather");
+
+        await host.DecideAsync(mona, id, "removed", "Not that fine.");
+        using var gone = await host.Anonymous.GetAsync($"posts/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Equal(0, (await anna.GetAsync("profiles/anna")).GetProperty("posts").GetInt64());
+
+        await host.DecideAsync(mona, id, "approved");
+        using var back = await host.Anonymous.GetAsync($"posts/{id}");
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+        Assert.Equal(1, (await anna.GetAsync("profiles/anna")).GetProperty("posts").GetInt64());
+        Assert.Single(await mona.ItemsAsync("tags/weather"));
+    }
+
+    [Fact]
+    public async Task Moderators_see_scores_and_authors_do_not()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "[IllegalGoods]");
+
+        var score = Assert.Single(Assert.Single(await mona.ItemsAsync("moderation/held")).GetProperty("scores").EnumerateArray());
+        Assert.Equal("illegalGoods", score.GetProperty("category").GetString());
+        Assert.True(Assert.Single(await mona.ItemsAsync($"posts/{id}/moderation")).TryGetProperty("scores", out _));
+        Assert.DoesNotContain("said so", (await anna.GetAsync($"posts/{id}")).ToString());
+        Assert.DoesNotContain("said so", (await anna.GetAsync($"posts/{id}/moderation")).ToString());
+    }
+
+    [Fact]
+    public async Task Only_moderators_moderate_and_never_their_own_posts()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var annas = await host.PostAsync(anna, "[IllegalGoods]");
+        var own = await host.PostAsync(mona, "[IllegalGoods]");
+
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(anna.Client.GetAsync("moderation/held")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host.Anonymous.GetAsync("moderation/held")));
+        Assert.Equal(HttpStatusCode.Forbidden, await DecisionAsync(anna, annas, new { decision = "approved" }));
+        Assert.Equal(HttpStatusCode.Forbidden, await DecisionAsync(mona, own, new { decision = "approved" }));
+        Assert.Equal("held", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{annas}")));
+    }
+
+    [Theory]
+    [InlineData("held")]
+    [InlineData("pending")]
+    [InlineData("approve")]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task A_decision_that_is_none_is_refused(object? decision)
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "Good morning!");
+
+        Assert.Equal(HttpStatusCode.BadRequest, await DecisionAsync(mona, id, new { decision }));
+        Assert.Equal(HttpStatusCode.BadRequest, await DecisionAsync(mona, id, new { decision = "removed", reason = new string('x', 501) }));
+        Assert.Equal(HttpStatusCode.NotFound, await DecisionAsync(mona, "nothing", new { decision = "removed" }));
+        Assert.Equal("approved", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{id}")));
+    }
+
+    [Fact]
+    public async Task A_held_post_that_its_author_deletes_leaves_the_list()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "[IllegalGoods]");
+
+        await host.DoAsync(anna, HttpMethod.Delete, $"posts/{id}");
+
+        Assert.Empty(await mona.ItemsAsync("moderation/held"));
+        Assert.Null(await Documents(host).FindAsync<ReviewDocument>(ReviewDocument.Held, id, default));
+        Assert.Equal(HttpStatusCode.NotFound, await DecisionAsync(mona, id, new { decision = "approved" }));
+    }
+
+    [Fact]
+    public async Task Held_posts_are_listed_oldest_first_page_by_page()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var ids = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            ids.Add(await host.PostAsync(anna, $"[IllegalGoods] number {i}"));
+        }
+
+        var listed = new List<string>();
+        for (var path = "moderation/held?limit=2"; ;)
+        {
+            var page = await mona.GetAsync(path);
+            listed.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
+            if (!page.TryGetProperty("next", out var next))
+            {
+                break;
+            }
+
+            path = $"moderation/held?limit=2&cursor={next.GetString()}";
+        }
+
+        Assert.Equal(ids, listed);
+    }
+
+    [Fact]
+    public async Task Work_that_is_delivered_again_records_and_tells_once()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var anna = await host.SignUpAsync("anna");
+        var id = await host.PostAsync(anna, "[IllegalGoods]");
+        var queue = host.Services.GetRequiredService<IWorkQueue>();
+
+        // As after a crash between the effects and the flag that says they are in place.
+        await Documents(host).UpdateAsync<PostDocument>(anna.Id, id, post => post with { RecordedCaseId = null, InReview = false }, default);
+        await host.SettleAsync();
+        await queue.SendAsync([.. PostPipeline.Queues.Select(name => new WorkItem(name, $"again-{name}", new(anna.Id, id, 1)))], default);
+        await host.SettleAsync();
+
+        Assert.Single(await anna.ItemsAsync($"posts/{id}/moderation"));
+        Assert.Single(await anna.ItemsAsync("notifications"));
+    }
+
+    [Fact]
+    public async Task An_appeal_reaches_a_person_once_and_the_answer_is_final()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "[Hate]");
+        Assert.Equal("removed", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{id}")));
+        Assert.Empty(await mona.ItemsAsync("moderation/held"));
+
+        Assert.Equal(HttpStatusCode.NotFound, await AppealAsync(ben, id, "It is not mine."));
+        Assert.Equal(HttpStatusCode.BadRequest, await AppealAsync(anna, id, " "));
+        Assert.Equal(HttpStatusCode.NoContent, await AppealAsync(anna, id, "It was meant as a joke."));
+        Assert.Equal(HttpStatusCode.NoContent, await AppealAsync(anna, id, "It was meant as a joke."));
+        await host.SettleAsync();
+
+        var waiting = Assert.Single(await mona.ItemsAsync("moderation/held"));
+        Assert.Equal("It was meant as a joke.", waiting.GetProperty("appeal").GetString());
+
+        await host.DecideAsync(mona, id, "removed", "Not a good one.");
+
+        Assert.Empty(await mona.ItemsAsync("moderation/held"));
+        var answer = (await anna.ItemsAsync($"posts/{id}/moderation"))[0];
+        Assert.Equal("It was meant as a joke.", answer.GetProperty("appeal").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, await AppealAsync(anna, id, "But it was!"));
+    }
+
+    [Fact]
+    public async Task There_is_nothing_to_appeal_about_an_approved_post()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await host.PostAsync(anna, "Good morning!");
+
+        Assert.Equal(HttpStatusCode.Conflict, await AppealAsync(anna, id, "Why?"));
+    }
+
+    private static IDocumentStore Documents(TestHost host) => host.Services.GetRequiredService<IDocumentStore>();
+
+    private static Task<HttpStatusCode> AppealAsync(TestUser user, string id, string text) =>
+        StatusAsync(user.Client.PostAsJsonAsync($"posts/{id}/moderation/appeal", new { text }));
+
+    private static Task<HttpStatusCode> DecisionAsync(TestUser user, string id, object body) =>
+        StatusAsync(user.Client.PostAsJsonAsync($"moderation/posts/{id}/decision", body));
+
+    private static async Task<HttpStatusCode> StatusAsync(Task<HttpResponseMessage> call)
+    {
+        using var response = await call;
+        return response.StatusCode;
+    }
+}
