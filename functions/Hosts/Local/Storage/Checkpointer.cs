@@ -1,17 +1,20 @@
 namespace ServerlessSocial.Hosts.Local.Storage;
 
 /// <summary>
-/// Copies the write-ahead log into the database file beside the writer, so that no commit waits for it. A log that is
-/// copied completely is written again from its start; while writes keep coming a background pass always leaves a tail,
-/// which the writer itself copies once it is short.
+/// Copies the write-ahead log into the database file beside the writer, so that no commit waits for it. SQLite starts a
+/// log again from its beginning only when all of it is copied, and while writes keep coming a background pass leaves a
+/// tail. So large jobs pause when a pass could not keep up, and the writer itself copies the tail once it is short.
 /// </summary>
 internal sealed class Checkpointer : IAsyncDisposable
 {
-    /// <summary>Log pages at which a pass begins, and up to which the writer copies a tail itself.</summary>
-    private const int PagesPerPass = 8_192;
-    private const int ShortTail = 512;
+    /// <summary>Log pages at which a pass begins; with 4 KiB pages 64 MiB.</summary>
+    private const int PagesPerPass = 16_384;
+
+    /// <summary>Pages the writer copies itself: a few milliseconds.</summary>
+    private const int ShortTail = 256;
 
     private readonly SqliteSession session;
+    private readonly Action wakeWriter;
     private readonly ILogger logger;
     private readonly SemaphoreSlim wanted = new(0);
     private readonly CancellationTokenSource stopping = new();
@@ -20,16 +23,23 @@ internal sealed class Checkpointer : IAsyncDisposable
     private volatile bool running;
     private volatile bool tailIsLeft;
 
-    /// <summary>Starts the background work on a connection of its own.</summary>
-    public Checkpointer(SqliteSession session, ILogger logger)
+    /// <summary>Starts the background work.</summary>
+    /// <param name="session">A connection of its own.</param>
+    /// <param name="wakeWriter">Makes the writer call <see cref="LookAfter"/> though there is nothing to write.</param>
+    /// <param name="logger">Told of passes that failed.</param>
+    public Checkpointer(SqliteSession session, Action wakeWriter, ILogger logger)
     {
         this.session = session;
+        this.wakeWriter = wakeWriter;
         this.logger = logger;
         worker = Task.Run(RunAsync);
     }
 
-    /// <summary>Tells of a commit, on the writer's thread.</summary>
-    public void Wrote(SqliteSession writer)
+    /// <summary>Whether large jobs must wait, so that the log gets a chance to start again. Asked on the writer's thread.</summary>
+    public bool HoldsBulk => (tailIsLeft && running) || pagesSincePass > 3 * PagesPerPass;
+
+    /// <summary>Looks after the log, on the writer's thread and between transactions.</summary>
+    public void LookAfter(SqliteSession writer)
     {
         pagesSincePass += writer.TakePagesWritten();
         if (running)
@@ -39,10 +49,11 @@ internal sealed class Checkpointer : IAsyncDisposable
 
         if (tailIsLeft && pagesSincePass <= ShortTail)
         {
+            Pass(writer, restart: true);
+            pagesSincePass = 0;
             tailIsLeft = false;
-            Pass(writer);
         }
-        else if (pagesSincePass >= (tailIsLeft ? ShortTail : PagesPerPass))
+        else if (tailIsLeft || pagesSincePass >= PagesPerPass)
         {
             running = true;
             pagesSincePass = 0;
@@ -67,9 +78,10 @@ internal sealed class Checkpointer : IAsyncDisposable
             while (true)
             {
                 await wanted.WaitAsync(stopping.Token);
-                Pass(session);
+                Pass(session, restart: false);
                 tailIsLeft = true;
                 running = false;
+                wakeWriter();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -78,11 +90,11 @@ internal sealed class Checkpointer : IAsyncDisposable
         }
     }
 
-    private void Pass(SqliteSession on)
+    private void Pass(SqliteSession on, bool restart)
     {
         try
         {
-            on.Checkpoint();
+            on.Checkpoint(restart);
         }
         catch (StorageException error)
         {

@@ -12,7 +12,16 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Operations of one transaction at most, and how long it may collect them before it commits.</summary>
     private const int GroupSize = 512;
     private const int ReadersKept = 8;
-    private const string Durability = "PRAGMA synchronous=FULL";
+
+    /// <summary>
+    /// NORMAL: what is committed is in the operating system's hands, so it survives the death of this process at any
+    /// point, and the file survives a power failure whole, though the last moments before it may be gone. FULL would save
+    /// those too, by waiting for the disk at every commit: up to tens of milliseconds as soon as others use the disk.
+    /// </summary>
+    private const string Durability = "PRAGMA synchronous=NORMAL";
+
+    private static readonly Sql Begin = new("BEGIN IMMEDIATE");
+    private static readonly Sql End = new("COMMIT");
     private static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(2);
 
     private readonly string path;
@@ -38,7 +47,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             writer = SqliteSession.Open(path, cacheKilobytes: 48 * 1024, $"PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; {Durability}");
             sequence = new(writer);
-            checkpointer = new(SqliteSession.Open(path, cacheKilobytes: 256, Durability), logger);
+            checkpointer = new(SqliteSession.Open(path, cacheKilobytes: 256, Durability), backlog.Wake, logger);
         }
         catch
         {
@@ -127,11 +136,15 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private void Write()
     {
         var group = new List<WriteOperation>(GroupSize);
-        while (backlog.Take() is { } first)
+        while (backlog.Take(checkpointer.HoldsBulk, out var first))
         {
-            Commit(first, group);
-            group.Clear();
-            checkpointer.Wrote(writer);
+            if (first is not null)
+            {
+                Commit(first, group);
+                group.Clear();
+            }
+
+            checkpointer.LookAfter(writer);
         }
 
         writerEnded.SetResult();
@@ -141,19 +154,16 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     {
         try
         {
-            writer.Execute("BEGIN IMMEDIATE");
+            writer.Use(Begin).Run();
             var began = Stopwatch.GetTimestamp();
-            var bulkTaken = false;
-            for (var next = first; next is not null;)
+            var bulk = first.IsBulk;
+            for (var next = first; next is not null; next = Next(ref bulk, group.Count, began))
             {
                 group.Add(next);
                 Execute(next);
-                bulkTaken |= next.IsBulk;
-                var mayTakeMore = group.Count < GroupSize && Stopwatch.GetElapsedTime(began) < GroupTime;
-                next = bulkTaken || mayTakeMore ? mayTakeMore ? backlog.TryTake(bulkToo: !bulkTaken) : null : backlog.TryTakeBulk();
             }
 
-            writer.Execute("COMMIT");
+            writer.Use(End).Run();
             foreach (var operation in group)
             {
                 operation.Committed();
@@ -173,6 +183,23 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             operation.Complete();
         }
+    }
+
+    /// <summary>Whatever is small and waiting, within bounds, and one large operation at the end so that neither kind starves the other.</summary>
+    private WriteOperation? Next(ref bool bulk, int taken, long began)
+    {
+        if (taken < GroupSize && Stopwatch.GetElapsedTime(began) < GroupTime && backlog.TryTakeSmall() is { } small)
+        {
+            return small;
+        }
+
+        if (bulk || checkpointer.HoldsBulk)
+        {
+            return null;
+        }
+
+        bulk = true;
+        return backlog.TryTakeBulk();
     }
 
     private void Execute(WriteOperation operation)

@@ -89,12 +89,16 @@ internal sealed class SqliteSession : IDisposable
         return pages;
     }
 
-    /// <summary>Copies what it can from the log into the file without waiting for anybody.</summary>
-    /// <returns>Pages in the log, and how many of them are in the file now.</returns>
-    public (int Logged, int Copied) Checkpoint()
+    /// <summary>Copies what it can from the log into the file.</summary>
+    /// <param name="restart">Whether to wait for readers, so that the next write begins the log again.</param>
+    public void Checkpoint(bool restart)
     {
-        var code = raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var copied);
-        return code is raw.SQLITE_OK or raw.SQLITE_BUSY ? (logged, copied) : throw new StorageException(handle, code);
+        var mode = restart ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE;
+        var code = raw.sqlite3_wal_checkpoint_v2(handle, "main", mode, out _, out _);
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY))
+        {
+            throw new StorageException(handle, code);
+        }
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ internal sealed class WriteBacklog
     private readonly Queue<WriteOperation> small = new();
     private readonly Queue<WriteOperation> bulk = new();
     private bool closed;
+    private bool woken;
 
     /// <summary>Adds an operation.</summary>
     /// <exception cref="ObjectDisposedException">The database is shutting down.</exception>
@@ -29,21 +30,35 @@ internal sealed class WriteBacklog
         }
     }
 
-    /// <summary>Waits for an operation; null once the backlog is closed and empty.</summary>
-    public WriteOperation? Take()
+    /// <summary>Lets the writer look after other things than operations.</summary>
+    public void Wake()
+    {
+        lock (small)
+        {
+            woken = true;
+            Monitor.Pulse(small);
+        }
+    }
+
+    /// <summary>Waits for an operation, or for <see cref="Wake"/>, which hands out null.</summary>
+    /// <param name="holdBulk">Whether large operations must wait.</param>
+    /// <param name="operation">The next operation.</param>
+    /// <returns>False once the backlog is closed and empty.</returns>
+    public bool Take(bool holdBulk, out WriteOperation? operation)
     {
         lock (small)
         {
             while (true)
             {
-                if (small.TryDequeue(out var operation) || bulk.TryDequeue(out operation))
+                if (small.TryDequeue(out operation) || ((closed || !holdBulk) && bulk.TryDequeue(out operation)))
                 {
-                    return operation;
+                    return true;
                 }
 
-                if (closed)
+                if (woken || closed)
                 {
-                    return null;
+                    woken = false;
+                    return !closed;
                 }
 
                 Monitor.Wait(small);
@@ -51,12 +66,12 @@ internal sealed class WriteBacklog
         }
     }
 
-    /// <summary>Takes an operation if there is one.</summary>
-    public WriteOperation? TryTake(bool bulkToo)
+    /// <summary>Takes a small operation if there is one.</summary>
+    public WriteOperation? TryTakeSmall()
     {
         lock (small)
         {
-            return small.TryDequeue(out var operation) || (bulkToo && bulk.TryDequeue(out operation)) ? operation : null;
+            return small.TryDequeue(out var operation) ? operation : null;
         }
     }
 
