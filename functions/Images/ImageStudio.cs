@@ -33,10 +33,10 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IIm
             content = ((ImageMade)answer).Content;
         }
 
-        // Its metadata stays: nobody's whereabouts are in it, and the mark that a model made it is.
+        // Its metadata stays: nobody's whereabouts are in it, but often what the maker of the model says about its origin (C2PA).
         var image = ImageInspector.Inspect(content.Span)
             ?? throw new InvalidDataException($"The model {model.Name} answered job {job.Id} with something that is no picture.");
-        await WriteAsync(name, content, image.ContentType, cancellationToken);
+        await WriteAsync(name, GenerationMark.AddTo(content, image), image.ContentType, cancellationToken);
         (await documents.CreateAsync(MediaOf(job, name, image), cancellationToken)).NotThrottled();
         return null;
     }

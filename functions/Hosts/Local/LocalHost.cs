@@ -81,6 +81,9 @@ public static class LocalHost
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
+
+        // A picture's description of 1,500 characters in a script outside ASCII, percent-encoded, in the query.
+        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
         if (port == 0)
         {
             kestrel.Listen(System.Net.IPAddress.Loopback, 0);

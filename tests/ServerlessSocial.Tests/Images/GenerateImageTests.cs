@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Images;
 using ServerlessSocial.Media;
+using ServerlessSocial.Media.Formats;
+using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Tests.Media;
+using ServerlessSocial.Tests.Media.Formats;
 
 namespace ServerlessSocial.Tests.Images;
 
@@ -72,6 +76,32 @@ public sealed class GenerateImageTests
 
         Assert.Equal(1, model.Calls);
         Assert.Equal(first! with { ETag = null }, last! with { ETag = null });
+    }
+
+    [Fact]
+    public async Task MakeAsync_PictureWithoutAMark_MarksItAsGenerated()
+    {
+        byte[][] files = [SampleImages.Png, SampleImages.Jpeg];
+        foreach (var file in files)
+        {
+            var model = new ScriptedModel((_, _) => Task.FromResult<GeneratedImage>(new ImageMade(file, "image/png")));
+            await using var host = await TestHost.StartAsync(configure: model.Register);
+            var now = DateTimeOffset.UtcNow;
+            var job = new ImageJobDocument
+            {
+                Id = Ids.New(now), OwnerId = Ids.New(now), Prompt = "A tree", Width = 1024, Height = 1024, CreatedAt = now, WorkSince = now,
+            };
+
+            await host.Services.GetRequiredService<ImageStudio>().MakeAsync(job, default);
+
+            await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync((await host.StoredMediaAsync(job.MediaId))!.BlobName, default);
+            using var stored = new MemoryStream();
+            await blob!.Content.CopyToAsync(stored);
+            var image = ImageInspector.Inspect(stored.ToArray());
+            Assert.NotNull(image);
+            Assert.True(GenerationMark.IsIn(stored.ToArray()));
+            Assert.Equal(file, MetadataRemover.Clean(stored.ToArray(), image));
+        }
     }
 
     [Fact]
