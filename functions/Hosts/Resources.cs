@@ -66,9 +66,18 @@ public static class Resources
         "ServiceBus__fullyQualifiedNamespace",
     ];
 
-    /// <summary>Settings that only a developer's machine has: connection strings of emulators, and what creates containers in one.</summary>
+    /// <summary>Settings that only a developer's machine has: keys and connection strings of emulators, and what prepares an empty one.</summary>
     public static IReadOnlyList<string> DevelopmentSettings { get; } =
-        ["AzureWebJobsStorage", "Cosmos", "Cosmos__CreateIfMissing", "Media", "OpenAI__ApiKey", "ServiceBus"];
+    [
+        "AzureWebJobsStorage",
+        "Cosmos",
+        "Cosmos__AcceptAnyCertificate",
+        "Cosmos__AccountKey",
+        "Cosmos__CreateIfMissing",
+        "Media__ConnectionString",
+        "OpenAI__ApiKey",
+        "ServiceBus",
+    ];
 
     /// <summary>The least each adapter can work with.</summary>
     public static IReadOnlyList<ResourceRole> Roles { get; } =

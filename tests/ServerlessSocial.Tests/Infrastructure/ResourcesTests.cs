@@ -1,13 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
 using ServerlessSocial.Hosts;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Queues;
-using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessSocial.Tests.Infrastructure;
 
 /// <summary>What code declares is what <c>infra/</c> and the emulators get. <c>UPDATE_RESOURCES=1</c> rewrites the files.</summary>
-public sealed class ResourcesTests
+public sealed partial class ResourcesTests
 {
     /// <summary>The queues of the contract tests, which run against the emulator in the pipeline; see their <c>WorkQueueFixture</c>.</summary>
     private static readonly IEnumerable<QueueDefinition> ContractQueues = Enumerable.Range(1, 20).Select(i => new QueueDefinition($"contract-{i}")
@@ -63,6 +64,26 @@ public sealed class ResourcesTests
         });
     }
 
+    [Theory]
+    [InlineData("functions/Hosts/Adapters/Cosmos/CosmosOptions.cs")]
+    [InlineData("functions/Hosts/Adapters/OpenAi/OpenAiOptions.cs")]
+    [InlineData("functions/Hosts/Azure/AzureOptions.cs")]
+    [InlineData("functions/Platform/Identity/TokenValidator.cs")]
+    public void Every_option_without_a_default_is_a_declared_setting(string path)
+    {
+        // Read as text, because the Azure host is not part of this build.
+        var source = Repository.Read(path);
+        var bound = OptionsClass().Matches(source)
+            .SelectMany(type => OptionWithoutDefault().Matches(type.Value).Select(option => $"{SectionOf(type.Value)}__{option.Groups["name"].Value}"))
+            .Except(["Identity__Issuer"]) // The local host's; elsewhere discovery names the issuer.
+            .ToList();
+
+        Assert.NotEmpty(bound);
+        Assert.All(bound, name => Assert.Contains(name, Resources.Settings.Concat(Resources.DevelopmentSettings), StringComparer.OrdinalIgnoreCase));
+
+        static string SectionOf(string type) => Section().Match(type) is { Success: true } section ? section.Groups["name"].Value : "Identity";
+    }
+
     [Fact]
     public void Local_settings_have_development_values_for_what_the_host_binds()
     {
@@ -88,4 +109,13 @@ public sealed class ResourcesTests
         var actual = Repository.Read(path);
         Assert.True(actual == expected, $"{path} is not what the code declares. Run with UPDATE_RESOURCES=1, or write:\n{expected}");
     }
+
+    [GeneratedRegex(@"^public sealed class \w+Options\b.*?^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex OptionsClass();
+
+    [GeneratedRegex(@"const string Section = ""(?<name>\w+)""")]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"public string\?? (?<name>\w+) \{ get; set; \}(?: = string\.Empty;)?\s*$", RegexOptions.Multiline)]
+    private static partial Regex OptionWithoutDefault();
 }
