@@ -34,7 +34,13 @@ public sealed record MediaContent(MediaDocument Media, StoredBlob Blob, Audience
             .ExecuteAsync(httpContext);
     }
 
-    /// <summary>Describes the answer for OpenAPI.</summary>
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), ["image/png", "image/jpeg", "image/gif", "image/webp"]));
+    /// <summary>Describes the answers for OpenAPI.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        string[] types = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), types));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status206PartialContent, typeof(Stream), types));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status416RangeNotSatisfiable));
+    }
 }

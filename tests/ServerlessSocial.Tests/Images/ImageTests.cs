@@ -42,6 +42,28 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public async Task A_posted_picture_says_which_model_made_it_and_follows_the_posts_audience()
+    {
+        var model = new ScriptedModel((_, _) => Task.FromResult(ScriptedModel.Picture));
+        await using var host = await TestHost.StartAsync(configure: model.Register);
+        var anna = await host.SignUpAsync("anna");
+        var berta = await host.SignUpAsync("berta");
+        var job = await AskAsync(anna, "A tree");
+        await host.SettleAsync();
+        var id = (await anna.Client.GetFromJsonAsync<JsonElement>($"images/{job}")).GetProperty("media").GetProperty("id").GetString();
+        Assert.Equal(404, await berta.Client.StatusOfAsync($"media/{id}"));
+
+        using var posted = await anna.Client.PostAsJsonAsync("posts", new { text = "Look", media = new[] { new { id } } });
+        Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
+        await host.SettleAsync();
+
+        var post = await berta.Client.GetFromJsonAsync<JsonElement>($"posts/{(await posted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()}");
+        var provenance = post.GetProperty("provenance").GetProperty("media")[0];
+        Assert.Equal(("generated", "scripted"), (provenance.GetProperty("source").GetString(), provenance.GetProperty("model").GetString()));
+        Assert.Equal(200, await berta.Client.StatusOfAsync($"media/{id}"));
+    }
+
+    [Fact]
     public async Task A_job_is_its_owners_alone()
     {
         await using var host = await TestHost.StartAsync();

@@ -16,7 +16,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var function = context.Description.ActionDescriptor.EndpointMetadata.OfType<FunctionDescription>().Single();
-        operation.OperationId = function.Name;
+
+        // Operation ids are unique, and a function that answers GET may answer HEAD too.
+        operation.OperationId = context.Description.HttpMethod == HttpMethods.Head ? $"{function.Name}Head" : function.Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(ApiDocument.TagOf(function.Class), context.Document) };
         operation.Description ??= operation.Summary;
         Secure(operation, function, context.Document!);
