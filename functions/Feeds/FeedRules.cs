@@ -1,7 +1,6 @@
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
-using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Feeds;
 
@@ -16,7 +15,6 @@ public static class FeedRules
     {
         if (entry.Reason == FeedReason.Boosted)
         {
-            keys.Add(DocumentKey.Of<ProfileDocument>(entry.By, entry.By));
             keys.Add(DocumentKey.Of<ReactionDocument>(entry.By, ReactionDocument.IdOf(ReactionKind.Boost, entry.PostId)));
             keys.Add(DocumentKey.Of<FeedEntry>(entry.OwnerId, entry.PostId));
             keys.Add(DocumentKey.Of<FeedSeat>(entry.OwnerId, FeedSeat.IdOf(entry.PostId)));

@@ -24,7 +24,10 @@ public sealed class PostReader(IDocumentStore documents)
     public async ValueTask<IReadOnlyList<Post?>> ReadAsync(IReadOnlyList<PostReference> references, Viewer viewer, CancellationToken cancellationToken) =>
         (await ReadWithAsync(references, [], viewer, cancellationToken)).Posts;
 
-    /// <summary>Reads posts and, in the same batch, documents that the list itself needs to decide or to explain.</summary>
+    /// <summary>
+    /// Reads posts and, in the same batch, documents that the list itself needs to decide or to explain, other than profiles of
+    /// authors and of those who brought posts, which are loaded anyway.
+    /// </summary>
     /// <returns>For each reference, in order, the post or null; and everything that was loaded, the relations and profiles of authors included.</returns>
     public async ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> ReadWithAsync(
         IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> others, Viewer viewer, CancellationToken cancellationToken)
@@ -35,7 +38,7 @@ public sealed class PostReader(IDocumentStore documents)
         }
 
         var keys = Keys(references, viewer);
-        keys.UnionWith(others);
+        keys.AddRange(others);
         var loaded = await documents.ReadManyAsync(keys, cancellationToken);
         var quotes = await LoadQuotesAsync(references, loaded, viewer, cancellationToken);
         var posts = new Post?[references.Count];
@@ -65,30 +68,53 @@ public sealed class PostReader(IDocumentStore documents)
         return Visible(new PostReference(postId, place), viewer, loaded);
     }
 
-    /// <summary>Everything about the posts that their ids tell the address of; quotes need a second load.</summary>
-    private static HashSet<DocumentKey> Keys(IReadOnlyList<PostReference> references, Viewer viewer)
+    /// <summary>Everything about the posts that their ids tell the address of, each once; quotes need a second load.</summary>
+    private static List<DocumentKey> Keys(IReadOnlyList<PostReference> references, Viewer viewer)
     {
-        var keys = new HashSet<DocumentKey>(references.Count * 7);
+        var keys = new List<DocumentKey>(references.Count * 7);
+        var seen = new HashSet<string>(references.Count * 2);
         foreach (var (postId, _, by) in references)
         {
             var authorId = OwnedIds.OwnerOf(postId);
-            keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
-            keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
-            keys.Add(DocumentKey.Of<StatsDocument>(postId, StatsDocument.CountersId));
-            if (viewer.ProfileId is { } viewerId)
+            if (seen.Add(postId))
             {
-                keys.Add(DocumentKey.Of<RelationDocument>(viewerId, authorId));
-                keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
-                keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
-                keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
-                if (by is not null)
-                {
-                    keys.Add(DocumentKey.Of<RelationDocument>(viewerId, by));
-                }
+                keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
+                keys.Add(DocumentKey.Of<StatsDocument>(postId, StatsDocument.CountersId));
+                AddReactions(keys, postId, viewer);
+            }
+
+            if (seen.Add(authorId))
+            {
+                keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
+                AddRelation(keys, authorId, viewer);
+            }
+
+            if (by is not null && seen.Add(by))
+            {
+                keys.Add(DocumentKey.Of<ProfileDocument>(by, by));
+                AddRelation(keys, by, viewer);
             }
         }
 
         return keys;
+    }
+
+    private static void AddReactions(List<DocumentKey> keys, string postId, Viewer viewer)
+    {
+        if (viewer.ProfileId is { } viewerId)
+        {
+            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
+            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
+            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
+        }
+    }
+
+    private static void AddRelation(List<DocumentKey> keys, string otherId, Viewer viewer)
+    {
+        if (viewer.ProfileId is { } viewerId)
+        {
+            keys.Add(DocumentKey.Of<RelationDocument>(viewerId, otherId));
+        }
     }
 
     private async ValueTask<DocumentSet> LoadQuotesAsync(IReadOnlyList<PostReference> references, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
