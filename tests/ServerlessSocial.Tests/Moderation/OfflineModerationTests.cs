@@ -29,6 +29,26 @@ public sealed class OfflineModerationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Unseen_harmless_sentences_are_approved()
+    {
+        foreach (var text in UnseenSentences.Harmless)
+        {
+            var decision = await Decide(text);
+            Assert.True(decision.Status == ModerationStatus.Approved, $"{text}: {Describe(decision)}");
+        }
+    }
+
+    [Fact]
+    public async Task Unseen_harmful_sentences_do_not_spread_unhindered()
+    {
+        foreach (var text in UnseenSentences.Harmful)
+        {
+            var decision = await Decide(text);
+            Assert.True(decision.Status >= ModerationStatus.Limited, text);
+        }
+    }
+
+    [Fact]
     public async Task Precision_and_recall_over_all_sentences_are_high()
     {
         var (found, missed, wrong) = (0, 0, 0);

@@ -37,16 +37,35 @@ internal static class ContextWeighing
 {
     private const int NegationReach = 3;
 
-    /// <summary>The context words of each sentence, by its number.</summary>
-    internal static Dictionary<int, Context> BySentence(List<Word> words)
+    private static readonly Context[] Kinds = [.. Enum.GetValues<Context>().Where(kind => kind != Context.None)];
+
+    /// <summary>How many context words of each kind each sentence has, by its number.</summary>
+    internal static Dictionary<int, int[]> BySentence(List<Word> words)
     {
-        var contexts = new Dictionary<int, Context>();
+        var contexts = new Dictionary<int, int[]>();
         foreach (var word in words)
         {
-            contexts[word.Sentence] = contexts.GetValueOrDefault(word.Sentence) | Of(word);
+            if (!contexts.TryGetValue(word.Sentence, out var counts))
+            {
+                contexts[word.Sentence] = counts = new int[Kinds.Length];
+            }
+
+            Count(word, counts, 1);
         }
 
         return contexts;
+    }
+
+    /// <summary>The context of a match: the sentence without the words that matched ("... did nothing wrong" criticises nothing).</summary>
+    internal static Context Around(List<Word> words, Hit hit, Dictionary<int, int[]> contexts)
+    {
+        var counts = (int[])contexts[words[hit.Start].Sentence].Clone();
+        for (var at = hit.Start; at < hit.End; at++)
+        {
+            Count(words[at], counts, -1);
+        }
+
+        return Kinds.Where((_, i) => counts[i] > 0).Aggregate(Context.None, (all, kind) => all | kind);
     }
 
     /// <summary>
@@ -117,6 +136,15 @@ internal static class ContextWeighing
         Of(words[at]).HasFlag(Context.Negation)
         && !(at > 0 && Of(words[at - 1]).HasFlag(Context.NoNegation))
         && !(at + 1 < words.Count && words[at + 1].Text is "only" or "just" or "nur" or "mehr");
+
+    private static void Count(Word word, int[] counts, int by)
+    {
+        var context = Of(word);
+        for (var i = 0; context != Context.None && i < Kinds.Length; i++)
+        {
+            counts[i] += context.HasFlag(Kinds[i]) ? by : 0;
+        }
+    }
 
     private static Context Of(Word word) => Lexicon.ContextWords.GetValueOrDefault(word.Text);
 }

@@ -11,6 +11,8 @@ internal static partial class Lexicon
         new("spam.followers", Spam, 0.62, Plain, """
             buy|get|gain|cheap|free (#) (real|instant|active|free) (instagram|tiktok|twitter) followers|likes|subscribers
             follow for follow
+            # (#) follower|likes|abonnenten für
+            # followers|likes|subscribers instantly|cheap|free
             f4f|l4l|followback
             follower|likes|abonnenten kaufen|günstig|kostenlos|gratis
             kaufe|kauf|kauft|hol|gratis (dir|jetzt|echte) (#) (jetzt|echte) follower|likes|abonnenten
@@ -24,6 +26,7 @@ internal static partial class Lexicon
         new("spam.doubling", Spam, 0.68, Plain, """
             double|doubling|triple (your|ur) bitcoin|btc|eth|money|crypto|investment
             bitcoin*|krypto*|geld verdoppeln
+            send # (#) btc|eth|bitcoin ~ get|receive # (#) btc|eth|bitcoin
             verdopple|verdoppelt (dein|deine|euer) geld|bitcoin*|krypto*|einsatz
             """),
         new("spam.riches", Spam, 0.6, Plain, """
@@ -54,6 +57,7 @@ internal static partial class Lexicon
         new("spam.won", Spam, 0.55, Plain, """
             congratulations you|u ~ (have|ve|are|been) ~ won|selected|winner
             you|u have won a|an|our (free) prize|iphone|gift|voucher|car|lottery
+            du|sie hast|haben ~ iphone|gutschein|reise|gutscheinkarte gewonnen
             glückwunsch du|sie hast|haben|wurdest|wurden ~ (iphone|gutschein) gewonnen|ausgewählt
             claim your ~ prize|reward|gift|bonus
             verify|bestätige|verifiziere your|dein|ihr|deine account|konto|wallet|daten now|jetzt|sofort|here|hier|or|sonst

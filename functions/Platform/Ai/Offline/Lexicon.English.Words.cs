@@ -4,8 +4,8 @@ internal static partial class Lexicon
 {
     private static Dictionary<string, string> EnglishLists => new(StringComparer.Ordinal)
     {
-        ["filler"] = "just really fucking fuckin literally totally completely so very all such a an the be to go and quickly honestly seriously basically already slowly alone too many of my whole bottle",
-        ["will"] = "will would am are is should could want wanna swear to gonna going really fucking literally just so go come might have need ever be seriously and personally tonight",
+        ["filler"] = "just really fucking fuckin literally totally completely so very all such a an the be to go and quickly honestly seriously basically already slowly alone too many of my even",
+        ["will"] = "will would am are is should could want wanna swear to gonna going really fucking literally just so go come been might have need ever be seriously and personally tonight",
         ["should"] = "should must needs need have has to just really all ought be simply",
         ["thinking"] = "thinking think about of planning plan to considering on",
         ["being"] = "are r a an the is you youre such just nothing but really so all still complete total like look being little one",
@@ -91,7 +91,7 @@ internal static partial class Lexicon
         (Context.NoNegation, "why"),
         (Context.Reporting, "said says saying wrote writes called calls calling tweeted texted told yelled shouted screamed threatened messaged commented quote quoted heard chanting chanted read"),
         (Context.Criticism, "racist racism racists antisemitic antisemitism homophobic homophobia sexist bigotry slur slurs offensive unacceptable condemn condemns condemned wrong term word phrase banned hateful prejudice stereotype stereotypes crime illegal prosecuted report reported bullied bullying myth"),
-        (Context.News, "police court arrested convicted sentenced accused trial charged jailed prison victim victims study studies survivor survivors history museum documentary lecture essay seized raid news memorial smuggling trafficking genocide regime terrorists militia taliban nazis 1938 1939 1941 1942 1943 1944 1945"),
+        (Context.News, "police court arrested convicted sentenced accused trial charged jailed prison victim victims study studies survivor survivors history museum documentary lecture essay seized raid news memorial smuggling trafficking genocide regime militia taliban nazis 1938 1939 1941 1942 1943 1944 1945"),
         (Context.Fiction, "game games gaming movie movies film novel book chapter character characters boss level raid minecraft fortnite valorant npc zombies zombie lyrics scene playthrough chess quest villain"),
         (Context.Help, "help hotline helpline therapist therapy counselor counsellor prevention support survivor recovery recovering awareness lifeline samaritans"),
         (Context.Humour, "lol lmao lmfao rofl haha hahaha hahahaha hehe jk kidding joking xd"),

@@ -21,7 +21,8 @@ internal static partial class Lexicon
         new("en.threat.hurt-you", Violence, 0.72, Direct, """
             i|we|ill|im|imma ~$will hurt|destroy|choke|burn|skin $you
             i|we|ill|im|imma ~$will beat $you ~ up|bloody|senseless
-            i|we|ill|im|imma ~$will break|smash|crush|bash|punch|kick your|ur ~$adj face|skull|head|neck|legs|jaw|teeth|bones|knees
+            i|we|ill|im|imma|gonna ~$will put $you in the ground|grave|hospital
+            i|we|ill|im|imma|gonna ~$will break|smash|crush|bash|punch|kick your|ur ~$adj face|skull|head|neck|legs|jaw|teeth|bones|knees
             i|we|ill|im|imma ~$will punch|kick $you in the
             i|we|ill|im|imma ~$will make $you suffer|bleed|pay
             i|we|ill|im|imma ~$will come to|for your house|home|family
@@ -33,6 +34,8 @@ internal static partial class Lexicon
             $you will|gonna (gonna) die
             youre|ur going|gonna (to) die
             $you are ~ going|gonna (to) die
+            youre|ur|$you (are|r) ~ dead when|if|once
+            i|ill|im|imma ~$will end $you
             watch your back
             youll pay for this|that
             $you wont live|survive ~ long|week|night|day
@@ -56,7 +59,8 @@ internal static partial class Lexicon
             $you|he|she|they|politicians ~ deserve|deserves to (be) die|shot|killed|hanged|hung|raped|murdered|beheaded|lynched
             should|must|need|needs|ought ~ be ~ shot|hanged|hung|killed|executed|lynched|gassed|beheaded|exterminated
             kill them all
-            hang the traitors
+            ^ hang the|all traitors|politicians|judges|journalists
+            ^ lynch|behead|execute|shoot him|her|them|politicians|traitors
             """),
         new("en.violence.gore", Violence, 0.45, None, """
             beheading|torture|execution|gore video|videos|footage|compilation
@@ -117,6 +121,7 @@ internal static partial class Lexicon
             your a|an|such ~ ~$adj $strongnoun
             @ ~$being ~$adj $strongnoun
             $you|youre|ur ~$being ~$adj piece of shit|garbage|trash|filth
+            your|ur mother|mom|mum|mama is|was ~ ~$adj whore|slut|bitch|cunt
             fuck yourself|urself
             suck my dick|cock
             shut ~ up ~ (you) ~$adj $strongnoun
@@ -158,6 +163,10 @@ internal static partial class Lexicon
             {group} ~ deserve|deserves to (be) die|killed|gassed|shot|hanged|exterminated|burned|lynched
             hitler was right
             """),
+        new("en.hate.generalise", Hate, 0.62, None, """
+            {group} are ~ terrorists|criminals|thieves|rapists|murderers|pedophiles|perverts|degenerates
+            women belong in the kitchen
+            """),
         new("en.hate.exclude", Hate, 0.66, None, """
             $newcomers out
             {group} should not|never be allowed
@@ -170,11 +179,12 @@ internal static partial class Lexicon
             fucking|filthy|dirty|goddamn {group}
             """),
         new("en.hate.deport", Hate, 0.45, None, """
-            deport|expel ~$determiner ~$adj {group}
+            deport|expel all ~$determiner ~$adj {group}
             """),
         new("en.hate.nazi", Hate, 0.82, None, """
             sieg heil
             heil hitler
+            hitler did nothing wrong
             holocaust is|was ~ lie|hoax|fake|fiction
             holocaust never happened
             holocaust did not happen
@@ -189,96 +199,6 @@ internal static partial class Lexicon
             $you|youre|ur|your ~$being ~$adj nigger|kike|faggot|tranny|towelhead|raghead|wetback|gook
             $adj nigger*|kike*|faggot*|trann*
             you|all|these|those nigger*|kike*|faggot*|trannies
-            """),
-    ];
-
-    private static LexiconRule[] EnglishOther =>
-    [
-        new("en.sexual.explicit", Sexual, 0.6, None, """
-            porn|porno|pornhub|xxx|hentai|blowjob*|handjob*|cumshot*|creampie*|gangbang*|deepthroat*|milf|milfs|camgirl*
-            dick pics|pic
-            wet pussy
-            hard cock|dick
-            anal|oral|hardcore|rough sex
-            jerk|jerking|jack|jacking off
-            horny
-            cum|cumming on|in|inside my|your|her|you
-            fuck|ride my|your pussy|ass|cock|dick
-            lick|eat|suck|sucking my|your|ur pussy|cock|dick|tits
-            """),
-        new("en.sexual.solicit", Sexual, 0.7, None, """
-            send|show|trade|trading|selling (me) (your|ur|some|my) nudes|tits|boobs
-            wanna|want (to) fuck|sext
-            sex chat|cam|dates|contacts|meet
-            hot|sexy girls|singles|women|moms waiting|near|live
-            escort service*
-            hookup|hookups tonight|now
-            i ~$will fuck $you
-            """),
-        new("en.sexual.minor", Sexual, 0.96, None, """
-            child|kiddie|preteen|underage|toddler|loli (girl|girls|boy|boys) porn|pornography|nude|nudes|sex|naked
-            sex|nudes with|from|of ~$determiner minor|minors|child|kids|children|preteen|underage|schoolgirl
-            # year|yr|yo (old) (girl|boy) naked|nude|nudes|sex
-            """),
-        new("en.selfharm.intent", SelfHarm, 0.85, Direct, """
-            i|im|ill|ima|gonna ~$will ~$thinking kill|killing|hang|hanging|shoot|drown myself
-            i|im|ill|gonna ~$will ~$thinking end|ending|take|taking my (own) (miserable) life
-            i|gonna ~$will end it all|tonight
-            i|im ~$will suicidal
-            i feel|am|been ~ suicidal
-            i|just ~ want|wanna (to) (just) (be) die|dead
-            i wish i was|were dead
-            i dont|do|cant|cannot (not) ~ (want|wanna) (to) live|exist anymore
-            i dont|do (not) ~ want|wanna (to) (be) live|exist|alive
-            i dont|do (not) ~ want|wanna (to) be here anymore
-            how|way|ways|method|methods|painless ~ (can|do|of|for|to|i) (i|to) commit|die|kill|end suicide|myself|painlessly
-            i ~ took|swallowed too ~ pills
-            i ~ took|swallowed the whole ~ pills
-            """),
-        new("en.selfharm.injury", SelfHarm, 0.5, Direct, """
-            i|im ~$will hurt|hurting|cut|cutting myself
-            """),
-        new("en.selfharm.hopeless", SelfHarm, 0.72, Direct, """
-            better off without me
-            no reason|point (left) to|in live|living
-            nobody would miss|notice me
-            i wish i was|were never born
-            thinspo|proana
-            pro ana|mia
-            """),
-        new("en.selfharm.topic", SelfHarm, 0.2, None, """
-            suicide|suicidal|selfharm
-            self harm|injury
-            """),
-        new("en.goods.drugs", IllegalGoods, 0.78, None, """
-            selling|supplying _ $drug
-            i|we (can|will) sell|supply _ $drug
-            selling _ coke _ gram|grams|dm|telegram|whatsapp
-            $drug for sale
-            $drug ~ delivery|shipping|plug|dealer|menu
-            got|have ~ $drug in stock
-            got|have ~ $drug for sale
-            """),
-        new("en.goods.drugs-wanted", IllegalGoods, 0.55, None, """
-            buy|order|buying|ordering ~ (some|your|cheap|real|pure|best|good) $drug online|here|cheap|now|discreetly|delivered|without
-            where can|do i|we|you ~ buy|get|find|score (some) $drug
-            anyone (here) selling $drug
-            """),
-        new("en.goods.weapons", IllegalGoods, 0.78, None, """
-            selling|supplying _ $weapon
-            i|we (can|will) sell|supply _ $weapon
-            $weapon for sale
-            buy ~$determiner (untraceable|unregistered) $weapon (online) no|without
-            untraceable|unregistered $weapon
-            ghost guns|gun for|kit|available
-            hitman for|available hire|now
-            hire a hitman
-            """),
-        new("en.goods.forged", IllegalGoods, 0.8, None, """
-            $forged $papers (card|cards|license|licenses|bills|notes|accounts|certificates) for|available|shop|cheap|online
-            buy|order|get|selling|supplying _ $forged $papers
-            cvv shop|dumps|sale
-            fullz
             """),
     ];
 }

@@ -4,9 +4,9 @@ internal static partial class Lexicon
 {
     private static Dictionary<string, string> GermanLists => new(StringComparer.Ordinal)
     {
-        ["filler"] = "echt einfach doch endlich so nur noch mal bitte jetzt heute morgen bald gleich alle alles ja halt voll wirklich schon irgendwann eines tages eigenhändig selbst selber am besten lieber ein eine einen der die das den dem diese dieses diesen dir ganz total als wie auch immer genau wieder abend nacht sofort wohl langsam qualvoll elendig hier eigentlich dann öffentlich in dahin",
+        ["filler"] = "echt einfach doch endlich so nur noch mal bitte jetzt heute morgen bald gleich alle alles ja halt voll wirklich schon irgendwann eines tages eigenhändig selbst selber am besten lieber ein eine einen der die das den dem diese dieses diesen dir ganz total als wie auch immer genau wieder abend nacht sofort wohl langsam qualvoll elendig hier eigentlich dann ganze ganzen öffentlich in dahin",
         ["artikel"] = "der die das den dem einer einem einen ne ner nem nen",
-        ["sein"] = "bist seid alle alles warst bleibst ist sind echt einfach doch nur so halt ja wirklich immer eigentlich ein eine einen n ne der die das du nichts als son zu",
+        ["sein"] = "bist seid alle alles warst bleibst ist sind echt einfach doch nur so halt ja wirklich immer eigentlich ein eine einen n ne der die das du nichts als son zu für",
         ["wäre"] = "wäre wären ginge geht würde es die der welt uns allen alle ihr viel doch ein hier besser dran euch seid",
         ["werde"] = "werde werd will möchte muss würde könnte werden wollen sollte mag kann",
         ["sollte"] = "sollte sollten müsste müssten muss müssen soll",
@@ -18,9 +18,9 @@ internal static partial class Lexicon
         ["gruppe"] = "ausländer* juden jude muslime* moslem* flüchtling* asylant* asylbewerber* zigeuner schwule schwulen lesben schwarze schwarzen türken araber* afrikaner* behinderte behinderten frauen syrer* afghanen roma sinti christen transen kanaken kanacken neger negern migranten homosexuelle* israelis russen ukrainer*",
         ["fremde"] = "ausländer* juden muslime* moslem* flüchtlinge asylant* zigeuner türken araber syrer migranten kanaken neger",
         ["niedrig"] = "ungeziefer ratten parasiten abschaum tiere untermenschen dreck dreckspack schmarotzer pack gesindel affen seuche krebsgeschwür plage minderwertig* müll kakerlaken viecher barbaren",
-        ["übel"] = "dumm dumme dummer dummes blöd blöde blöder blödes fette fetter fettes hässliche hässlicher hässliches dreckige dreckiger dreckiges dreckigen verdammte verdammter verdammtes scheiß scheiss kleine kleiner kleines elende elender elendes feige feiger miese mieser mieses behinderte behinderter verlogene verlogener absolute absoluter kompletter richtiger richtige armseliger widerliche widerlicher ekelhafte ekelhafter alte alter dämlicher dämliche verfickte verfickter",
+        ["übel"] = "dümmste dümmster dümmstes letzte letzter größte größter dumm dumme dummer dummes blöd blöde blöder blödes fette fetter fettes hässliche hässlicher hässliches dreckige dreckiger dreckiges dreckigen verdammte verdammter verdammtes scheiß scheiss kleine kleiner kleines elende elender elendes feige feiger miese mieser mieses behinderte behinderter verlogene verlogener absolute absoluter kompletter richtiger richtige armseliger widerliche widerlicher ekelhafte ekelhafter alte alter dämlicher dämliche verfickte verfickter",
         ["blöd"] = "dumm blöd behindert bescheuert bekloppt dämlich hässlich fett ekelhaft widerlich erbärmlich strohdumm hirnlos",
-        ["mild"] = "idiot idioten vollidiot* depp deppen trottel blödmann dummkopf versager* lappen spinner clown clowns loser nichtsnutz schwachkopf vollpfosten penner schwein",
+        ["mild"] = "idiot idioten vollidiot* depp deppen trottel blödmann dummkopf versager* lappen spinner clown clowns loser nichtsnutz schwachkopf vollpfosten penner schwein ratte",
         ["stark"] = "arschloch arschlöcher wichser hurensohn hurensöhne fotze fotzen schlampe schlampen missgeburt drecksau drecksack dreckschwein drecksschwein hure huren nutte bastard miststück abschaum pisser spast spasti spasten mongo arschgeige hundesohn dreckskerl mistkerl",
         ["verkaufen"] = "verkaufe verticke biete vk verscherbel verschicke versende liefere",
         ["droge"] = "koks kokain gras weed hasch haschisch heroin mdma ecstasy lsd ketamin amphetamin amphetamine pep tilidin xanax oxycodon pillen",

@@ -9,7 +9,8 @@ internal static partial class Lexicon
     [
         new("de.drohung.umbringen", Violence, 0.92, Direct, """
             ich|wir bring|bringe|bringen dich|euch ~ um
-            ich|wir mach|mache|machen dich|euch ~ kalt
+            ich|wir bring|bringe|bringen deine|eure ~ familie|kinder|mutter|leute um
+            ich|wir|und mach|mache|machen dich|euch ~ kalt
             ich|wir stech|steche|stechen|knall|knalle|knallen|murks dich|euch ~ ab
             ich|wir schlag|schlage|schlagen dich|euch ~ tot
             bring|bringe|bringen ich|wir dich|euch ~ um
@@ -24,8 +25,10 @@ internal static partial class Lexicon
             """),
         new("de.drohung.verletzen", Violence, 0.72, Direct, """
             ich|wir $schlage dir|euch ~ (in|auf|aufs) ~ fresse|zähne|nase|knochen|maul|gesicht|beine|kiefer|schädel|genick|rippen
+            $schlage ich|wir dich|euch ~ zusammen|krankenhausreif
+            $schlage ich|wir dir|euch ~ (in|auf|aufs) ~ fresse|zähne|nase|knochen|maul
             ich|wir $schlage dich|euch ~ zusammen|krankenhausreif|windelweich|nieder
-            ich|wir mach|mache|machen dich|euch ~ fertig|platt
+            ich|wir|und mach|mache|machen dich|euch ~ fertig|platt
             ich|wir weiß|weiss|wissen ~ wo du|ihr wohnst|wohnt|arbeitest|schläfst|lebst
             ich|wir weiß|weiss|wissen ~ wo dein|deine kind|kinder|familie
             ich|wir $werde dich|euch ~ verprügeln|zusammenschlagen|verletzen|schlagen|quälen|fertigmachen|kriegen
@@ -34,6 +37,7 @@ internal static partial class Lexicon
             """),
         new("de.drohung.andeutung", Violence, 0.48, Direct, """
             du|ihr bist|seid ~ tot
+            bist du ~ tot
             du|ihr wirst|werdet ~ (dafür) ~ sterben|bluten|büßen|bezahlen
             nächstes mal bist du dran|fällig
             du stehst auf (meiner|unserer) liste
@@ -111,7 +115,9 @@ internal static partial class Lexicon
             alle lachen über dich|euch
             du bist ~ nichts wert
             du bist ~ wertlos*|überflüssig*|abfall|müll|dreck
-            du bist ~ stück scheiße|scheisse|dreck
+            alle dich|euch hassen
+            dich|euch ~ alle hassen
+            du bist ~ ~$übel stück scheiße|scheisse|dreck
             ich ~ hasse|verachte dich|euch
             du|ihr widerst|kotzt|widert mich|uns ~ an
             du bist ~ schande für
@@ -170,6 +176,12 @@ internal static partial class Lexicon
             hitler hatte ~ recht
             hitler hat ~ vergessen
             """),
+        new("de.hass.pauschal", Hate, 0.62, None, """
+            $gruppe sind ~ terroristen|kriminelle|verbrecher|vergewaltiger|mörder|diebe|abartig|pervers
+            schwule|lesben|transen sind ~ krank
+            $gruppe _ gehören ~ weggesperrt|eingesperrt|abgeschoben
+            frauen gehören (an|in|hinter) ~ herd|küche
+            """),
         new("de.hass.ausgrenzung", Hate, 0.72, None, """
             $fremde raus
             deutschland den deutschen
@@ -183,7 +195,8 @@ internal static partial class Lexicon
             umvolkung
             """),
         new("de.hass.abschieben", Hate, 0.45, None, """
-            $gruppe ~ abschieben|deportieren|ausweisen|wegsperren
+            alle $gruppe ~ abschieben|deportieren|ausweisen|wegsperren
+            $gruppe alle ~ abschieben|deportieren|ausweisen|wegsperren
             """),
         new("de.hass.nazi", Hate, 0.82, None, """
             holocaust|auschwitz ist|war ~ lüge|erfunden|erfindung|märchen
@@ -191,6 +204,7 @@ internal static partial class Lexicon
             auschwitzlüge|holocaustlüge|judenrepublik
             juden beherrschen|kontrollieren|regieren|steuern ~ welt|medien|banken|alles
             juden stecken hinter allem
+            juden sind unser unglück
             """),
         new("de.hass.schimpfwort", Hate, 0.68, Slur, """
             kanake|kanaken|kanacke|kanacken|schwuchtel|schwuchteln|kümmeltürke*|schlitzauge*|judensau|judenschwein*
@@ -199,88 +213,6 @@ internal static partial class Lexicon
         new("de.hass.schimpfwort-du", Hate, 0.92, Slur, """
             du|ihr ~$sein ~$übel kanake|kanaken|kanacke|kanacken|schwuchtel|schwuchteln|kümmeltürke|judensau|neger|transe|schlitzauge|untermensch
             $übel kanake*|kanacke*|schwuchtel*|neger|negern|judensau|judenschwein*|transe|transen
-            """),
-    ];
-
-    private static LexiconRule[] GermanOther =>
-    [
-        new("de.sexuell.explizit", Sexual, 0.6, None, """
-            porno|pornos|titten|fickvideo*|sperma|notgeil|wichsvorlage*|gangbang
-            will|möchte|lass|komm (mich|uns|dich) ficken
-            schwanz lutschen|blasen|wichsen
-            meinen|deinen schwanz
-            lutsch|blas|leck mir|meinen|meine (einen|den) schwanz|einen|muschi|fotze|eier
-            geilen|geiler|harter|harten sex|schwanz|fick
-            feuchte|nasse|enge muschi|pussy|möse|fotze
-            """),
-        new("de.sexuell.anbahnung", Sexual, 0.7, None, """
-            schick|schickt|zeig|zeigt|tausche|verkaufe ~ (mir|uns) ~ (deine|meine|paar|deinen) nacktbilder|nacktfotos|nudes|titten|nacktbild|brüste|schwanz
-            nacktbilder|nudes|nacktfotos gegen|tauschen
-            sextreffen|ficktreffen|sexkontakte|fickkontakte|sexchat|fickdate*|sexdate*
-            ich ~$werde dich ~ (hart|richtig) ficken|durchficken|vögeln|bumsen
-            heiße|geile frauen|girls|hausfrauen|singles|milfs warten|suchen
-            """),
-        new("de.sexuell.kinder", Sexual, 0.96, None, """
-            kinderporn*|kipos
-            sex|nacktbilder|nacktfotos|nudes|pornos mit|von ~ minderjährigen|kindern|schülerinnen|kind
-            minderjährige (mädchen|schülerin) nackt|ficken|nacktbilder|nudes|nacktfotos
-            # jahre|jährige|jähriges (alt) (mädchen|schülerin) nackt|ficken|nacktbilder|nudes
-            """),
-        new("de.selbstverletzung.absicht", SelfHarm, 0.85, Direct, """
-            ich bring|bringe mich ~ um
-            ich häng|hänge|erhänge mich ~ auf
-            ich erschieße|erhänge|vergifte mich
-            bring|bringe ich mich ~ um
-            ich spring|springe ~ von|vor ~$artikel brücke|zug|hochhaus|dach
-            ich|und ritze|ritz mich
-            mich ~ umbringen|erhängen|umzubringen|erschießen|töten|ritzen
-            ich will|möchte|mag|kann (einfach|echt|wirklich|so) nicht mehr (länger|weiter) leben|weiterleben
-            will|möchte|mag|kann ich (einfach|echt|wirklich) nicht mehr (länger|weiter) leben|weiterleben
-            ich will|möchte (einfach|nur|echt|endlich|wirklich) (nur|noch|einfach) (noch) sterben
-            ich will|möchte (einfach|nur|endlich) (nur|noch) (noch) tot sein
-            will|möchte ich ~ sterben
-            mir ~ das leben nehmen|nehme
-            ich ~$werde (mein|meinem) leben ~ (ein) beenden|ende
-            ich wünschte|wollte ich wäre ~ tot
-            wäre ich ~ tot
-            selbstmord|suizid begehen
-            """),
-        new("de.selbstverletzung.hoffnungslos", SelfHarm, 0.72, Direct, """
-            ohne mich ~$wäre besser
-            besser ~ dran ohne mich
-            sinn|grund mehr zu|im leben
-            niemand würde mich vermissen
-            mein leben hat ~ keinen sinn
-            suizidgedanken|selbstmordgedanken
-            """),
-        new("de.selbstverletzung.thema", SelfHarm, 0.2, None, """
-            suizid|suizids|selbstmord|selbstverletzung|suizidal
-            """),
-        new("de.ware.drogen", IllegalGoods, 0.78, None, """
-            $verkaufen _ $droge
-            wir verkaufen _ $droge
-            $droge ~ (günstig|billig) ~ (zu) abzugeben|verkaufen|lieferbar
-            $droge ~ (online|diskret|anonym) bestellen|versand|lieferung
-            hab|habe|haben ~ (frisches|gutes|reines|bestes) $droge ~ da|lager|angebot|start
-            """),
-        new("de.ware.drogen-suche", IllegalGoods, 0.5, None, """
-            suche|brauche ~ (gutes|dringend|bisschen|günstig) $droge
-            wer verkauft ~ (gutes|hier) $droge
-            wo kann|kriege|bekomme|krieg ich|man ~ (gutes|günstig|hier) $droge
-            """),
-        new("de.ware.waffen", IllegalGoods, 0.78, None, """
-            $verkaufen _ $waffe
-            $waffe ~ (kaufen) ohne waffenschein|schein|registrierung
-            illegale $waffe kaufen|bestellen
-            auftragskiller ~ mieten|buchen|gesucht
-            """),
-        new("de.ware.gefälscht", IllegalGoods, 0.8, None, """
-            falschgeld ~ (zu|online) kaufen|bestellen|abzugeben|verkaufen
-            führerschein|reisepass|personalausweis|impfpass|impfpässe|doktortitel|pässe ~ (ohne|online|sofort) ~ (prüfung) kaufen|bestellen
-            führerschein ~ ohne prüfung
-            $gefälscht (eu|deutsche) $papiere ~ (zu|online|günstig) kaufen|abzugeben|bestellen|verkaufen|verfügbar
-            $verkaufen _ falschgeld|kreditkartendaten|impfpässe
-            $verkaufen _ $gefälscht $papiere
             """),
     ];
 }

@@ -39,7 +39,10 @@ internal sealed class LexiconIndex
         }
     }
 
-    /// <summary>All matches, without those that lie inside a longer one.</summary>
+    /// <summary>
+    /// All matches, without those that lie inside a longer one, which knows better what is meant ("ich bring dich um"
+    /// is no "bring dich um"), unless the shorter one says the same more strongly.
+    /// </summary>
     internal List<Hit> Find(List<Word> words)
     {
         var vocabulary = new HashSet<string>(words.Count, StringComparer.Ordinal);
@@ -90,10 +93,11 @@ internal sealed class LexiconIndex
         foreach (var hit in ordered)
         {
             var inside = widest is not null && hit.End <= widest.End && (hit.Start, hit.End) != (widest.Start, widest.End);
-            if (!inside)
+            var stronger = hit.Rule?.Category == widest?.Rule?.Category && hit.Rule?.Weight > widest?.Rule?.Weight;
+            if (!inside || stronger)
             {
                 kept.Add(hit);
-                widest = hit;
+                widest = inside ? widest : hit;
             }
         }
 

@@ -45,7 +45,7 @@ public sealed class OfflineTextClassifier : ITextClassifier
         var sentences = ContextWeighing.BySentence(words);
         return Lexicon.Rules.Find(words)
             .Where(hit => hit.Rule is not null && Array.IndexOf(harmless, true, hit.Start, hit.End - hit.Start) < 0)
-            .Select(hit => (Rule: hit.Rule!, Weight: hit.Rule!.Weight * ContextWeighing.Factor(words, hit, hit.Rule, sentences[words[hit.Start].Sentence])))
+            .Select(hit => (Rule: hit.Rule!, Weight: hit.Rule!.Weight * ContextWeighing.Factor(words, hit, hit.Rule, ContextWeighing.Around(words, hit, sentences))))
             .GroupBy(hit => hit.Rule)
             .Select(hits => new Evidence(hits.Key.Category, hits.Key.Id, Repeated([.. hits.Select(hit => hit.Weight).OrderDescending()])));
     }
