@@ -1,6 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Hosts.Local;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
 
 namespace ServerlessSocial.Tests.Posts;
 
@@ -106,6 +111,24 @@ public sealed class CreatePostTests
         Assert.Single(answers.Select(answer => answer.Body.Id()).Distinct());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Single(await anna.Client.ListAsync("profiles/anna/posts"));
+    }
+
+    [Fact]
+    public async Task A_request_that_broke_off_after_writing_its_post_finds_it_when_repeated()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var documents = host.Services.GetRequiredService<IDocumentStore>();
+        var (_, first) = await SendAsync(anna, "once", "key-1");
+        var account = AccountDocument.IdOf(LocalTokenKeys.Issuer, "anna");
+        var claim = Assert.Single((await documents.QueryAsync<IdempotencyDocument>(new DocumentQuery(account, 10), CancellationToken.None)).Items);
+        await documents.ReplaceAsync(claim with { Answer = null, ClaimedUntil = DateTimeOffset.UnixEpoch }, CancellationToken.None);
+
+        var (status, second) = await SendAsync(anna, "once", "key-1");
+
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal(first.Id(), second.Id());
+        Assert.Equal([first.Id()], await anna.Client.ListAsync("profiles/anna/posts"));
     }
 
     [Fact]
