@@ -28,6 +28,22 @@ public enum TextProvenance
     Generated,
 }
 
+/// <summary>How far a post stands in the places where posts are looked up: thread, tags, counters, notifications.</summary>
+public enum Showing
+{
+    /// <summary>In none of them.</summary>
+    Nowhere,
+
+    /// <summary>In some, perhaps: a worker may have begun to change that.</summary>
+    InPart,
+
+    /// <summary>In those for limited posts: thread and counters.</summary>
+    Limited,
+
+    /// <summary>In all of them.</summary>
+    Everywhere,
+}
+
 /// <summary>A picture in a post.</summary>
 /// <param name="Id">Media id.</param>
 /// <param name="ContentType">Media type.</param>
@@ -133,8 +149,11 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     /// <summary>When it was first decided that others may see it, which may be long after it was written; null until then.</summary>
     public DateTimeOffset? VisibleSince { get; init; }
 
-    /// <summary>It is in the places where it is looked up: thread, tags, counters, notifications.</summary>
-    public bool Shown { get; init; }
+    /// <summary>How far it stands where posts are looked up, as the worker that saw to it noted.</summary>
+    public Showing Shown { get; init; }
+
+    /// <summary>Counts those notes, so that of two workers at the same time the later one sees that the other was there.</summary>
+    public long Projections { get; init; }
 
     /// <summary>It was distributed to followers' feeds.</summary>
     public bool Distributed { get; init; }
@@ -151,14 +170,19 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     [JsonIgnore]
     public bool IsVisible => DeletedAt is null && (Moderation.Status is ModerationStatus.Approved or ModerationStatus.Limited);
 
+    /// <summary>How far it ought to stand where posts are looked up.</summary>
+    [JsonIgnore]
+    public Showing Due => !IsVisible ? Showing.Nowhere
+        : Moderation.Status == ModerationStatus.Limited ? Showing.Limited
+        : Showing.Everywhere;
+
     /// <summary>
-    /// The post under another decision of moderation. It also asks for its projection again where the pipeline could not tell from the new
-    /// state alone: a post that was visible may have been shown in part, and a limited one belongs in fewer places than an approved one.
+    /// The post under another decision of moderation. One that was visible may be on its way to where it is shown just now, whatever
+    /// <see cref="Shown"/> says, so its projection is asked for again.
     /// </summary>
     public PostDocument Under(PostModeration decision)
     {
         var decided = this with { Moderation = decision };
-        decided = decided with { VisibleSince = VisibleSince ?? (decided.IsVisible ? decision.DecidedAt : null) };
-        return IsVisible && decision.Status != Moderation.Status ? decided with { Shown = !decided.IsVisible } : decided;
+        return IsVisible && decided.Due != Due ? decided with { Shown = Showing.InPart } : decided;
     }
 }

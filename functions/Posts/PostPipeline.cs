@@ -53,12 +53,14 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     private static IReadOnlyList<string> Spreading(PostDocument document) => document switch
     {
         // A tombstone gets its time to live once everything has been cleared up.
-        { DeletedAt: not null } => document.Shown || document.Ttl is null ? [ProjectionQueue] : [],
-        { Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
-        { IsVisible: false, Shown: true } => [ProjectionQueue],
-        { IsVisible: true, Shown: false, Distributed: false } => [ProjectionQueue, FanOutQueue],
-        { IsVisible: true, Shown: false } => [ProjectionQueue],
-        { IsVisible: true, Distributed: false } => [FanOutQueue],
-        _ => [],
+        { DeletedAt: not null, Ttl: null } => [ProjectionQueue],
+        { DeletedAt: null, Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
+        _ => (document.Shown != document.Due, document.IsVisible && !document.Distributed) switch
+        {
+            (true, true) => [ProjectionQueue, FanOutQueue],
+            (true, false) => [ProjectionQueue],
+            (false, true) => [FanOutQueue],
+            (false, false) => [],
+        },
     };
 }

@@ -1,5 +1,4 @@
 using ServerlessSocial.Media;
-using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Profiles;
@@ -7,7 +6,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
-public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, PostNotifications notifications)
+public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, UnusedMedia unused, PostNotifications notifications)
 {
     /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
     public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
@@ -17,7 +16,7 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
             await documents.UpsertManyAsync([new ReplyDocument { Id = post.Id, RootId = post.RootId, ReplyTo = parent }], cancellationToken);
         }
 
-        if (post is { Visibility: PostVisibility.Public, Moderation.Status: ModerationStatus.Approved })
+        if (post is { Visibility: PostVisibility.Public, Due: Showing.Everywhere })
         {
             await documents.UpsertManyAsync([.. post.Tags.Select(tag => new TagEntry { Id = post.Id, Tag = tag })], cancellationToken);
         }
@@ -38,7 +37,7 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
         await notifications.WithdrawAsync(post, cancellationToken);
     }
 
-    /// <summary>Deletes the pictures of a deleted post: first the bytes, then the document that names them.</summary>
+    /// <summary>Deletes the pictures of a deleted post, but not its author's avatar: first the bytes, then the document that names them.</summary>
     public async Task EraseMediaAsync(PostDocument post, CancellationToken cancellationToken)
     {
         var keys = post.Media.Select(media => DocumentKey.Of<MediaDocument>(post.AuthorId, media.Id)).ToList();
@@ -47,14 +46,18 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
             return;
         }
 
-        var loaded = await documents.ReadManyAsync(keys, cancellationToken);
-        foreach (var key in keys)
+        var loaded = await documents.ReadManyAsync([.. keys, DocumentKey.Of<ProfileDocument>(post.AuthorId, post.AuthorId)], cancellationToken);
+        var avatar = loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId)?.AvatarMediaId;
+        foreach (var media in keys.Select(key => loaded.Get<MediaDocument>(key.PartitionKey, key.Id)).OfType<MediaDocument>().Where(media => media.PostId == post.Id))
         {
-            if (loaded.Get<MediaDocument>(key.PartitionKey, key.Id) is { } media && media.PostId == post.Id)
+            if (media.Id == avatar)
             {
-                await blobs.DeleteAsync(media.BlobName, cancellationToken);
-                await documents.DeleteAsync<MediaDocument>(key.PartitionKey, key.Id, cancellationToken);
+                await unused.WatchAsync(media, post.DeletedAt!.Value + UnusedMedia.AvatarInterval, cancellationToken);
+                continue;
             }
+
+            await blobs.DeleteAsync(media.BlobName, cancellationToken);
+            await documents.DeleteAsync<MediaDocument>(media.OwnerId, media.Id, cancellationToken);
         }
     }
 

@@ -102,7 +102,7 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
         CreatedAt = Ids.TimeOf(id),
         WorkSince = Ids.TimeOf(id),
         Moderation = new(ModerationStatus.Approved, null, "benchmark", Ids.TimeOf(id)),
-        Shown = true,
+        Shown = Showing.Everywhere,
         Distributed = true,
     };
 

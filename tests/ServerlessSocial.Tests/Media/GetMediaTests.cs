@@ -80,7 +80,7 @@ public sealed class GetMediaTests
         var post = await host.PostedAsync(path[6..], status: status);
 
         // At rest: nothing is left to hide.
-        await host.Documents().UpdateAsync<PostDocument>(post.AuthorId, post.Id, found => found with { Shown = false }, default);
+        await host.Documents().UpdateAsync<PostDocument>(post.AuthorId, post.Id, found => found with { Shown = Showing.Nowhere }, default);
 
         Assert.Equal(404, await host.Anonymous.StatusOfAsync(path));
         Assert.Equal(200, await anna.Client.StatusOfAsync(path));

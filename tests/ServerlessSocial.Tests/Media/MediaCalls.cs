@@ -65,7 +65,7 @@ internal static class MediaCalls
             Moderation = new PostModeration(status, null, "test", now),
             CreatedAt = now,
             WorkSince = now,
-            Shown = true,
+            Shown = Showing.Everywhere,
             Distributed = true,
         };
         Assert.True((await host.Documents().CreateAsync(post, default)).IsDone);

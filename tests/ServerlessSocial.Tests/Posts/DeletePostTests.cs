@@ -73,6 +73,6 @@ public sealed class DeletePostTests
         Assert.Equal(0, (await anna.Client.ReadAsync("profiles/anna")).Count("posts"));
         var tombstone = await host.Services.GetRequiredService<IDocumentStore>().FindAsync<PostDocument>(anna.Id, post.Id(), CancellationToken.None);
         Assert.Empty(tombstone!.Tags);
-        Assert.False(tombstone.Shown);
+        Assert.Equal(Showing.Nowhere, tombstone.Shown);
     }
 }

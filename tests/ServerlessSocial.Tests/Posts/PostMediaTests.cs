@@ -4,6 +4,7 @@ using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Tests.Posts;
 
@@ -71,6 +72,25 @@ public sealed class PostMediaTests
 
         Assert.Null(await host.Services.GetRequiredService<IDocumentStore>().FindAsync<MediaDocument>(anna.Id, id, CancellationToken.None));
         Assert.Null(await host.Services.GetRequiredService<IMediaStore>().OpenAsync(BlobOf(id), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_also_the_avatar_outlives_the_post()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await AddPictureAsync(host, anna);
+        var post = await anna.PostAsync(new { text = "My new face", media = new[] { new { id } } });
+        var documents = host.Services.GetRequiredService<IDocumentStore>();
+        await documents.UpdateAsync<ProfileDocument>(anna.Id, anna.Id, profile => profile with { AvatarMediaId = id }, CancellationToken.None);
+        await host.SettleAsync();
+
+        await anna.DeleteAsync($"posts/{post.Id()}");
+        await host.SettleAsync();
+
+        Assert.NotNull(await documents.FindAsync<MediaDocument>(anna.Id, id, CancellationToken.None));
+        await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync(BlobOf(id), CancellationToken.None);
+        Assert.NotNull(blob);
     }
 
     private static string BlobOf(string mediaId) => $"media/{mediaId}.png";
