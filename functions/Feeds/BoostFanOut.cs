@@ -58,12 +58,16 @@ public sealed class BoostFanOut(IDocumentStore documents, FollowerBuckets bucket
     internal async Task ServeBucketAsync(WorkMessage message, ReactionDocument boost, CancellationToken cancellationToken)
     {
         var entryId = EntryIdOf(boost);
-        Func<IReadOnlyList<string>, Task>? serve = (boost.Active, boost.Active && await MayTravelAsync(boost.PostId, cancellationToken)) switch
+        Func<IReadOnlyList<string>, Task>? serve = null;
+        if (!boost.Active)
         {
-            (true, true) => readers => seating.SeatAsync(entryId, boost.PostId, readers, cancellationToken),
-            (true, false) => null,
-            (false, _) => readers => seating.UnseatAsync(entryId, boost.PostId, readers, cancellationToken),
-        };
+            serve = readers => seating.UnseatAsync(entryId, boost.PostId, readers, cancellationToken);
+        }
+        else if (await MayTravelAsync(boost.PostId, cancellationToken))
+        {
+            serve = readers => seating.SeatAsync(entryId, boost.PostId, readers, cancellationToken);
+        }
+
         await buckets.ServeBucketAsync(BucketQueue, message, boost.ActorId, serve, cancellationToken);
     }
 
