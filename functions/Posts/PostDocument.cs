@@ -183,6 +183,7 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     public PostDocument Under(PostModeration decision)
     {
         var decided = this with { Moderation = decision };
+        decided = decided.IsVisible ? decided with { VisibleSince = VisibleSince ?? decision.DecidedAt } : decided;
         return IsVisible && decided.Due != Due ? decided with { Shown = Showing.InPart } : decided;
     }
 }
