@@ -8,7 +8,9 @@ namespace ServerlessSocial.Graph;
 /// <summary>
 /// What one profile holds towards another: follow, block, mute; and whether the other blocks it. One document for all of it, so that the
 /// rules that decide what a viewer sees of an author cost one point read.
-/// The <c>Settled</c> properties say which effects elsewhere (follower buckets, counters, feeds) have been carried out.
+/// The <c>Settled</c> properties say which effects elsewhere (follower buckets, counters, feeds) are in place. A change sets the one it is
+/// about to the opposite of the new state, also when the change before has not been settled yet: its effects may be half in place, so going
+/// back to where one was needs work like any other change.
 /// </summary>
 public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocument>
 {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessSocial.Feeds;
+using ServerlessSocial.Graph;
 using ServerlessSocial.Images;
 using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
@@ -48,6 +49,7 @@ public static class Product
         services.AddModeration();
         services.AddNotifications();
         services.AddProfiles();
+        services.AddGraph();
         services.AddMedia();
         services.AddImages();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

@@ -9,7 +9,8 @@ namespace ServerlessSocial.Profiles;
 /// <param name="Bio">A few words about oneself: up to 500 characters.</param>
 /// <param name="Interests">Up to 20 interests of 1 to 50 characters.</param>
 [Example("""{ "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening", "maps"] }""")]
-public sealed record NewProfile(string? Handle, string? DisplayName, string? Bio = null, IReadOnlyList<string?>? Interests = null);
+public sealed record NewProfile(
+    string? Handle = null, string? DisplayName = null, string? Bio = null, IReadOnlyList<string?>? Interests = null);
 
 /// <summary>Creates the caller's profile.</summary>
 public sealed class CreateProfile(Registration registration, Idempotency idempotency, TimeProvider time)

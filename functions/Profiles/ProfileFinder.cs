@@ -17,10 +17,19 @@ public sealed class ProfileFinder(IDocumentStore documents)
 
     /// <summary>The profile of that handle, in any case; null if there is none or it blocks the viewer.</summary>
     public async ValueTask<ProfileDocument?> FindAsync(string handle, Viewer viewer, CancellationToken cancellationToken) =>
-        await LoadAsync(handle, id => Relations(viewer, id), cancellationToken) is var (profile, loaded)
-        && ProfileRules.ViewOf(viewer.ProfileId is { } me ? loaded.Get<RelationDocument>(me, profile.Id) : null) != ProfileView.Hidden
-            ? profile
-            : null;
+        (await FindAndViewAsync(handle, viewer, cancellationToken)).Profile;
+
+    /// <summary>The profile of that handle, and how much of it the viewer sees; null if there is none or it blocks the viewer.</summary>
+    public async ValueTask<(ProfileDocument? Profile, ProfileView View)> FindAndViewAsync(string handle, Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(handle, id => Relations(viewer, id), cancellationToken) is not var (profile, loaded))
+        {
+            return (null, ProfileView.Hidden);
+        }
+
+        var view = ProfileRules.ViewOf(viewer.ProfileId is { } me ? loaded.Get<RelationDocument>(me, profile.Id) : null);
+        return (view == ProfileView.Hidden ? null : profile, view);
+    }
 
     /// <summary>The profile of a handle together with other documents, in one batch.</summary>
     /// <param name="handle">The handle, in any case.</param>

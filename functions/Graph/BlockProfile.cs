@@ -1,0 +1,30 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Graph;
+
+/// <summary>Blocks a profile.</summary>
+public sealed class BlockProfile(RelationWriter relations)
+{
+    /// <summary>Block a profile: neither of you sees the other any more.</summary>
+    /// <remarks>Ends follows in both directions. Doing it again changes nothing.</remarks>
+    [Function(nameof(BlockProfile))]
+    [Access(Access.Profile)]
+    [Answers(ErrorKind.Unprocessable)]
+    public async Task<Results<NoContent, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/block")] HttpRequest http, string handle, CancellationToken cancellationToken)
+    {
+        var me = http.Me();
+        var (other, error) = await relations.FindOtherAsync(handle, me, evenHidden: true, cancellationToken);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var relation = await relations.ChangeAsync(me, other, RelationRules.Block, cancellationToken);
+
+        // Before the answer, so that the block holds for both from here on; should this fail, the pipeline does it.
+        await relations.MirrorBlockAsync(relation, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,18 @@
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
+
+namespace ServerlessSocial.Graph;
+
+/// <summary>Sends changed relations to the queue of the worker that settles them.</summary>
+public sealed class DispatchRelations(Dispatcher dispatcher)
+{
+    /// <summary>Runs for changed relations.</summary>
+    [Function(nameof(DispatchRelations))]
+    [ExponentialBackoffRetry(-1, "00:00:01", "00:05:00")]
+    [Access(Access.System)]
+    public Task RunAsync(
+        [CosmosDBTrigger("%Cosmos:Database%", "relations", Connection = "Cosmos", LeaseContainerName = "leases", LeaseContainerPrefix = nameof(DispatchRelations), StartFromBeginning = true)]
+        IReadOnlyList<RelationDocument> changed,
+        CancellationToken cancellationToken) =>
+        dispatcher.DispatchAsync<RelationPipeline, RelationDocument>(changed, RelationPipeline.Queues, cancellationToken);
+}

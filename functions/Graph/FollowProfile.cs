@@ -1,0 +1,31 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Graph;
+
+/// <summary>Follows a profile.</summary>
+public sealed class FollowProfile(RelationWriter relations, TimeProvider time)
+{
+    /// <summary>Follow a profile.</summary>
+    /// <remarks>Its posts come to your feed from now on, and its newest ones at once. Doing it again changes nothing.</remarks>
+    [Function(nameof(FollowProfile))]
+    [Access(Access.Profile)]
+    [Answers(ErrorKind.Unprocessable)]
+    public async Task<Results<NoContent, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/follow")] HttpRequest http, string handle, CancellationToken cancellationToken)
+    {
+        var me = http.Me();
+        var (other, error) = await relations.FindOtherAsync(handle, me, evenHidden: false, cancellationToken);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var followId = Ids.New(time);
+        var relation = await relations.ChangeAsync(me, other, found => RelationRules.Follow(found, followId), cancellationToken);
+
+        // Where a block stands the follow did not come to be, whoever set the block and whenever.
+        return relation.Following ? TypedResults.NoContent() : new Missing("profile");
+    }
+}

@@ -1,0 +1,27 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Graph;
+
+/// <summary>Ends a mute.</summary>
+public sealed class UnmuteProfile(RelationWriter relations)
+{
+    /// <summary>Stop muting a profile.</summary>
+    /// <remarks>If you follow it, its newest posts come back to your feed. Doing it again changes nothing.</remarks>
+    [Function(nameof(UnmuteProfile))]
+    [Access(Access.Profile)]
+    [Answers(ErrorKind.Unprocessable)]
+    public async Task<Results<NoContent, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "profiles/{handle}/mute")] HttpRequest http, string handle, CancellationToken cancellationToken)
+    {
+        var me = http.Me();
+        var (other, error) = await relations.FindOtherAsync(handle, me, evenHidden: false, cancellationToken);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        await relations.ChangeAsync(me, other, RelationRules.Unmute, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}
