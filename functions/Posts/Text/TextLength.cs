@@ -20,9 +20,9 @@ public static class TextLength
 
     /// <summary>
     /// Average UTF-16 units per allowed cluster a whole text may take, because a limit in clusters alone does not bound
-    /// bytes: a text allowed 500 clusters is refused beyond 4,000 units.
+    /// bytes: a text allowed 500 clusters is refused beyond 8,000 units. No text of recommended emoji alone gets there.
     /// </summary>
-    public const int UnitsPerAllowedCluster = 8;
+    public const int UnitsPerAllowedCluster = 16;
 
     /// <summary>Counts the extended grapheme clusters of <paramref name="text"/>, in linear time and without allocating.</summary>
     public static int GraphemeClusters(string text)
