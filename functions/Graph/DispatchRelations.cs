@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 
@@ -11,7 +12,7 @@ public sealed class DispatchRelations(Dispatcher dispatcher)
     [ExponentialBackoffRetry(-1, "00:00:01", "00:05:00")]
     [Access(Access.System)]
     public Task RunAsync(
-        [CosmosDBTrigger("%Cosmos:Database%", "relations", Connection = "Cosmos", LeaseContainerName = "leases", LeaseContainerPrefix = nameof(DispatchRelations), StartFromBeginning = true)]
+        [CosmosDBTrigger(DocumentDatabase.Name, "relations", Connection = DocumentDatabase.Connection, LeaseContainerName = DocumentDatabase.Leases, LeaseContainerPrefix = nameof(DispatchRelations), StartFromBeginning = true)]
         IReadOnlyList<RelationDocument> changed,
         CancellationToken cancellationToken) =>
         dispatcher.DispatchAsync<RelationPipeline, RelationDocument>(changed, RelationPipeline.Queues, cancellationToken);

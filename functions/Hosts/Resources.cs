@@ -20,10 +20,10 @@ public sealed record ResourceRole(string Resource, string Adapter, string Name, 
 public static class Resources
 {
     /// <summary>Name of the Cosmos DB database.</summary>
-    public const string Database = "serverless-social";
+    public const string Database = DocumentDatabase.Name;
 
     /// <summary>Container in which Cosmos DB triggers remember how far they have come.</summary>
-    public const string LeaseContainer = "leases";
+    public const string LeaseContainer = DocumentDatabase.Leases;
 
     /// <summary>Blob container of images and exports.</summary>
     public const string MediaContainer = "media";

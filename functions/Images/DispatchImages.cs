@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 
@@ -11,7 +12,7 @@ public sealed class DispatchImages(Dispatcher dispatcher)
     [ExponentialBackoffRetry(-1, "00:00:01", "00:05:00")]
     [Access(Access.System)]
     public Task RunAsync(
-        [CosmosDBTrigger("%Cosmos:Database%", "images", Connection = "Cosmos", LeaseContainerName = "leases", LeaseContainerPrefix = nameof(DispatchImages), StartFromBeginning = true)]
+        [CosmosDBTrigger(DocumentDatabase.Name, "images", Connection = DocumentDatabase.Connection, LeaseContainerName = DocumentDatabase.Leases, LeaseContainerPrefix = nameof(DispatchImages), StartFromBeginning = true)]
         IReadOnlyList<ImageJobDocument> changed,
         CancellationToken cancellationToken) =>
         dispatcher.DispatchAsync<ImagePipeline, ImageJobDocument>(changed, ImagePipeline.Queues, cancellationToken);

@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 
@@ -11,7 +12,7 @@ public sealed class DispatchPosts(Dispatcher dispatcher)
     [ExponentialBackoffRetry(-1, "00:00:01", "00:05:00")]
     [Access(Access.System)]
     public Task RunAsync(
-        [CosmosDBTrigger("%Cosmos:Database%", "posts", Connection = "Cosmos", LeaseContainerName = "leases", LeaseContainerPrefix = nameof(DispatchPosts), StartFromBeginning = true)]
+        [CosmosDBTrigger(DocumentDatabase.Name, "posts", Connection = DocumentDatabase.Connection, LeaseContainerName = DocumentDatabase.Leases, LeaseContainerPrefix = nameof(DispatchPosts), StartFromBeginning = true)]
         IReadOnlyList<PostDocument> changed,
         CancellationToken cancellationToken) =>
         dispatcher.DispatchAsync<PostPipeline, PostDocument>(changed, PostPipeline.Queues, cancellationToken);

@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 
@@ -11,7 +12,7 @@ public sealed class DispatchReactions(Dispatcher dispatcher)
     [ExponentialBackoffRetry(-1, "00:00:01", "00:05:00")]
     [Access(Access.System)]
     public Task RunAsync(
-        [CosmosDBTrigger("%Cosmos:Database%", "reactions", Connection = "Cosmos", LeaseContainerName = "leases", LeaseContainerPrefix = nameof(DispatchReactions), StartFromBeginning = true)]
+        [CosmosDBTrigger(DocumentDatabase.Name, "reactions", Connection = DocumentDatabase.Connection, LeaseContainerName = DocumentDatabase.Leases, LeaseContainerPrefix = nameof(DispatchReactions), StartFromBeginning = true)]
         IReadOnlyList<ReactionDocument> changed,
         CancellationToken cancellationToken) =>
         dispatcher.DispatchAsync<ReactionPipeline, ReactionDocument>(changed, ReactionPipeline.Queues, cancellationToken);

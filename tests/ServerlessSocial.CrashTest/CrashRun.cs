@@ -34,7 +34,7 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         var data = Path.Combine(Path.GetTempPath(), "serverless-social-crash", Guid.NewGuid().ToString("N"));
         try
         {
-            await using var host = new HostProcess(data, ["--Images:DailyQuota=100000"]);
+            await using var host = new HostProcess(data, ["--Images:DailyQuota=10000"]);
             await host.StartAsync();
             await GatherAsync(host);
             using var stop = new CancellationTokenSource();

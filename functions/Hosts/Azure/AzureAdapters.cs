@@ -81,7 +81,7 @@ internal sealed class AzurePreparation(
     {
         if (options.Value.CreateIfMissing)
         {
-            await cosmos.PrepareAsync(Product.Containers, cancellationToken);
+            await cosmos.PrepareAsync(Resources.Containers, cancellationToken);
             await media.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
 

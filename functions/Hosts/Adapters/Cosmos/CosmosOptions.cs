@@ -1,3 +1,5 @@
+using ServerlessSocial.Platform.Documents;
+
 namespace ServerlessSocial.Hosts.Adapters.Cosmos;
 
 /// <summary>Settings section <c>Cosmos</c>. The names beginning in lower case are those the Functions host reads for its own connection.</summary>
@@ -13,7 +15,7 @@ public sealed class CosmosOptions
     public string? AccountKey { get; set; }
 
     /// <summary>Name of the database.</summary>
-    public string Database { get; set; } = "serverless-social";
+    public string Database { get; set; } = DocumentDatabase.Name;
 
     /// <summary>Creates database and containers that are missing, for emulators alone: in Azure <c>infra/</c> does.</summary>
     public bool CreateIfMissing { get; set; }

@@ -14,6 +14,13 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
+
+        // Nulls are left out of answers, so whatever may be null may be missing.
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+
         if (context.JsonPropertyInfo is null && type.GetCustomAttribute<ExampleAttribute>() is { } example)
         {
             schema.Examples = [JsonNode.Parse(example.Json)!];
