@@ -2,15 +2,46 @@ using System.Collections.Concurrent;
 
 namespace ServerlessSocial.Hosts.Local.Storage;
 
-/// <summary>What the cache keeps about one document (<paramref name="To"/> null, <paramref name="Shape"/> 0) or one page of a query.</summary>
-internal readonly record struct CacheKey(DocumentTable Table, string PartitionKey, string Id, string? To = null, int Shape = 0)
+/// <summary>What the cache keeps about one document (<c>To</c> null, <c>Shape</c> 0) or one page of a query. Knows its hashes, which several look-ups use.</summary>
+internal readonly struct CacheKey : IEquatable<CacheKey>
 {
-    /// <inheritdoc/>
-    public bool Equals(CacheKey other) =>
-        Id == other.Id && PartitionKey == other.PartitionKey && Table == other.Table && Shape == other.Shape && To == other.To;
+    private readonly int hash;
+
+    /// <summary>Names a document, or a page by its range and shape (limit, negative if descending).</summary>
+    public CacheKey(DocumentTable table, string partitionKey, string id, string? to = null, int shape = 0)
+    {
+        (Table, PartitionKey, Id, To, Shape) = (table, partitionKey, id, to, shape);
+        PartitionHash = (uint)(StringHash.Of(partitionKey) * table.HashFactor >> 32);
+        hash = (int)(PartitionHash + (uint)StringHash.Of(id) + ((uint)shape * 0x9E3779B1));
+    }
+
+    /// <summary>The container.</summary>
+    public DocumentTable Table { get; }
+
+    /// <summary>The partition.</summary>
+    public string PartitionKey { get; }
+
+    /// <summary>The document's id, or the lower end of the range.</summary>
+    public string Id { get; }
+
+    /// <summary>The upper end of the range.</summary>
+    public string? To { get; }
+
+    /// <summary>Distinguishes queries of one range.</summary>
+    public int Shape { get; }
+
+    /// <summary>Hash of container and partition.</summary>
+    public uint PartitionHash { get; }
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Table.GetHashCode(), PartitionKey.GetHashCode(StringComparison.Ordinal), Id.GetHashCode(StringComparison.Ordinal), Shape);
+    public bool Equals(CacheKey other) =>
+        hash == other.hash && Id == other.Id && PartitionKey == other.PartitionKey && Table == other.Table && Shape == other.Shape && To == other.To;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is CacheKey other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => hash;
 }
 
 /// <summary>
@@ -19,11 +50,14 @@ internal readonly record struct CacheKey(DocumentTable Table, string PartitionKe
 /// it is acknowledged; what was read from the file is kept only if the stamp did not move meanwhile, and a page is
 /// valid only while it does not move. Stamps are shared by partitions of equal hash, which costs a read now and then.
 /// </summary>
-internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96L << 20)
+internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 64L << 20)
 {
     private const int Stamps = 1 << 18;
     private const int Gates = 1 << 8;
     private const int EntryBytes = 300;
+
+    /// <summary>One for all proofs of absence: half of what a feed asks for is not there, and this object stays in the processor's cache.</summary>
+    private static readonly Content Absent = new(null, long.MaxValue, 0);
 
     private readonly ConcurrentDictionary<CacheKey, Entry> entries = new();
     private readonly ConcurrentQueue<Entry> order = new();
@@ -45,7 +79,7 @@ internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96
         if (entries.TryGetValue(key, out var entry)
             && entry.Content is { } content
             && (content.Expires == long.MaxValue || content.Expires > time.GetUtcNow().ToUnixTimeMilliseconds())
-            && (key.Shape == 0 || content.Stamp == Stamp(key.Table, key.PartitionKey)))
+            && (key.Shape == 0 || content.Stamp == Stamp(key)))
         {
             if (!entry.Used)
             {
@@ -61,12 +95,12 @@ internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96
     }
 
     /// <summary>The stamp of a partition; take it before reading from the file what <see cref="Fill"/> shall keep.</summary>
-    public long Stamp(DocumentTable table, string partitionKey) => Volatile.Read(ref stamps[StampIndex(table, partitionKey)]);
+    public long Stamp(in CacheKey key) => Volatile.Read(ref stamps[StampIndex(key)]);
 
     /// <summary>Keeps what a read found, unless the partition was written since the stamp was taken.</summary>
     public void Fill(in CacheKey key, long stamp, object? value, long? expires, int size)
     {
-        var index = StampIndex(key.Table, key.PartitionKey);
+        var index = StampIndex(key);
         lock (gates[index % Gates])
         {
             if (stamps[index] != stamp)
@@ -74,7 +108,7 @@ internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96
                 return;
             }
 
-            Put(key, new(value, expires ?? long.MaxValue, stamp), size);
+            Put(key, value is null && expires is null ? Absent : new(value, expires ?? long.MaxValue, stamp), size);
         }
 
         Evict();
@@ -83,7 +117,7 @@ internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96
     /// <summary>Keeps what was written. On the writer's thread, between commit and acknowledgement.</summary>
     public void Set(in CacheKey key, object? value, long? expires, int size)
     {
-        var index = StampIndex(key.Table, key.PartitionKey);
+        var index = StampIndex(key);
         lock (gates[index % Gates])
         {
             Volatile.Write(ref stamps[index], stamps[index] + 1);
@@ -96,7 +130,7 @@ internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96
     /// <summary>Forgets what was written. On the writer's thread, between commit and acknowledgement.</summary>
     public void Forget(in CacheKey key)
     {
-        var index = StampIndex(key.Table, key.PartitionKey);
+        var index = StampIndex(key);
         lock (gates[index % Gates])
         {
             Volatile.Write(ref stamps[index], stamps[index] + 1);
@@ -108,8 +142,7 @@ internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96
         }
     }
 
-    private static int StampIndex(DocumentTable table, string partitionKey) =>
-        (table.GetHashCode() * 31 + partitionKey.GetHashCode(StringComparison.Ordinal)) & (Stamps - 1);
+    private static int StampIndex(in CacheKey key) => (int)(key.PartitionHash & (Stamps - 1));
 
     private void Put(in CacheKey key, Content content, int size)
     {
@@ -149,7 +182,7 @@ internal sealed class DocumentCache(int maxEntries = 200_000, long maxBytes = 96
                     continue;
                 }
 
-                lock (gates[StampIndex(entry.Key.Table, entry.Key.PartitionKey) % Gates])
+                lock (gates[StampIndex(entry.Key) % Gates])
                 {
                     entries.TryRemove(entry.Key, out _);
                     Account(entry, 0);

@@ -10,11 +10,12 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 internal sealed partial class DocumentTable
 {
     private const string Visible = "(expires IS NULL OR expires > ?)";
+    private static uint count;
     private readonly string createSql;
 
-    /// <summary>A table for a container; nothing is created yet.</summary>
+    /// <summary>A table for a container and what is staged for it; nothing is created yet.</summary>
     /// <exception cref="ArgumentException">The container's name does not fit a table.</exception>
-    public DocumentTable(ContainerDefinition container)
+    public DocumentTable(ContainerDefinition container, StagedDocuments staged)
     {
         if (!ValidName().IsMatch(container.Name))
         {
@@ -22,6 +23,7 @@ internal sealed partial class DocumentTable
         }
 
         Container = container;
+        Staged = staged;
         Name = TableName(container.Name);
         createSql =
             $"CREATE TABLE IF NOT EXISTS {Name}(pk TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, expires INTEGER, body BLOB NOT NULL, PRIMARY KEY(pk, id)) WITHOUT ROWID;"
@@ -31,8 +33,8 @@ internal sealed partial class DocumentTable
         Replace = new($"UPDATE {Name} SET seq = ?, expires = ?, body = ? WHERE pk = ? AND id = ? AND seq = ? AND {Visible}");
         Upsert = new($"INSERT OR REPLACE INTO {Name} VALUES(?, ?, ?, ?, ?)");
         Delete = new($"DELETE FROM {Name} WHERE pk = ? AND id = ?");
-        Ascending = new($"SELECT seq, expires, body FROM {Name} WHERE pk = ? AND id >= ? AND id < ? AND {Visible} ORDER BY id LIMIT ?");
-        Descending = new($"SELECT seq, expires, body FROM {Name} WHERE pk = ? AND id >= ? AND id < ? AND {Visible} ORDER BY id DESC LIMIT ?");
+        Ascending = new($"SELECT seq, expires, body, id FROM {Name} WHERE pk = ? AND id >= ? AND id < ? AND {Visible} ORDER BY id LIMIT ?");
+        Descending = new($"SELECT seq, expires, body, id FROM {Name} WHERE pk = ? AND id >= ? AND id < ? AND {Visible} ORDER BY id DESC LIMIT ?");
         Changes = new($"SELECT seq, expires, body FROM {Name} WHERE seq > ? AND {Visible} ORDER BY seq LIMIT ?");
         NewestChange = new($"SELECT max(seq) FROM {Name}");
         Scan = new($"SELECT pk, id, expires FROM {Name} WHERE (pk, id) > (?, ?) ORDER BY pk, id LIMIT ?");
@@ -45,8 +47,17 @@ internal sealed partial class DocumentTable
     /// <summary>The table's name, quoted.</summary>
     public string Name { get; }
 
+    /// <summary>Odd, and different for every table: tells equal keys of different containers apart in hashes.</summary>
+    public ulong HashFactor { get; } = (Interlocked.Increment(ref count) * 0x9E3779B97F4A7C15) | 1;
+
     /// <summary>Whether the table is in the file for everybody to see. Until then every read finds nothing.</summary>
     public bool Exists { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
+
+    /// <summary>Documents that are durable but not in the table yet.</summary>
+    public StagedDocuments Staged { get; }
+
+    /// <summary>The merge of staged documents that is under way, or was last.</summary>
+    public Task Merging { get; set; } = Task.CompletedTask;
 
     /// <summary>Wakes those who follow the container's changes.</summary>
     public ChangeSignal Signal { get; } = new();
@@ -66,10 +77,10 @@ internal sealed partial class DocumentTable
     /// <summary>partition, id.</summary>
     public Sql Delete { get; }
 
-    /// <summary>partition, from, to, now, limit → seq, expires, body.</summary>
+    /// <summary>partition, from, to, now, limit → seq, expires, body, id.</summary>
     public Sql Ascending { get; }
 
-    /// <summary>partition, from, to, now, limit → seq, expires, body.</summary>
+    /// <summary>partition, from, to, now, limit → seq, expires, body, id.</summary>
     public Sql Descending { get; }
 
     /// <summary>after, now, limit → seq, expires, body.</summary>

@@ -24,15 +24,17 @@ internal sealed class SequenceNumbers
     /// <summary>The newest number given out.</summary>
     public long Last => last;
 
-    /// <summary>The next number, within the writer's transaction.</summary>
-    public long Next(SqliteSession writer)
+    /// <summary>The next number, or the first of several, within the writer's transaction.</summary>
+    public long Next(SqliteSession writer, int count)
     {
-        if (++last > reserved)
+        var first = last + 1;
+        last += count;
+        if (last > reserved)
         {
             writer.Use(Reserve).Bind(1, reserved = last + Range).Run();
         }
 
-        return last;
+        return first;
     }
 
     /// <summary>The transaction was undone, and with it perhaps the reservation: reserve again.</summary>

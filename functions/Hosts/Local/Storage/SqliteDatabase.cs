@@ -42,6 +42,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     {
         Directory.CreateDirectory(directory);
         path = Path.Combine(directory, "serverless-social.db");
+        Logger = logger;
         ownership = Own(directory);
         try
         {
@@ -59,6 +60,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         new Thread(Write) { IsBackground = true, Name = "storage writer" }.Start();
     }
 
+    /// <summary>Where work in the background tells of its failures.</summary>
+    public ILogger Logger { get; }
+
     /// <summary>Prepares tables at once, on a connection of its own; for constructors, before the host does anything else.</summary>
     public void Initialize(Action<SqliteSession> prepare)
     {
@@ -71,8 +75,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>The newest number given out.</summary>
     public long LastSequence => sequence.Last;
 
-    /// <summary>The next number of the sequence all writes share. Only for use on the writer's thread.</summary>
-    public long NextSequence() => sequence.Next(writer);
+    /// <summary>The next number of the sequence all writes share, or the first of several. Only for use on the writer's thread.</summary>
+    public long NextSequence(int count = 1) => sequence.Next(writer, count);
 
     /// <summary>
     /// Runs an operation in the next group commit and completes when it is durable. If it throws, its neighbours are not affected.
@@ -83,7 +87,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <paramref name="execute"/> threw, with the default value, because what came before the exception may be written.
     /// </param>
     /// <param name="atomic">Whether several steps must be undone together if <paramref name="execute"/> throws.</param>
-    /// <param name="bulk">Whether this is part of a large job, which lets small writes pass.</param>
+    /// <param name="bulk">Whether this is part of a large job: it lets small writes pass, and is the last operation of its transaction.</param>
     /// <exception cref="StorageException">The write failed.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> execute, Action<T?>? committed = null, bool atomic = false, bool bulk = false)
     {
@@ -185,15 +189,20 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Whatever is small and waiting, within bounds, and one large operation at the end so that neither kind starves the other.</summary>
+    /// <summary>Whatever is small and waiting, within bounds, and one large operation at the very end, so that neither kind starves the other.</summary>
     private WriteOperation? Next(ref bool bulk, int taken, long began)
     {
+        if (bulk)
+        {
+            return null;
+        }
+
         if (taken < GroupSize && Stopwatch.GetElapsedTime(began) < GroupTime && backlog.TryTakeSmall() is { } small)
         {
             return small;
         }
 
-        if (bulk || checkpointer.HoldsBulk)
+        if (checkpointer.HoldsBulk)
         {
             return null;
         }

@@ -12,8 +12,14 @@ internal sealed partial class SqliteDocumentStore
     public async ValueTask<int> SweepAsync(CancellationToken cancellationToken)
     {
         var removed = 0;
-        foreach (var table in tables.Values.Where(table => table.Exists))
+        foreach (var table in Tables().Where(table => table.Exists))
         {
+            // Also in quiet times staged documents find their way into the table.
+            if (table.Staged.Count > 0)
+            {
+                await MergeAsync(table);
+            }
+
             (string PartitionKey, string Id)? after = ("", "");
             while (after is { } position)
             {
@@ -32,6 +38,14 @@ internal sealed partial class SqliteDocumentStore
         }
 
         return removed;
+    }
+
+    private DocumentTable[] Tables()
+    {
+        lock (tables)
+        {
+            return [.. tables.Values];
+        }
     }
 
     private (string PartitionKey, string Id)? FindExpired(DocumentTable table, (string PartitionKey, string Id) after, long now, List<CacheKey> expired)

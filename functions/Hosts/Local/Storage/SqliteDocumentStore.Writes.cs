@@ -5,7 +5,7 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 internal sealed partial class SqliteDocumentStore
 {
     /// <summary>Documents of one bulk operation: short enough that small writes beside it do not wait noticeably.</summary>
-    private const int BulkChunk = 256;
+    private const int BulkChunk = 128;
 
     /// <inheritdoc/>
     public async ValueTask<StoreResult<T>> CreateAsync<T>(T document, CancellationToken cancellationToken)
@@ -17,7 +17,8 @@ internal sealed partial class SqliteDocumentStore
         var body = StoredDocument.Serialize(prepared);
         var now = Now;
         var expires = StoredDocument.Expires(table.Container, document.Ttl, now);
-        var created = await database.WriteAsync(
+        var created = await WriteAsync(
+            [new(table, prepared.PartitionKey, prepared.Id)],
             session =>
             {
                 table.EnsureCreated(session);
@@ -40,7 +41,8 @@ internal sealed partial class SqliteDocumentStore
         var body = StoredDocument.Serialize(prepared);
         var now = Now;
         var expires = StoredDocument.Expires(table.Container, document.Ttl, now);
-        var (status, replaced) = await database.WriteAsync<(StoreStatus, T?)>(
+        var (status, replaced) = await WriteAsync<(StoreStatus, T?)>(
+            [new(table, prepared.PartitionKey, prepared.Id)],
             session =>
             {
                 table.EnsureCreated(session);
@@ -76,7 +78,8 @@ internal sealed partial class SqliteDocumentStore
         foreach (var chunk in keys.Select(key => new CacheKey(Table(key.Container), key.PartitionKey, key.Id)).Chunk(BulkChunk))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await database.WriteAsync(
+            await WriteAsync(
+                chunk,
                 session =>
                 {
                     foreach (var key in chunk)
@@ -103,6 +106,12 @@ internal sealed partial class SqliteDocumentStore
         where T : Document, IDocument<T>
     {
         var table = Table(T.Container);
+        if (IsScattered(table, documents))
+        {
+            await StageAsync(table, documents, cancellationToken);
+            return;
+        }
+
         foreach (var chunk in documents.Chunk(BulkChunk))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -111,7 +120,8 @@ internal sealed partial class SqliteDocumentStore
                 Key: new CacheKey(table, document.PartitionKey, document.Id),
                 Expires: StoredDocument.Expires(table.Container, document.Ttl, now),
                 Body: StoredDocument.Serialize(StoredDocument.Prepare(document, Math.Max(1, document.Revision)))));
-            await database.WriteAsync(
+            await WriteAsync(
+                Array.ConvertAll(rows, row => row.Key),
                 session =>
                 {
                     table.EnsureCreated(session);
@@ -136,6 +146,26 @@ internal sealed partial class SqliteDocumentStore
                 bulk: chunk.Length > 16);
         }
     }
+
+    /// <summary>Writes to documents in their table, once none of them is staged.</summary>
+    private async Task<T?> WriteAsync<T>(CacheKey[] keys, Func<SqliteSession, T> execute, Action<T?> committed, bool bulk = false)
+    {
+        while (true)
+        {
+            var (done, result) = await database.WriteAsync(
+                session => Array.Exists(keys, IsStaged) ? (false, default(T)) : (true, execute(session)),
+                outcome => committed(outcome.Item2),
+                bulk: bulk);
+            if (done)
+            {
+                return result;
+            }
+
+            await UnstageAsync(keys);
+        }
+    }
+
+    private static bool IsStaged(CacheKey key) => key.Table.Staged.Find(key.PartitionKey, key.Id) is not null;
 
     /// <summary>Between commit and acknowledgement of a write of one document; null if it wrote nothing.</summary>
     private void Keep(DocumentTable table, Document? stored, long? expires, int bodyBytes)

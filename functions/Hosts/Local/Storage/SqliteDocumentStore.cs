@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Hosts.Local.Storage;
@@ -11,18 +9,24 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 internal sealed partial class SqliteDocumentStore : IDocumentStore, IChangeFeed
 {
     private const int CachedPageLimit = 100;
+    private const int SeenContainers = 64;
 
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
     private readonly DocumentCache cache = new();
-    private readonly ConcurrentDictionary<string, DocumentTable> tables = new();
+    private readonly Dictionary<string, DocumentTable> tables = [];
     private readonly HashSet<string> tablesAtStart;
+    private readonly Dictionary<string, StagedDocuments> stagedAtStart;
+    private (ContainerDefinition Container, DocumentTable Table)[] seen = [];
 
     /// <summary>A store in a database; containers are created when they are first written to.</summary>
     public SqliteDocumentStore(SqliteDatabase database, TimeProvider time)
     {
         this.database = database;
         this.time = time;
+        var staged = new Dictionary<string, StagedDocuments>();
+        database.Initialize(session => staged = StagingJournal.Open(session));
+        stagedAtStart = staged;
         using var reader = database.Read();
         using var names = reader.Session.Use(new Sql("SELECT name FROM sqlite_schema WHERE type = 'table'"));
         tablesAtStart = [];
@@ -43,9 +47,10 @@ internal sealed partial class SqliteDocumentStore : IDocumentStore, IChangeFeed
         var key = new CacheKey(table, partitionKey, id);
         if (!cache.TryGet(key, time, out var known) || (known is not null and not T))
         {
-            var stamp = cache.Stamp(table, partitionKey);
+            var stamp = cache.Stamp(key);
+            var staged = table.Staged.Find(partitionKey, id);
             using var reader = database.Read();
-            known = Load(reader.Session, typeof(T), key, stamp);
+            known = Load(reader.Session, typeof(T), key, staged, stamp);
         }
 
         return ValueTask.FromResult(known is T found ? new StoreResult<T>(StoreStatus.Done, found) : new(StoreStatus.NotFound));
@@ -92,85 +97,52 @@ internal sealed partial class SqliteDocumentStore : IDocumentStore, IChangeFeed
             return ValueTask.FromResult(page);
         }
 
-        var stamp = cache.Stamp(table, query.PartitionKey);
-        page = Query<T>(table, query, out var expires, out var size);
+        var stamp = cache.Stamp(key);
+        var built = Query<T>(table, query);
+        page = built.Build();
         if (query.Limit <= CachedPageLimit)
         {
-            cache.Fill(key, stamp, page, expires, size);
+            cache.Fill(key, stamp, page, built.Expires, built.Size);
         }
 
         return ValueTask.FromResult(page);
     }
 
-    /// <inheritdoc/>
-    public ValueTask<ChangePage<T>> ReadChangesAsync<T>(string? position, int limit, CancellationToken cancellationToken)
-        where T : Document, IDocument<T>
+    private DocumentTable Table(ContainerDefinition container)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var table = FeedTable(T.Container);
-        if (!table.Exists)
+        // Documents declare their container once, so comparing references finds it without hashing its name.
+        foreach (var (known, table) in Volatile.Read(ref seen))
         {
-            return ValueTask.FromResult(new ChangePage<T>([], position));
+            if (ReferenceEquals(known, container))
+            {
+                return table;
+            }
         }
 
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(table.Changes).Bind(1, Position(position)).Bind(2, Now).Bind(3, limit);
-        var changes = new List<T>();
-        var last = 0L;
-        while (rows.Step())
-        {
-            last = rows.Number(0);
-            changes.Add(StoredDocument.Deserialize<T>(rows.Blob(2), last));
-        }
-
-        return ValueTask.FromResult(new ChangePage<T>(changes, changes.Count == 0 ? position : last.ToString(CultureInfo.InvariantCulture)));
+        return Remember(container);
     }
 
-    /// <summary>Completes as soon as <see cref="ReadChangesAsync{T}"/> would find something after the position.</summary>
-    /// <param name="container">A container with a change feed.</param>
-    /// <param name="position">As in <see cref="ReadChangesAsync{T}"/>.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    public async ValueTask WaitForChangesAsync(ContainerDefinition container, string? position, CancellationToken cancellationToken)
+    private DocumentTable Remember(ContainerDefinition container)
     {
-        var table = FeedTable(container);
-        while (true)
+        lock (tables)
         {
-            // The newest change may be of a document that is gone: what counts is whether a row is there.
-            var newest = table.Signal.Newest;
-            if (table.Exists && AnyChange(table, Position(position)))
+            if (!tables.TryGetValue(container.Name, out var table))
             {
-                return;
+                tables.Add(container.Name, table = OpenTable(container));
             }
 
-            await table.Signal.AfterAsync(newest, cancellationToken);
+            if (seen.Length < SeenContainers)
+            {
+                Volatile.Write(ref seen, [.. seen, (container, table)]);
+            }
+
+            return table;
         }
     }
-
-    /// <summary>Whether <see cref="ReadChangesAsync{T}"/> would find something after the position.</summary>
-    public bool HasChanges(ContainerDefinition container, string? position)
-    {
-        var table = FeedTable(container);
-        return table.Exists && AnyChange(table, Position(position));
-    }
-
-    private static long Position(string? position) => position is null ? 0 : long.Parse(position, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private bool AnyChange(DocumentTable table, long position)
-    {
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(table.Changes).Bind(1, position).Bind(2, Now).Bind(3, 1);
-        return rows.Step();
-    }
-
-    private DocumentTable FeedTable(ContainerDefinition container) =>
-        container.ChangeFeed ? Table(container) : throw new ArgumentException($"Container '{container.Name}' declares no change feed.", nameof(container));
-
-    private DocumentTable Table(ContainerDefinition container) =>
-        tables.TryGetValue(container.Name, out var table) ? table : tables.GetOrAdd(container.Name, static (_, arguments) => arguments.Store.OpenTable(arguments.Container), (Store: this, Container: container));
 
     private DocumentTable OpenTable(ContainerDefinition container)
     {
-        var table = new DocumentTable(container);
+        var table = new DocumentTable(container, stagedAtStart.GetValueOrDefault(container.Name) ?? new());
         table.Exists = tablesAtStart.Contains(table.Name);
         return table;
     }
@@ -178,82 +150,107 @@ internal sealed partial class SqliteDocumentStore : IDocumentStore, IChangeFeed
     private void LoadMissing(List<(DocumentKey Key, CacheKey CacheKey)> missing, DocumentSet set)
     {
         var stamps = new long[missing.Count];
+        var staged = new StagedDocument?[missing.Count];
         for (var i = 0; i < stamps.Length; i++)
         {
-            stamps[i] = cache.Stamp(missing[i].CacheKey.Table, missing[i].CacheKey.PartitionKey);
+            // In this order: what leaves staging is in the table by then.
+            stamps[i] = cache.Stamp(missing[i].CacheKey);
+            staged[i] = missing[i].CacheKey.Table.Staged.Find(missing[i].CacheKey.PartitionKey, missing[i].CacheKey.Id);
         }
 
         using var reader = database.Read();
         using var snapshot = reader.Session.Snapshot();
         for (var i = 0; i < stamps.Length; i++)
         {
-            if (Load(reader.Session, missing[i].Key.Type, missing[i].CacheKey, stamps[i]) is { } found)
+            if (Load(reader.Session, missing[i].Key.Type, missing[i].CacheKey, staged[i], stamps[i]) is { } found)
             {
                 set.Add(missing[i].Key, found);
             }
         }
     }
 
-    private Document? Load(SqliteSession session, Type type, in CacheKey key, long stamp)
+    private Document? Load(SqliteSession session, Type type, in CacheKey key, StagedDocument? staged, long stamp)
     {
-        if (!key.Table.Exists)
+        if (staged is not null)
         {
-            cache.Fill(key, stamp, null, null, 0);
-            return null;
+            return staged.IsVisible(Now) ? Keep(key, type, staged.Body, staged.Sequence, staged.Expires, stamp) : null;
         }
 
-        using var row = session.Use(key.Table.Read).Bind(1, key.PartitionKey).Bind(2, key.Id).Bind(3, Now);
-        if (!row.Step())
+        if (key.Table.Exists)
         {
-            cache.Fill(key, stamp, null, null, 0);
-            return null;
+            using var row = session.Use(key.Table.Read).Bind(1, key.PartitionKey).Bind(2, key.Id).Bind(3, Now);
+            if (row.Step())
+            {
+                return Keep(key, type, row.Blob(2), row.Number(0), row.IsNull(1) ? null : row.Number(1), stamp);
+            }
         }
 
-        var body = row.Blob(2);
-        var document = StoredDocument.Deserialize(type, body, row.Number(0));
-        cache.Fill(key, stamp, document, row.IsNull(1) ? null : row.Number(1), StoredDocument.MemorySize(body.Length));
+        cache.Fill(key, stamp, null, null, 0);
+        return null;
+    }
+
+    private Document Keep(in CacheKey key, Type type, ReadOnlySpan<byte> body, long sequence, long? expires, long stamp)
+    {
+        var document = StoredDocument.Deserialize(type, body, sequence);
+        cache.Fill(key, stamp, document, expires, StoredDocument.MemorySize(body.Length));
         return document;
     }
 
-    private DocumentPage<T> Query<T>(DocumentTable table, DocumentQuery query, out long? expires, out int size)
+    private PageBuilder<T> Query<T>(DocumentTable table, DocumentQuery query)
         where T : Document
     {
-        (expires, size) = (null, 0);
-        if (!table.Exists)
+        var now = Now;
+        var staged = table.Staged.Range(query.PartitionKey, query.From, query.To);
+        if (query.Descending)
         {
-            return new([], false);
+            staged.Reverse();
         }
 
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(query.Descending ? table.Descending : table.Ascending);
-        rows.Bind(1, query.PartitionKey).Bind(2, query.From ?? "").Bind(4, Now).Bind(5, query.Limit + 1L);
-        if (query.To is null)
+        var page = new PageBuilder<T>(query.Limit, now);
+        var next = 0;
+        if (table.Exists)
         {
-            // Every text sorts before any blob.
-            rows.BindBlob(3, []);
-        }
-        else
-        {
-            rows.Bind(3, query.To);
-        }
-
-        var items = new List<T>(Math.Min(query.Limit, 32));
-        while (rows.Step())
-        {
-            if (items.Count == query.Limit)
+            using var reader = database.Read();
+            using var rows = reader.Session.Use(query.Descending ? table.Descending : table.Ascending);
+            rows.Bind(1, query.PartitionKey).Bind(2, query.From ?? "").Bind(4, now).Bind(5, query.Limit + 1L + staged.Count);
+            if (query.To is null)
             {
-                return new(items, true);
+                // Every text sorts before any blob.
+                rows.BindBlob(3, []);
+            }
+            else
+            {
+                rows.Bind(3, query.To);
             }
 
-            var body = rows.Blob(2);
-            items.Add(StoredDocument.Deserialize<T>(body, rows.Number(0)));
-            size += StoredDocument.MemorySize(body.Length);
-            if (!rows.IsNull(1) && !(rows.Number(1) > expires))
+            while (!page.HasMore && rows.Step())
             {
-                expires = rows.Number(1);
+                var hidden = false;
+                if (next < staged.Count)
+                {
+                    var id = rows.Text(3);
+                    for (; next < staged.Count && IsBeforeOrAt(staged[next].Id, id, query.Descending); next++)
+                    {
+                        page.Add(staged[next]);
+                        hidden |= staged[next].Id == id;
+                    }
+                }
+
+                if (!hidden)
+                {
+                    page.Add(rows.Blob(2), rows.Number(0), rows.IsNull(1) ? null : rows.Number(1));
+                }
             }
         }
 
-        return new(items, false);
+        for (; !page.HasMore && next < staged.Count; next++)
+        {
+            page.Add(staged[next]);
+        }
+
+        return page;
     }
+
+    private static bool IsBeforeOrAt(string stagedId, string id, bool descending) =>
+        string.CompareOrdinal(stagedId, id) is var order && (descending ? order >= 0 : order <= 0);
 }

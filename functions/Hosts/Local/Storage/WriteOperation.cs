@@ -6,7 +6,7 @@ internal abstract class WriteOperation
     /// <summary>Whether the operation writes in several steps that must be undone together if it throws.</summary>
     public bool IsAtomic { get; init; }
 
-    /// <summary>Whether it is large, so that others go first and one of its kind per transaction is enough.</summary>
+    /// <summary>Whether it is large: others go first, and it is the last of its transaction.</summary>
     public bool IsBulk { get; init; }
 
     /// <summary>What went wrong, if anything did.</summary>
