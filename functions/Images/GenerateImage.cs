@@ -10,39 +10,48 @@ namespace ServerlessSocial.Images;
 
 /// <summary>Makes the picture of a job, or refuses to.</summary>
 public sealed class GenerateImage(
-    Worker worker, ImageRuns runs, ITextClassifier classifier, IOptions<ModerationOptions> moderation, ImageStudio studio, Notifier notifier, TimeProvider time)
+    Worker worker,
+    Dispatcher dispatcher,
+    ImageRuns runs,
+    ITextClassifier classifier,
+    IOptions<ModerationOptions> moderation,
+    ImageStudio studio,
+    Notifier notifier,
+    TimeProvider time)
 {
     /// <summary>Runs for each job.</summary>
     [Function(nameof(GenerateImage))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(ImagePipeline.GenerationQueue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        worker.RunAsync<ImagePipeline, ImageJobDocument>(ImagePipeline.GenerationQueue, message, job => GenerateAsync(job, cancellationToken), cancellationToken);
+        worker.RunAsync<ImagePipeline, ImageJobDocument>(
+            ImagePipeline.GenerationQueue, message, job => GenerateAsync(job, message, cancellationToken), cancellationToken);
 
-    private async Task GenerateAsync(ImageJobDocument job, CancellationToken cancellationToken)
+    private async Task GenerateAsync(ImageJobDocument job, WorkMessage message, CancellationToken cancellationToken)
     {
-        if (await runs.TryBeginAsync(job, cancellationToken) is not { } run)
+        var (run, mine) = await runs.BeginAsync(job, cancellationToken);
+        if (mine)
         {
-            // Another worker is at it. If it dies, its own message comes again.
-            return;
+            await runs.DuringAsync(run, () => DrawAsync(job, cancellationToken));
         }
+        else
+        {
+            // Another worker is at it, or died at it: look again when its run would have ended.
+            await dispatcher.SendLaterAsync(ImagePipeline.GenerationQueue, message, run.Until, cancellationToken);
+        }
+    }
 
-        try
+    private async Task DrawAsync(ImageJobDocument job, CancellationToken cancellationToken)
+    {
+        var refusal = await RefusalAsync(job, cancellationToken) ?? await studio.MakeAsync(job, cancellationToken);
+        var finished = job with
         {
-            var refusal = await RefusalAsync(job, cancellationToken) ?? await studio.MakeAsync(job, cancellationToken);
-            var finished = job with
-            {
-                State = refusal is null ? ImageJobState.Done : ImageJobState.Refused,
-                Reason = refusal,
-                FinishedAt = time.GetUtcNow(),
-            };
-            await notifier.TellAsync([ImageNotifications.Of(finished)], cancellationToken);
-            await worker.FinishAsync(finished, cancellationToken);
-            ImageMetrics.Count(finished.State);
-        }
-        finally
-        {
-            await runs.EndAsync(run);
-        }
+            State = refusal is null ? ImageJobState.Done : ImageJobState.Refused,
+            Reason = refusal,
+            FinishedAt = time.GetUtcNow(),
+        };
+        await notifier.TellAsync([ImageNotifications.Of(finished)], cancellationToken);
+        await worker.FinishAsync(finished, cancellationToken);
+        ImageMetrics.Count(finished.State);
     }
 
     private async Task<string?> RefusalAsync(ImageJobDocument job, CancellationToken cancellationToken) =>

@@ -21,19 +21,12 @@ public sealed partial class GenerateImageDeadLetter(
 
     private async Task FailAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {
-        if (await runs.TryBeginAsync(job, cancellationToken) is not { } run)
-        {
-            // Another message's worker is at it and may still succeed; if it does not, the sweep of waiting work sends the job again.
-            return;
-        }
+        var (run, mine) = await runs.BeginAsync(job, cancellationToken);
 
-        try
+        // If another message's worker is at it, it may still succeed; if it does not, the sweep of waiting work sends the job again.
+        if (mine)
         {
-            await EndAsync(job, cancellationToken);
-        }
-        finally
-        {
-            await runs.EndAsync(run);
+            await runs.DuringAsync(run, () => EndAsync(job, cancellationToken));
         }
     }
 

@@ -25,6 +25,8 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly List<Writer> writers = [];
     private readonly ConcurrentBag<string> posts = [];
 
@@ -80,7 +82,7 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         var random = new Random(options.Seed);
         for (var kill = 1; kill <= options.Kills; kill++)
         {
-            await Task.Delay(random.Next(150, 2500));
+            await Task.Delay(random.Next(200, 5000));
             if (writing.IsFaulted)
             {
                 await writing;
@@ -94,25 +96,36 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         await Task.Delay(500);
     }
 
+    /// <summary>Waits until everything has been carried out: also what the sweep of waiting work has to send again, after two minutes.</summary>
     private async Task DrainAsync()
     {
         var watch = Stopwatch.StartNew();
-        JsonElement backlog;
-        do
+        var said = TimeSpan.Zero;
+        while (true)
         {
-            await Task.Delay(50);
-            backlog = await writers[0].Account.CallAsync(HttpMethod.Get, "dev/backlog");
-        }
-        while (!backlog.GetProperty("idle").GetBoolean() && watch.Elapsed < DrainLimit);
-
-        await log.WriteLineAsync($"drained after {watch.Elapsed.TotalSeconds:F1} s");
-        foreach (var queue in backlog.GetProperty("queues").EnumerateArray())
-        {
-            var stuck = new[] { "active", "scheduled", "locked", "deadLettered", "waiting" }.Sum(name => queue.GetProperty(name).GetInt64());
-            if (stuck > 0)
+            var backlog = await writers[0].Account.CallAsync(HttpMethod.Get, "dev/backlog");
+            var stuck = backlog.GetProperty("queues").EnumerateArray().Where(queue => Messages(queue) > 0).ToList();
+            if (backlog.GetProperty("idle").GetBoolean() && stuck.Count == 0)
             {
-                throw new InvalidOperationException($"A queue is not drained: {queue}");
+                await log.WriteLineAsync($"drained after {watch.Elapsed.TotalSeconds:F1} s");
+                return;
             }
+
+            if (watch.Elapsed > said + Patience)
+            {
+                said = watch.Elapsed;
+                await log.WriteLineAsync($"after {said.TotalSeconds:F0} s still to do: {string.Join(", ", stuck)}");
+            }
+
+            if (watch.Elapsed > DrainLimit)
+            {
+                throw new InvalidOperationException($"Queues are not drained: {string.Join(", ", stuck)}");
+            }
+
+            await Task.Delay(50);
         }
     }
+
+    private static long Messages(JsonElement queue) =>
+        new[] { "active", "scheduled", "locked", "deadLettered", "waiting" }.Sum(name => queue.GetProperty(name).GetInt64());
 }

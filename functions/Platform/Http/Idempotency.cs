@@ -40,7 +40,8 @@ public sealed record IdempotencyDocument : Document, IDocument<IdempotencyDocume
 /// </summary>
 public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
 {
-    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(10);
+    /// <summary>Short, because taking over too early does no harm: both create the same resource.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(3);
 
     // Nulls are left out of answers, so a kept answer lacks what a request would have to say.
     private static readonly JsonSerializerOptions Kept = new(ApiJson.Options) { RespectRequiredConstructorParameters = false };

@@ -60,6 +60,14 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeP
         await queue.SendAsync([.. work.Select(entry => new WorkItem(entry.Queue, MessageId(entry), entry.Message))], cancellationToken);
     }
 
+    /// <summary>Sends a message again, to be delivered later: what a worker does when it can tell when there will be something to do.</summary>
+    public async Task SendLaterAsync(string queueName, WorkMessage message, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    {
+        var later = message with { Attempt = message.Attempt + 1 };
+        var entry = Waiting(queueName, message.WaitingId ?? message.Id, later);
+        await queue.SendAsync([new WorkItem(queueName, MessageId(entry), later, notBefore)], cancellationToken);
+    }
+
     /// <summary>An entry of the waiting index for work that is about to be sent.</summary>
     public WaitingDocument Waiting(string queueName, string id, WorkMessage message) =>
         new() { Id = id, Queue = queueName, Message = message with { WaitingId = id }, DueAt = time.GetUtcNow() + Patience };
