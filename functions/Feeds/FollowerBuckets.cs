@@ -41,7 +41,7 @@ public sealed class FollowerBuckets(IDocumentStore documents, Dispatcher dispatc
     public async Task SplitAsync(string queue, WorkMessage message, DateTimeOffset since, CancellationToken cancellationToken) =>
         await dispatcher.SendAsync(
             [.. Enumerable.Range(0, FollowerDocument.Buckets).Select(bucket => dispatcher.Waiting(
-                queue, WaitingDocument.IdOf(since, message.PartitionKey, message.Id, bucket), message with { Part = bucket }))],
+                queue, WaitingDocument.IdOf(message.PartitionKey, message.Id, bucket, since), message with { Part = bucket }))],
             cancellationToken);
 
     /// <summary>Serves the followers a message is about, then sends the rest of the bucket on or strikes the work off.</summary>

@@ -25,7 +25,7 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeP
         var done = new List<DocumentKey>();
         foreach (var document in changed)
         {
-            var id = WaitingDocument.IdOf(document.WorkSince, document.PartitionKey, document.Id);
+            var id = WaitingDocument.IdOf(document.PartitionKey, document.Id);
             var needed = TPipeline.Next(document);
             foreach (var name in queues)
             {

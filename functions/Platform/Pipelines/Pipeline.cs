@@ -16,7 +16,7 @@ public interface IPipeline<in TDocument>
 
 /// <summary>
 /// An entry of the waiting index: this work was sent and has not been seen to be done. A timer sends what waits too long again.
-/// Ids begin with the time the work began, so the overdue ones are one range of one partition.
+/// A queue's entries are one partition, and few: only what is under way is there.
 /// </summary>
 public sealed record WaitingDocument : Document, IDocument<WaitingDocument>
 {
@@ -36,7 +36,9 @@ public sealed record WaitingDocument : Document, IDocument<WaitingDocument>
     [System.Text.Json.Serialization.JsonIgnore]
     public override string PartitionKey => Queue;
 
-    /// <summary>Id of the entry for a document's step.</summary>
-    public static string IdOf(DateTimeOffset since, string partitionKey, string id, int? part = null) =>
-        $"{Ids.Lowest(since)}:{partitionKey}:{id}{(part is null ? string.Empty : $":{part}")}";
+    /// <summary>Id of the entry of a document's step: one, however often the document changes before it is at rest.</summary>
+    public static string IdOf(string partitionKey, string id) => $"{partitionKey}:{id}";
+
+    /// <summary>Id of the entry of a share of a document's step, apart from those of earlier times.</summary>
+    public static string IdOf(string partitionKey, string id, int part, DateTimeOffset since) => $"{partitionKey}:{id}:{part}:{since.ToUnixTimeMilliseconds()}";
 }

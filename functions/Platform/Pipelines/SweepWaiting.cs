@@ -25,19 +25,17 @@ public sealed partial class SweepWaiting(
     internal async Task SweepAsync(string queue, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var overdue = new DocumentQuery(queue, 100) { To = Ids.Lowest(now - Dispatcher.Patience) };
-        var seen = 0;
         var again = new List<WaitingDocument>();
-        await foreach (var entry in documents.QueryAllAsync<WaitingDocument>(overdue, cancellationToken))
+        await foreach (var entry in documents.QueryAllAsync<WaitingDocument>(new(queue, 100), cancellationToken))
         {
-            if (++seen > MostPerQueue)
-            {
-                break;
-            }
-
             if (entry.DueAt <= now)
             {
                 again.Add(Again(entry, now));
+            }
+
+            if (again.Count == MostPerQueue)
+            {
+                break;
             }
         }
 

@@ -27,18 +27,14 @@ public sealed class Worker(IDocumentStore documents)
             throw new StaleReadException(queue, message.Revision, document?.Revision);
         }
 
-        var needed = TPipeline.Next(document).Contains(queue);
-        if (needed)
+        if (TPipeline.Next(document).Contains(queue))
         {
             await work(document);
         }
-
-        // The dispatcher strikes the entry of the document's present chain of work. One of an earlier chain, or one that outlived its
-        // work (the message was sent again although nothing was left to do), is struck here.
-        var present = WaitingDocument.IdOf(document.WorkSince, document.PartitionKey, document.Id);
-        if (message.WaitingId is { } entry && (entry != present || (!needed && message.Attempt > 0)))
+        else if (message.Attempt > 0 && message.WaitingId is { } waitingId)
         {
-            await documents.DeleteAsync<WaitingDocument>(queue, entry, cancellationToken);
+            // Sent again although nothing was left to do: the entry outlived its work.
+            await documents.DeleteAsync<WaitingDocument>(queue, waitingId, cancellationToken);
         }
     }
 
