@@ -42,9 +42,14 @@ public sealed class RelationWriter(IDocumentStore documents, ProfileFinder profi
         {
             var before = found ?? blank;
             var after = change(before);
-            return after == before ? null
-                : RelationPipeline.Next(after).Count == 0 ? after
-                : after with { WorkSince = now, TraceParent = Activity.Current?.Id };
+            if (after == before || RelationPipeline.Next(after).Count == 0)
+            {
+                return after == before ? null : after;
+            }
+
+            // Work that is underway goes on: with a new beginning its waiting entry would stay behind.
+            var since = RelationPipeline.Next(before).Count == 0 ? now : before.WorkSince;
+            return after with { WorkSince = since, TraceParent = Activity.Current?.Id };
         }
     }
 

@@ -44,7 +44,8 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
         await documents.UpdateAsync<ReactionDocument>(
             actorId,
             ReactionDocument.IdOf(kind, postId),
-            found => found.Active ? found with { Active = false, WorkSince = now, TraceParent = trace } : null,
+            // Even if the effects were not known to be in place, they may be half in place: undoing them is work in any case.
+            found => found.Active ? found with { Active = false, Settled = true, WorkSince = SinceOf(found, now), TraceParent = trace } : null,
             cancellationToken);
         return null;
     }
@@ -66,7 +67,11 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
             { Active: true } => null,
 
             // Taken back and given again before the first time was undone: it is still the same event, whose traces are in place.
-            { Settled: true } => found with { Active = true, WorkSince = now, TraceParent = trace },
-            _ => found with { Active = true, EventId = eventId, WorkSince = now, TraceParent = trace },
+            { Settled: true } => found with { Active = true, Settled = false, WorkSince = SinceOf(found, now), TraceParent = trace },
+            _ => found with { Active = true, EventId = eventId, WorkSince = SinceOf(found, now), TraceParent = trace },
         };
+
+    /// <summary>Work that is underway goes on: with a new beginning its waiting entry would stay behind.</summary>
+    private static DateTimeOffset SinceOf(ReactionDocument found, DateTimeOffset now) =>
+        ReactionPipeline.Next(found).Count == 0 ? now : found.WorkSince;
 }
