@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
@@ -47,9 +48,11 @@ public sealed class RelationWriter(IDocumentStore documents, ProfileFinder profi
                 return after == before ? null : after;
             }
 
-            // Work that is underway goes on: with a new beginning its waiting entry would stay behind.
-            var since = RelationPipeline.Next(before).Count == 0 ? now : before.WorkSince;
-            return after with { WorkSince = since, TraceParent = Activity.Current?.Id };
+            return after with
+            {
+                WorkSince = WorkSince.Of<RelationPipeline, RelationDocument>(before, now),
+                TraceParent = Activity.Current?.Id,
+            };
         }
     }
 

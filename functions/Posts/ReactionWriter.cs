@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Posts;
 
@@ -45,7 +46,13 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
             actorId,
             ReactionDocument.IdOf(kind, postId),
             // Even if the effects were not known to be in place, they may be half in place: undoing them is work in any case.
-            found => found.Active ? found with { Active = false, Settled = true, WorkSince = SinceOf(found, now), TraceParent = trace } : null,
+            found => !found.Active ? null : found with
+            {
+                Active = false,
+                Settled = true,
+                WorkSince = WorkSince.Of<ReactionPipeline, ReactionDocument>(found, now),
+                TraceParent = trace,
+            },
             cancellationToken);
         return null;
     }
@@ -67,11 +74,13 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
             { Active: true } => null,
 
             // Taken back and given again before the first time was undone: it is still the same event, whose traces are in place.
-            { Settled: true } => found with { Active = true, Settled = false, WorkSince = SinceOf(found, now), TraceParent = trace },
-            _ => found with { Active = true, EventId = eventId, WorkSince = SinceOf(found, now), TraceParent = trace },
+            _ => found with
+            {
+                Active = true,
+                Settled = false,
+                EventId = found.Settled ? found.EventId : eventId,
+                WorkSince = WorkSince.Of<ReactionPipeline, ReactionDocument>(found, now),
+                TraceParent = trace,
+            },
         };
-
-    /// <summary>Work that is underway goes on: with a new beginning its waiting entry would stay behind.</summary>
-    private static DateTimeOffset SinceOf(ReactionDocument found, DateTimeOffset now) =>
-        ReactionPipeline.Next(found).Count == 0 ? now : found.WorkSince;
 }
