@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ServerlessSocial.Platform.Documents;
 
@@ -7,7 +8,7 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 /// Fan-out writes one small document into each of thousands of partitions: thousands of pages of a clustered table, of
 /// which every one goes to the log and to the file whole, 18 KB of disk traffic per document as measured. So such writes
 /// are staged: made durable as one dense journal row per block, answered from memory, and merged into the table sorted
-/// and by the ten thousands, when neighbours share pages. What is staged is newer than the table; operations on single
+/// and by the ten thousands, when neighbours share pages: the larger the merge, the more. What is staged is newer than the table; operations on single
 /// documents first make a staged version leave staging.
 /// </remarks>
 internal sealed partial class SqliteDocumentStore
@@ -15,12 +16,13 @@ internal sealed partial class SqliteDocumentStore
     private const int StagingBlock = 128;
     private const int BlocksUnderWay = 4;
     private const int RemovalsPerStep = 2_000;
+    private static readonly TimeSpan MergeStep = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Staged documents of a container at which a merge begins. Some 700 bytes of memory each.</summary>
-    public int MergeAt { get; init; } = 32_000;
+    /// <summary>Staged documents of a container at which a merge begins. Some 450 bytes of memory each.</summary>
+    public int MergeAt { get; init; } = 48_000;
 
     /// <summary>Staged documents of a container at which writers wait for the merge.</summary>
-    public int StagingRoom { get; init; } = 80_000;
+    public int StagingRoom { get; init; } = 160_000;
 
     private static bool IsScattered<T>(DocumentTable table, IReadOnlyCollection<T> documents)
         where T : Document
@@ -184,23 +186,10 @@ internal sealed partial class SqliteDocumentStore
         // Taken on the writer's thread: every block up to this number is in the snapshot as a whole.
         var (documents, upTo) = await database.WriteAsync(_ => (table.Staged.Snapshot(), database.LastSequence));
         StagedDocuments.Sort(documents);
-        foreach (var chunk in documents.Chunk(BulkChunk))
+        for (var next = 0; next < documents.Length;)
         {
-            await database.WriteAsync(
-                session =>
-                {
-                    foreach (var document in chunk)
-                    {
-                        // Meanwhile it may have been replaced by a newer staged version, or have left staging.
-                        if (table.Staged.Find(document.PartitionKey, document.Id) == document)
-                        {
-                            Merge(session, table, document);
-                        }
-                    }
-
-                    return true;
-                },
-                bulk: true);
+            var from = next;
+            next = await database.WriteAsync(session => MergeSome(session, table, documents, from), bulk: true);
         }
 
         // The journal first: a document leaves memory only when no restart can bring it back.
@@ -212,5 +201,22 @@ internal sealed partial class SqliteDocumentStore
         {
             await database.WriteAsync(_ => true, _ => Array.ForEach(chunk, table.Staged.Remove), bulk: true);
         }
+    }
+
+    /// <summary>Merges from a position on for as long as other writers can wait; the position it came to.</summary>
+    private static int MergeSome(SqliteSession session, DocumentTable table, StagedDocument[] documents, int position)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (; position < documents.Length && Stopwatch.GetElapsedTime(began) < MergeStep; position++)
+        {
+            // Meanwhile it may have been replaced by a newer staged version, or have left staging.
+            var document = documents[position];
+            if (table.Staged.Find(document.PartitionKey, document.Id) == document)
+            {
+                Merge(session, table, document);
+            }
+        }
+
+        return position;
     }
 }

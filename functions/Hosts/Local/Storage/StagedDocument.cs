@@ -7,18 +7,18 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 internal sealed class StagedDocument
 {
     private const int HeaderBytes = 20;
-    private readonly byte[] data;
+    private readonly byte[] bodies;
     private readonly int offset;
     private readonly int length;
 
-    private StagedDocument(string partitionKey, string id, long? expires, byte[] data, int offset, int length)
+    private StagedDocument(string partitionKey, string id, long? expires, byte[] bodies, int offset, int length)
     {
         (PartitionKey, Id, Expires) = (partitionKey, id, expires);
-        (this.data, this.offset, this.length) = (data, offset, length);
+        (this.bodies, this.offset, this.length) = (bodies, offset, length);
     }
 
-    /// <summary>The partition.</summary>
-    public string PartitionKey { get; }
+    /// <summary>The partition. Staged documents of one partition share the text.</summary>
+    public string PartitionKey { get; set; }
 
     /// <summary>Id within the partition.</summary>
     public string Id { get; }
@@ -30,20 +30,21 @@ internal sealed class StagedDocument
     public long Sequence { get; set; }
 
     /// <summary>The JSON.</summary>
-    public ReadOnlySpan<byte> Body => data.AsSpan(offset, length);
+    public ReadOnlySpan<byte> Body => bodies.AsSpan(offset, length);
 
     /// <summary>Whether it is there for readers.</summary>
     public bool IsVisible(long now) => !(Expires <= now);
 
     /// <summary>
-    /// Lays documents out in one block, which is both the journal's row and their memory:
-    /// lengths of partition key, id and body (4 bytes each), expiry (8 bytes, 0 for never), partition key, id, body.
+    /// Lays documents out in a block for the journal: for each one the lengths of partition key, id and body (4 bytes each),
+    /// its expiry (8 bytes, 0 for never), partition key, id and body. In memory they share one array of bodies.
     /// </summary>
     public static (byte[] Block, StagedDocument[] Documents) Layout(IReadOnlyList<(string PartitionKey, string Id, long? Expires, byte[] Body)> rows)
     {
-        var block = new byte[rows.Sum(row => HeaderBytes + Encoding.UTF8.GetByteCount(row.PartitionKey) + Encoding.UTF8.GetByteCount(row.Id) + row.Body.Length)];
+        var bodies = new byte[rows.Sum(row => row.Body.Length)];
+        var block = new byte[bodies.Length + rows.Sum(row => HeaderBytes + Encoding.UTF8.GetByteCount(row.PartitionKey) + Encoding.UTF8.GetByteCount(row.Id))];
         var documents = new StagedDocument[rows.Count];
-        var position = 0;
+        var (position, offset) = (0, 0);
         for (var i = 0; i < documents.Length; i++)
         {
             var (partitionKey, id, expires, body) = rows[i];
@@ -56,8 +57,10 @@ internal sealed class StagedDocument
             BinaryPrimitives.WriteInt64LittleEndian(header[12..], expires ?? 0);
             position += HeaderBytes + keyBytes + idBytes;
             body.CopyTo(block, position);
-            documents[i] = new(partitionKey, id, expires, block, position, body.Length);
+            body.CopyTo(bodies, offset);
+            documents[i] = new(partitionKey, id, expires, bodies, offset, body.Length);
             position += body.Length;
+            offset += body.Length;
         }
 
         return (block, documents);

@@ -8,7 +8,7 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 /// </summary>
 internal sealed class StagedDocuments
 {
-    private readonly ConcurrentDictionary<string, List<StagedDocument>> partitions = new();
+    private readonly ConcurrentDictionary<string, Partition> partitions = new();
     private int count;
 
     /// <summary>How many there are.</summary>
@@ -48,7 +48,8 @@ internal sealed class StagedDocuments
     /// <summary>Adds a document, in place of an older version.</summary>
     public void Add(StagedDocument document)
     {
-        var partition = partitions.GetOrAdd(document.PartitionKey, static _ => new(1));
+        var partition = partitions.GetOrAdd(document.PartitionKey, static key => new(key));
+        document.PartitionKey = partition.Key;
         lock (partition)
         {
             var index = IndexOf(partition, document.Id);
@@ -132,5 +133,12 @@ internal sealed class StagedDocuments
         }
 
         return low;
+    }
+
+    /// <summary>The staged documents of one partition in the order of their ids, which is ordinal: staged ids are ASCII.</summary>
+    private sealed class Partition(string key) : List<StagedDocument>(1)
+    {
+        /// <summary>The one text of the partition key that all of them keep.</summary>
+        public string Key => key;
     }
 }
