@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
@@ -6,6 +7,7 @@ namespace ServerlessSocial.Feeds;
 /// <summary>A post in the home feed, and why it is there.</summary>
 /// <param name="Post">The post.</param>
 /// <param name="Why">The reasons, at least one.</param>
+[Example("""{ "post": { "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "language": "en", "tags": ["ocean"], "mentions": [], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false } }, "why": [{ "reason": "followed", "by": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "You follow Anna 🌿." }] }""")]
 public sealed record FeedItem(Post Post, IReadOnlyList<FeedWhy> Why);
 
 /// <summary>A reason for which a post is in a feed.</summary>

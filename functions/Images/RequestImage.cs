@@ -10,6 +10,7 @@ namespace ServerlessSocial.Images;
 /// <param name="Prompt">Description of the picture, 1 to 2,000 characters.</param>
 /// <param name="Style">In which manner; left out, the model decides.</param>
 /// <param name="Size">Width and height in pixels: <c>1024x1024</c> (the default), <c>1024x1536</c> or <c>1536x1024</c>.</param>
+[Example("""{ "prompt": "a lighthouse by the sea at night", "style": "watercolor", "size": "1024x1024" }""")]
 public sealed record NewImage(string? Prompt = null, ImageStyle? Style = null, string? Size = null);
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>

@@ -10,6 +10,7 @@ namespace ServerlessSocial.Moderation;
 /// <summary>A moderator's decision.</summary>
 /// <param name="Decision"><c>approved</c>, <c>limited</c> or <c>removed</c>.</param>
 /// <param name="Reason">Why, for the author; at most 500 characters. Readers see it too while the post is limited.</param>
+[Example("""{ "decision": "approved", "reason": "A quotation, and clearly one." }""")]
 public sealed record DecideOnPostRequest(ModerationStatus? Decision = null, string? Reason = null);
 
 /// <summary>Lets a person have the last word on a post.</summary>

@@ -6,6 +6,7 @@ namespace ServerlessSocial.Notifications;
 
 /// <summary>Says what has been read.</summary>
 /// <param name="UpTo">Id of the newest notification that has been read; everything up to now when left out.</param>
+[Example("""{ "upTo": null }""")]
 public sealed record MarkNotificationsReadRequest(string? UpTo = null);
 
 /// <summary>Remembers up to where people have read.</summary>

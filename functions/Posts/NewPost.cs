@@ -1,3 +1,5 @@
+using ServerlessSocial.Platform.Http;
+
 namespace ServerlessSocial.Posts;
 
 /// <summary>A post to be written.</summary>
@@ -9,6 +11,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="ContentWarning">What to tell readers before they see it: at most 200 characters.</param>
 /// <param name="Language">BCP 47 tag; guessed from the text unless given.</param>
 /// <param name="DraftId">Id of the draft that the text was made from.</param>
+[Example("""{ "text": "Good evening from the coast! #ocean @ben", "visibility": "public", "language": "en" }""")]
 public sealed record NewPost(
     string? Text = null,
     IReadOnlyList<MediaReference?>? Media = null,

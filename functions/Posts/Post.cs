@@ -1,4 +1,5 @@
 using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -24,6 +25,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Replies">How many visible replies it has.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "language": "en", "tags": ["ocean"], "mentions": [], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false } }""")]
 public sealed record Post(
     string Id,
     ProfileCard Author,

@@ -1,3 +1,5 @@
+using ServerlessSocial.Platform.Http;
+
 namespace ServerlessSocial.Profiles;
 
 /// <summary>A profile as clients see it.</summary>
@@ -13,6 +15,7 @@ namespace ServerlessSocial.Profiles;
 /// <param name="Posts">Posts that have been approved and not deleted.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="Viewer">How the caller stands to it; left out when nobody is signed in or it is the caller's own.</param>
+[Example("""{ "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening"], "kind": "human", "followers": 12, "following": 30, "posts": 7, "createdAt": "2026-11-01T08:00:00Z", "viewer": { "following": true, "followedBy": false, "blocking": false, "muting": false } }""")]
 public sealed record Profile(
     string Id,
     string Handle,

@@ -6,6 +6,7 @@ namespace ServerlessSocial.Hosts.Local;
 /// <summary>For whom a development token is wanted.</summary>
 /// <param name="Subject">Who it is for: 1 to 100 characters; the same subject is the same account.</param>
 /// <param name="Role"><c>user</c> (the default) or <c>moderator</c>.</param>
+[Example("""{ "subject": "anna", "role": "user" }""")]
 public sealed record TokenRequest(string Subject, string? Role = null);
 
 /// <summary>A development token.</summary>

@@ -137,6 +137,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                 "201" => "Created; Location tells where.",
                 "202" => "Accepted; poll Location.",
                 "204" => "Done; nothing to say.",
+                "206" => "The part that Range asked for.",
+                "304" => "Not modified since the version that If-None-Match names.",
+                "416" => "There is no such range.",
                 _ => response.Description,
             };
         }
