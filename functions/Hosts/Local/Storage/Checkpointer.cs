@@ -13,6 +13,9 @@ internal sealed class Checkpointer : IAsyncDisposable
     /// <summary>Pages the writer copies itself: a few milliseconds.</summary>
     private const int ShortTail = 256;
 
+    /// <summary>Background passes in a row, after which the writer copies the tail however long it is: small writes alone may never let it get short.</summary>
+    private const int MostPasses = 4;
+
     private readonly SqliteSession session;
     private readonly Action wakeWriter;
     private readonly ILogger logger;
@@ -20,6 +23,7 @@ internal sealed class Checkpointer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task worker;
     private int pagesSincePass;
+    private int passes;
     private volatile bool running;
     private volatile bool tailIsLeft;
 
@@ -47,15 +51,16 @@ internal sealed class Checkpointer : IAsyncDisposable
             return;
         }
 
-        if (tailIsLeft && pagesSincePass <= ShortTail)
+        if (tailIsLeft && (pagesSincePass <= ShortTail || passes >= MostPasses))
         {
             Pass(writer, restart: true);
-            pagesSincePass = 0;
+            pagesSincePass = passes = 0;
             tailIsLeft = false;
         }
         else if (tailIsLeft || pagesSincePass >= PagesPerPass)
         {
             running = true;
+            passes++;
             pagesSincePass = 0;
             wanted.Release();
         }
