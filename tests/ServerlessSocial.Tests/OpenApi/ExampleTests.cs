@@ -7,6 +7,9 @@ namespace ServerlessSocial.Tests.OpenApi;
 
 public sealed class ExampleTests
 {
+    /// <summary>Answers leave nulls out, and nobody but this test reads them into their records.</summary>
+    private static readonly JsonSerializerOptions Lenient = new(ApiJson.Options) { RespectRequiredConstructorParameters = false };
+
     public static TheoryData<Type> Described =>
         [.. typeof(Product).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ExampleAttribute)))];
 
@@ -16,7 +19,7 @@ public sealed class ExampleTests
     {
         var example = type.GetCustomAttribute<ExampleAttribute>()!.Json;
 
-        var value = JsonSerializer.Deserialize(example, type, ApiJson.Options);
+        var value = JsonSerializer.Deserialize(example, type, Lenient);
 
         // Written again it says the same: every name in the example is one the API knows.
         var again = JsonSerializer.SerializeToElement(value, type, ApiJson.Options);
