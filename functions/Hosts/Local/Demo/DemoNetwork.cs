@@ -45,6 +45,5 @@ internal sealed record DemoPerson(string Handle, string Name, string Bio, IReadO
 /// <param name="Cw">Content warning.</param>
 /// <param name="Image">Description of a picture to be made by AI.</param>
 /// <param name="Style">Style of the picture.</param>
-/// <param name="Alt">Description of the picture for those who do not see it.</param>
 internal sealed record DemoPost(
-    string? Id, string By, string Text, string? ReplyTo, string? Quote, string? Visibility, string? Cw, string? Image, string? Style, string? Alt);
+    string? Id, string By, string Text, string? ReplyTo, string? Quote, string? Visibility, string? Cw, string? Image, string? Style);
