@@ -1,3 +1,4 @@
+using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.ContractTests.Documents;
@@ -31,7 +32,7 @@ public abstract class ChangeFeedContract(DocumentStoreFixture fixture)
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Changes_come_in_the_order_of_their_writes_and_once_per_position()
     {
         var (_, start) = await DrainAsync(null);
@@ -46,7 +47,7 @@ public abstract class ChangeFeedContract(DocumentStoreFixture fixture)
         Assert.Empty((await DrainAsync(end)).Mine);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_position_read_again_replays_what_follows_it()
     {
         var (_, start) = await DrainAsync(null);
@@ -58,7 +59,7 @@ public abstract class ChangeFeedContract(DocumentStoreFixture fixture)
         Assert.Equal(["a", "b"], (await DrainAsync(null)).Mine.Select(note => note.Id));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_document_written_several_times_shows_its_newest_version_at_the_place_of_its_last_write()
     {
         var (_, start) = await DrainAsync(null);
@@ -71,7 +72,7 @@ public abstract class ChangeFeedContract(DocumentStoreFixture fixture)
         Assert.Equal(3, changes[1].Revision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Upserts_are_changes_and_deletes_are_not()
     {
         var (_, start) = await DrainAsync(null);
@@ -80,7 +81,7 @@ public abstract class ChangeFeedContract(DocumentStoreFixture fixture)
         Assert.Equal(["b"], (await DrainAsync(start)).Mine.Select(note => note.Id));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_reader_that_follows_while_many_write_misses_nothing()
     {
         var (_, position) = await DrainAsync(null);

@@ -1,3 +1,4 @@
+using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.ContractTests.Documents;
@@ -16,7 +17,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
     private Task WriteAsync(params string[] ids) =>
         Store.UpsertManyAsync(ids.Select(id => new NoteDocument { Id = id, OwnerId = Owner }).ToArray(), None).AsTask();
 
-    [Fact]
+    [ContractFact]
     public async Task Query_keeps_to_partition_range_and_order()
     {
         await WriteAsync("a", "b", "b1", "c", "d");
@@ -31,7 +32,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.Empty((await Store.QueryAsync<NoteDocument>(new(Owner, 10) { From = "x" }, None)).Items);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Paging_meets_every_document_once(bool descending)
@@ -57,7 +58,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.Equal(5, pages);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_repeated_query_sees_what_was_written_in_between()
     {
         var query = new DocumentQuery(Owner, 3) { Descending = true };
@@ -73,13 +74,13 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.Equal("changed", (await Store.QueryAsync<NoteDocument>(query, None)).Items[0].Text);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0)]
     [InlineData(1001)]
     public async Task Query_with_a_limit_out_of_range_is_refused(int limit) =>
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.QueryAsync<NoteDocument>(new(Owner, limit), None));
 
-    [Fact]
+    [ContractFact]
     public async Task Documents_of_a_query_can_be_replaced_under_their_etags()
     {
         await WriteAsync("a");
@@ -87,7 +88,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.True((await Store.ReplaceAsync(page.Items[0] with { Text = "new" }, None)).IsDone);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Read_many_spans_containers_and_leaves_missing_ones_out()
     {
         await WriteAsync("a", "b");
@@ -111,10 +112,10 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.Equal(4, (await Store.ReadManyAsync(keys, None)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Read_many_of_nothing_finds_nothing() => Assert.Equal(0, (await Store.ReadManyAsync([], None)).Count);
 
-    [Fact]
+    [ContractFact]
     public async Task Upsert_many_writes_thousands_whether_they_exist_or_not()
     {
         var old = (await Store.CreateAsync(new NoteDocument { Id = "00042", OwnerId = Owner, Text = "old" }, None)).Document!;
@@ -134,7 +135,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.Equal(StoreStatus.PreconditionFailed, (await Store.ReplaceAsync(old, None)).Status);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Upsert_many_keeps_the_revision_it_is_given()
     {
         await Store.UpsertManyAsync([new NoteDocument { Id = "a", OwnerId = Owner, Revision = 7 }], None);
@@ -142,7 +143,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.Equal(8, (await Store.UpdateAsync<NoteDocument>(Owner, "a", note => note with { Text = "x" }, None))!.Revision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_many_spans_containers_and_ignores_missing_ones()
     {
         await WriteAsync([.. Enumerable.Range(0, 300).Select(i => $"{i:d3}")]);
@@ -155,7 +156,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.Null(await Store.FindAsync<LastingDocument>(Owner, "w", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_document_disappears_when_its_time_to_live_is_over()
     {
         await Store.CreateAsync(new FleetingDocument { Id = "default", OwnerId = Owner }, None);
@@ -175,7 +176,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Assert.NotNull(await Store.FindAsync<FleetingDocument>(Owner, "default", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_write_gives_a_document_its_time_to_live_again()
     {
         var first = (await Store.CreateAsync(new FleetingDocument { Id = "a", OwnerId = Owner, Ttl = 5 }, None)).Document!;

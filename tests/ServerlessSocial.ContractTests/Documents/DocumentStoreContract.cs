@@ -1,3 +1,4 @@
+using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.ContractTests.Documents;
@@ -14,7 +15,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
 
     protected NoteDocument Note(string id, string? text = null) => new() { Id = id, OwnerId = Owner, Text = text };
 
-    [Fact]
+    [ContractFact]
     public async Task Create_then_read_returns_the_same_document()
     {
         var note = Note("a", "Grüße, 世界 🌍 \"quoted\" <b>") with
@@ -37,7 +38,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal((note.Kind, note.When, 3), (read.Document.Kind, read.Document.When, read.Document.SchemaVersion));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Read_of_a_missing_document_says_so_until_it_is_created()
     {
         Assert.Equal(StoreStatus.NotFound, (await Store.ReadAsync<NoteDocument>(Owner, "late", None)).Status);
@@ -45,7 +46,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.True((await Store.ReadAsync<NoteDocument>(Owner, "late", None)).IsDone);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Create_with_a_taken_id_conflicts_and_changes_nothing()
     {
         await Store.CreateAsync(Note("a", "first"), None);
@@ -56,7 +57,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal("first", (await Store.FindAsync<NoteDocument>(Owner, "a", None))!.Text);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_same_id_in_another_partition_is_another_document()
     {
         await Store.CreateAsync(Note("a", "mine"), None);
@@ -66,7 +67,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal("theirs", (await Store.FindAsync<NoteDocument>(Owner + "-other", "a", None))!.Text);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_a_hundred_concurrent_creates_exactly_one_wins()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(async () => await Store.CreateAsync(Note("race", $"{i}"), None))));
@@ -76,7 +77,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal(winner.Document!.Text, (await Store.FindAsync<NoteDocument>(Owner, "race", None))!.Text);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Replace_under_the_etag_read_raises_the_revision()
     {
         await Store.CreateAsync(Note("a", "one"), None);
@@ -90,7 +91,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equivalent(again.Document, await Store.FindAsync<NoteDocument>(Owner, "a", None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Replace_under_an_old_etag_fails_and_changes_nothing()
     {
         var first = (await Store.CreateAsync(Note("a", "one"), None)).Document!;
@@ -100,7 +101,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal("two", (await Store.FindAsync<NoteDocument>(Owner, "a", None))!.Text);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Replace_of_a_missing_document_is_not_found()
     {
         var gone = (await Store.CreateAsync(Note("a"), None)).Document!;
@@ -108,7 +109,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal(StoreStatus.NotFound, (await Store.ReplaceAsync(gone, None)).Status);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_etag_does_not_fit_a_document_created_again_under_the_same_id()
     {
         var first = (await Store.CreateAsync(Note("a", "first life"), None)).Document!;
@@ -117,7 +118,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal(StoreStatus.PreconditionFailed, (await Store.ReplaceAsync(first, None)).Status);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_concurrent_replaces_under_one_etag_exactly_one_wins()
     {
         var origin = (await Store.CreateAsync(Note("race"), None)).Document!;
@@ -128,7 +129,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal(winner.Document!.Text, (await Store.FindAsync<NoteDocument>(Owner, "race", None))!.Text);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Concurrent_updates_that_retry_lose_no_change()
     {
         await Store.CreateAsync(Note("list"), None);
@@ -147,7 +148,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal(21, note.Revision);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_removes_a_document_and_a_missing_one_counts_as_done()
     {
         await Store.CreateAsync(Note("a"), None);
@@ -157,7 +158,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.True((await Store.CreateAsync(Note("a", "again"), None)).IsDone);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("übergröße")]
     [InlineData("世界")]
     [InlineData("emoji-🌍")]
@@ -173,7 +174,7 @@ public abstract class DocumentStoreContract(DocumentStoreFixture fixture)
         Assert.Equal("here", many.Get<NoteDocument>(Owner, id)!.Text);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_read_that_begins_after_a_write_was_acknowledged_sees_it()
     {
         await Store.CreateAsync(Note("live", "0"), None);

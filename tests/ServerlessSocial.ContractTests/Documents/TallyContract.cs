@@ -1,3 +1,4 @@
+using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.ContractTests.Documents;
@@ -16,7 +17,7 @@ public abstract class TallyContract(DocumentStoreFixture fixture)
 
     private Tally Like(string who, bool counts = true, long revision = 1) => new(Subject, "likes", who, counts, revision);
 
-    [Fact]
+    [ContractFact]
     public async Task A_fact_told_again_counts_once()
     {
         await Store.TallyAsync([Like("ann")], None);
@@ -25,7 +26,7 @@ public abstract class TallyContract(DocumentStoreFixture fixture)
         Assert.Equal(2, await LikesAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_fact_that_no_longer_holds_is_taken_back()
     {
         await Store.TallyAsync([Like("ann"), Like("bob")], None);
@@ -35,7 +36,7 @@ public abstract class TallyContract(DocumentStoreFixture fixture)
         Assert.Equal(2, await LikesAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Older_words_than_the_newest_are_ignored()
     {
         await Store.TallyAsync([Like("ann", counts: false, revision: 4)], None);
@@ -46,7 +47,7 @@ public abstract class TallyContract(DocumentStoreFixture fixture)
         Assert.Equal(1, await LikesAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Counters_and_subjects_are_counted_apart()
     {
         var other = Subject + "-other";
@@ -57,7 +58,7 @@ public abstract class TallyContract(DocumentStoreFixture fixture)
         Assert.Null(await Store.FindAsync<StatsDocument>(Subject + "-never", StatsDocument.CountersId, None));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Concurrent_repeats_count_exactly_once()
     {
         var random = new Random(7);
@@ -67,7 +68,7 @@ public abstract class TallyContract(DocumentStoreFixture fixture)
         Assert.Equal(40, await LikesAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_mark_remembers_the_newest_word()
     {
         await Store.TallyAsync([Like("ann", revision: 9)], None);
@@ -78,7 +79,7 @@ public abstract class TallyContract(DocumentStoreFixture fixture)
         Assert.Equal((false, 10L), (mark!.Counts, mark.SourceRevision));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Many_facts_in_one_call_are_all_counted()
     {
         await Store.TallyAsync([.. Enumerable.Range(0, 1_000).Select(i => Like($"{i}"))], None);

@@ -1,4 +1,5 @@
 using System.Text;
+using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Platform.Blobs;
 
 namespace ServerlessSocial.ContractTests.Media;
@@ -27,7 +28,7 @@ public abstract class MediaStoreContract
         return await reader.ReadToEndAsync();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_blob_is_read_as_it_was_written()
     {
         var content = new byte[1_000_003];
@@ -44,10 +45,10 @@ public abstract class MediaStoreContract
         Assert.Equal(3, await blob.Content.ReadAtLeastAsync(new byte[10], 10, throwOnEndOfStream: false));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_blob_that_was_never_written_is_not_there() => Assert.Null(await Store.OpenAsync(Name, None));
 
-    [Fact]
+    [ContractFact]
     public async Task A_name_is_written_once()
     {
         await Store.WriteAsync(Name, Bytes("first"), "text/plain", None);
@@ -57,7 +58,7 @@ public abstract class MediaStoreContract
         Assert.Equal("text/plain", blob!.ContentType);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Concurrent_writers_of_one_name_leave_one_whole_blob()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
@@ -69,14 +70,14 @@ public abstract class MediaStoreContract
         Assert.Equal($"text/x-{text[0]}", blob!.ContentType);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_empty_blob_is_a_blob()
     {
         await Store.WriteAsync(Name, Bytes(""), "text/plain", None);
         Assert.Equal("", await ReadAsync(Name));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Delete_removes_a_blob_and_a_missing_one_counts_as_done()
     {
         await Store.WriteAsync(Name, Bytes("x"), "text/plain", None);
@@ -87,7 +88,7 @@ public abstract class MediaStoreContract
         Assert.Equal("again", await ReadAsync(Name));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_write_that_breaks_off_leaves_nothing()
     {
         await Assert.ThrowsAsync<IOException>(async () => await Store.WriteAsync(Name, new BrokenStream(), "text/plain", None));

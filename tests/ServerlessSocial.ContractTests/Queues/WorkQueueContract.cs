@@ -1,3 +1,4 @@
+using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.ContractTests.Queues;
@@ -15,7 +16,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
     private Task SendAsync(params string[] ids) =>
         fixture.Queue.SendAsync(ids.Select(id => new WorkItem(queue, id, new($"partition-{id}", id, 3))).ToArray(), None).AsTask();
 
-    [Fact]
+    [ContractFact]
     public async Task A_message_arrives_as_it_was_sent_and_is_gone_when_completed()
     {
         var message = new WorkMessage("päckchen", "id", 42, "waiting") { Attempt = 2, Part = 7, After = "x", TraceParent = "00-a-b-01" };
@@ -29,7 +30,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Empty(await fixture.PeekLockAsync(queue));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Messages_come_in_order_and_not_more_than_asked_for()
     {
         await SendAsync("1", "2", "3", "4", "5");
@@ -37,7 +38,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Equal(["3", "4", "5"], (await fixture.ReceiveAsync(queue, 10, None)).Select(delivery => delivery.MessageId));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_waiting_receiver_gets_a_message_that_is_sent_later()
     {
         var waiting = fixture.ReceiveAsync(queue, 1, None);
@@ -46,7 +47,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Equal("late", Assert.Single(await waiting).MessageId);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_waiting_receiver_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
@@ -55,7 +56,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_message_of_a_known_id_is_dropped_within_the_window_only()
     {
         await SendAsync("same");
@@ -69,7 +70,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Single(await fixture.PeekLockAsync(queue));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_abandoned_message_comes_again_and_counts_its_deliveries()
     {
         await SendAsync("m");
@@ -81,7 +82,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.True(await fixture.CompleteAsync(second));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_message_whose_lock_expired_comes_again_to_a_waiting_receiver()
     {
         await SendAsync("m");
@@ -95,7 +96,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.False(await fixture.RenewAsync(first));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_renewed_lock_holds_on()
     {
         await SendAsync("m");
@@ -107,7 +108,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.True(await fixture.CompleteAsync(delivery));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_message_abandoned_with_a_delay_waits_so_long()
     {
         await SendAsync("m");
@@ -118,7 +119,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Equal(2, Assert.Single(await waiting).DeliveryCount);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_scheduled_message_does_not_arrive_early()
     {
         await fixture.Queue.SendAsync([new(queue, "later", new("p", "i", 1), Now() + TimeSpan.FromSeconds(3))], None);
@@ -128,7 +129,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Equal("later", Assert.Single(await fixture.ReceiveAsync(queue, 10, None)).MessageId);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_message_that_fails_every_delivery_is_dead_lettered()
     {
         await SendAsync("poison");
@@ -144,7 +145,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Empty(await fixture.PeekLockAsync(queue, deadLetters: true));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_message_whose_last_lock_expires_is_dead_lettered()
     {
         await SendAsync("silent");
@@ -158,7 +159,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Equal("silent", Assert.Single(await fixture.PeekLockAsync(queue, deadLetters: true)).MessageId);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Concurrent_receivers_share_messages_without_doubles()
     {
         await Task.WhenAll(Enumerable.Range(0, 10).Select(sender => SendAsync([.. Enumerable.Range(0, 20).Select(i => $"{sender}.{i}")])));
@@ -192,7 +193,7 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
         Assert.Equal(200, seen.Distinct().Count());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Sending_to_a_queue_nobody_declared_is_refused() =>
         await Assert.ThrowsAsync<ArgumentException>(async () => await fixture.Queue.SendAsync([new("nowhere", "m", new("p", "i", 1))], None));
 

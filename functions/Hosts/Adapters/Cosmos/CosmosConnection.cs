@@ -19,7 +19,7 @@ public sealed class CosmosConnection : IDisposable
     {
         this.options = options;
         client = Connect(credential, handler, allowBulk: false);
-        bulk = Connect(credential, handler, allowBulk: true);
+        bulk = options.Bulk ? Connect(credential, handler, allowBulk: true) : client;
     }
 
     /// <summary>A container.</summary>

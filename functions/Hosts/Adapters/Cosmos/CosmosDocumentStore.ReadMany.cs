@@ -31,17 +31,19 @@ public sealed partial class CosmosDocumentStore
             return found;
         }
 
-        var asked = keys.ToDictionary(key => (key.PartitionKey, key.Id));
+        var asked = keys.ToLookup(key => (key.PartitionKey, key.Id));
         var partitionProperty = container.PartitionKeyPath[1..];
         try
         {
             var response = await connection.Container(container).ReadManyItemsAsync<JsonElement>(
-                [.. keys.Select(key => (key.Id, new PartitionKey(key.PartitionKey)))], cancellationToken: cancellationToken);
+                [.. asked.Select(item => (item.Key.Id, new PartitionKey(item.Key.PartitionKey)))], cancellationToken: cancellationToken);
             RequestCharge.Add(container.Name, "readMany", response.RequestCharge);
             foreach (var item in response)
             {
-                var key = asked[(item.GetProperty(partitionProperty).GetString()!, item.GetProperty("id").GetString()!)];
-                found.Add(key, (Document)item.Deserialize(key.Type, DocumentJson.Options)!);
+                foreach (var key in asked[(item.GetProperty(partitionProperty).GetString()!, item.GetProperty("id").GetString()!)])
+                {
+                    found.Add(key, (Document)item.Deserialize(key.Type, DocumentJson.Options)!);
+                }
             }
         }
         catch (CosmosException exception) when (Throttled(exception) is { } throttled)

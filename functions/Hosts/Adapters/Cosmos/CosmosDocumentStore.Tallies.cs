@@ -16,6 +16,9 @@ public sealed partial class CosmosDocumentStore
 
     private const int BatchAttempts = 20;
 
+    /// <summary>Two writers met at one document, and the server made neither wait.</summary>
+    private const HttpStatusCode RetryWith = (HttpStatusCode)449;
+
     /// <inheritdoc/>
     public async ValueTask TallyAsync(IReadOnlyCollection<Tally> tallies, CancellationToken cancellationToken)
     {
@@ -64,10 +67,13 @@ public sealed partial class CosmosDocumentStore
                 throw new StoreThrottledException(response.RetryAfter ?? TimeSpan.FromSeconds(1));
             }
 
-            if (response.StatusCode is not (HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound))
+            if (response.StatusCode is not (HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound or RetryWith))
             {
                 throw new CosmosException(response.ErrorMessage, response.StatusCode, 0, response.ActivityId, response.RequestCharge);
             }
+
+            // Somebody else counted for the same subject: those who lost must not all come back at the same moment.
+            await Task.Delay(Random.Shared.Next(5, 20 * (attempt + 1)), cancellationToken);
         }
 
         throw new StoreThrottledException(TimeSpan.FromSeconds(1));

@@ -35,7 +35,7 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
     public async ValueTask<StoreResult<T>> ReplaceAsync<T>(T document, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        using var body = Serialize(document with { Revision = document.Revision + 1 });
+        using var body = Serialize(document with { Revision = document.Revision + 1, ETag = null });
         using var response = await connection.Container(T.Container).ReplaceItemStreamAsync(
             body,
             document.Id,
@@ -123,9 +123,21 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
             new ChangeFeedRequestOptions { PageSizeHint = limit });
         try
         {
-            var page = await iterator.ReadNextAsync(cancellationToken);
-            RequestCharge.Add(T.Container.Name, "changes", page.RequestCharge);
-            return new(page.StatusCode == HttpStatusCode.NotModified ? [] : [.. page], page.ContinuationToken);
+            while (true)
+            {
+                var page = await iterator.ReadNextAsync(cancellationToken);
+                RequestCharge.Add(T.Container.Name, "changes", page.RequestCharge);
+                if (page.StatusCode == HttpStatusCode.NotModified)
+                {
+                    return new([], position);
+                }
+
+                // A page may be empty in the middle of the feed: only "not modified" is its end.
+                if (page.Count > 0)
+                {
+                    return new([.. page], page.ContinuationToken);
+                }
+            }
         }
         catch (CosmosException exception) when (Throttled(exception) is { } throttled)
         {

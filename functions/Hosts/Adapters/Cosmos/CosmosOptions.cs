@@ -22,4 +22,7 @@ public sealed class CosmosOptions
 
     /// <summary>Accepts whatever certificate the endpoint shows, for emulators alone.</summary>
     public bool AcceptAnyCertificate { get; set; }
+
+    /// <summary>Groups many small writes into few calls; off for servers that know no batches.</summary>
+    public bool Bulk { get; set; } = true;
 }

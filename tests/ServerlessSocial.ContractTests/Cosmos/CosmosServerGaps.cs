@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ServerlessSocial.ContractTests.Cosmos;
+
+/// <summary>
+/// Makes up, between SDK and server, for what <c>@vercel/cosmosdb-server</c> lacks: query plans (every query is passed through as it
+/// is), the status of a missing item (500 instead of 404), and continuing a change feed (it lists all documents in no particular order:
+/// versions are numbered as their writes are answered, and the numbers are the positions of the feed).
+/// </summary>
+internal sealed class CosmosServerGaps
+{
+    private const string QueryPlan = """
+        {"partitionedQueryExecutionInfoVersion":2,"queryInfo":{"distinctType":"None","top":null,"offset":null,"limit":null,"orderBy":[],
+        "orderByExpressions":[],"groupByExpressions":[],"groupByAliases":[],"aggregates":[],"groupByAliasToAggregateType":{},
+        "rewrittenQuery":"","hasSelectValue":false},"queryRanges":[{"min":"","max":"FF","isMinInclusive":true,"isMaxInclusive":false}]}
+        """;
+
+    private readonly Dictionary<string, long> numbers = [];
+
+    /// <summary>What to put between: one for each connection.</summary>
+    public HttpMessageHandler Handler() => new GapHandler(this);
+
+    private static HttpResponseMessage Json(HttpRequestMessage request, HttpStatusCode status, string body) => new(status)
+    {
+        RequestMessage = request,
+        Content = new StringContent(body, Encoding.UTF8, "application/json"),
+    };
+
+    private static HttpResponseMessage WithStatus(HttpResponseMessage response, HttpStatusCode status)
+    {
+        response.StatusCode = status;
+        return response;
+    }
+
+    private void Note(string etag)
+    {
+        lock (numbers)
+        {
+            NumberOf(etag);
+        }
+    }
+
+    /// <summary>The documents after a position, from all documents.</summary>
+    private HttpResponseMessage Changes(HttpRequestMessage request, JsonArray documents, long position, int limit)
+    {
+        lock (numbers)
+        {
+            var changed = documents.Select(document => (Number: NumberOf((string)document!["_etag"]!), Document: document))
+                .Where(entry => entry.Number > position).OrderBy(entry => entry.Number).Take(limit).ToList();
+            var response = Json(
+                request,
+                changed.Count == 0 ? HttpStatusCode.NotModified : HttpStatusCode.OK,
+                new JsonObject { ["Documents"] = new JsonArray([.. changed.Select(entry => entry.Document!.DeepClone())]), ["_count"] = changed.Count }.ToJsonString());
+            response.Headers.Add("x-ms-item-count", changed.Count.ToString(CultureInfo.InvariantCulture));
+            response.Headers.TryAddWithoutValidation("ETag", $"\"{(changed.Count == 0 ? position : changed[^1].Number)}\"");
+            return response;
+        }
+    }
+
+    private long NumberOf(string etag)
+    {
+        if (!numbers.TryGetValue(etag, out var number))
+        {
+            numbers[etag] = number = numbers.Count + 1;
+        }
+
+        return number;
+    }
+
+    private sealed class GapHandler(CosmosServerGaps gaps)
+        : DelegatingHandler(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => request switch
+        {
+            _ when request.Headers.Contains("x-ms-cosmos-is-query-plan-request") => Task.FromResult(Json(request, HttpStatusCode.OK, QueryPlan)),
+            _ when request.RequestUri!.AbsolutePath.EndsWith("/docs", StringComparison.Ordinal) && request.Headers.Contains("A-IM") => FollowAsync(request, cancellationToken),
+            _ => SendOnAsync(request, cancellationToken),
+        };
+
+        private async Task<HttpResponseMessage> SendOnAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (request.Method != HttpMethod.Get && response is { IsSuccessStatusCode: true, Headers: var headers } && headers.TryGetValues("ETag", out var etag))
+            {
+                gaps.Note(etag.First());
+            }
+
+            var isItem = request.RequestUri!.AbsolutePath.Contains("/docs/", StringComparison.Ordinal);
+            return response.StatusCode == HttpStatusCode.InternalServerError && isItem && request.Method == HttpMethod.Get
+                ? WithStatus(response, HttpStatusCode.NotFound)
+                : response;
+        }
+
+        private async Task<HttpResponseMessage> FollowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var position = Number(request, "If-None-Match", 0);
+            var limit = Number(request, "x-ms-max-item-count", long.MaxValue);
+            foreach (var header in (string[])["A-IM", "If-None-Match", "x-ms-max-item-count"])
+            {
+                request.Headers.Remove(header);
+            }
+
+            var response = await base.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            var all = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!["Documents"]!.AsArray();
+            return gaps.Changes(request, all, position, (int)Math.Min(limit > 0 ? limit : long.MaxValue, int.MaxValue));
+        }
+
+        private static long Number(HttpRequestMessage request, string header, long otherwise) =>
+            request.Headers.TryGetValues(header, out var values) && long.TryParse(values.First().Trim('"'), out var number) ? number : otherwise;
+    }
+}
