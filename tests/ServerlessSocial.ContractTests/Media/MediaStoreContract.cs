@@ -97,7 +97,30 @@ public abstract class MediaStoreContract
         Assert.Equal("whole", await ReadAsync(Name));
     }
 
-    private sealed class BrokenStream : MemoryStream
+    [ContractFact]
+    public async Task A_long_stream_that_cannot_be_read_twice_is_stored_whole_and_once()
+    {
+        var content = new byte[9_000_001];
+        new Random(2).NextBytes(content);
+        await Store.WriteAsync(Name, new OneWayStream(content), "image/png", None);
+        await Store.WriteAsync(Name, new OneWayStream(new byte[9_000_001]), "image/gif", None);
+
+        await using var blob = await Store.OpenAsync(Name, None);
+        Assert.Equal(("image/png", content.LongLength), (blob!.ContentType, blob.Length));
+        var read = new byte[content.Length];
+        await blob.Content.ReadExactlyAsync(read);
+        Assert.True(content.AsSpan().SequenceEqual(read));
+    }
+
+    /// <summary>What arrives over a connection: it can neither be read again nor tells how long it is.</summary>
+    private class OneWayStream(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+    }
+
+    private sealed class BrokenStream() : OneWayStream([])
     {
         private int reads;
 
@@ -112,16 +135,7 @@ public abstract class MediaStoreContract
             return ValueTask.FromResult(100);
         }
 
-        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => CopyAsync(destination, cancellationToken);
-
-        private async Task CopyAsync(Stream destination, CancellationToken cancellationToken)
-        {
-            var buffer = new byte[200];
-            while (true)
-            {
-                var read = await ReadAsync(buffer, cancellationToken);
-                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-        }
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 }

@@ -16,7 +16,8 @@ internal static class ModelCalls
     private static readonly HashSet<string> RefusalCodes = ["content_filter", "content_policy_violation", "moderation_blocked", "contentfilter"];
 
     /// <summary>Makes a call; a refusal by a content filter becomes a value, everything else that fails stays an exception.</summary>
-    public static async Task<T> RunAsync<T>(string operation, string model, Func<Task<T>> call, Func<string, T> refused)
+    /// <exception cref="TimeoutException">No answer came in time; cancellation by the caller alone is an <see cref="OperationCanceledException"/>.</exception>
+    public static async Task<T> RunAsync<T>(string operation, string model, Func<Task<T>> call, Func<string, T> refused, CancellationToken cancellationToken)
     {
         using var activity = ServiceTelemetry.Activities.StartActivity($"{operation} {model}", ActivityKind.Client);
         activity?.SetTag("gen_ai.operation.name", operation);
@@ -32,11 +33,21 @@ internal static class ModelCalls
             Count("refused");
             return refused(code);
         }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsTimeout(exception))
+        {
+            Failed(nameof(TimeoutException));
+            throw new TimeoutException($"{model} did not answer in time.", exception);
+        }
         catch (Exception exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
-            Count("failed");
+            Failed(exception.GetType().Name);
             throw;
+        }
+
+        void Failed(string error)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, error);
+            Count("failed");
         }
 
         void Count(string outcome) => Calls.Add(1, new("model", model), new("operation", operation), new("outcome", outcome));
@@ -48,6 +59,14 @@ internal static class ModelCalls
         Tokens.Add(input, new("model", model), new("direction", "input"));
         Tokens.Add(output, new("model", model), new("direction", "output"));
     }
+
+    /// <summary>The client reports its own time-out as a cancellation; after several tries, of each of them.</summary>
+    private static bool IsTimeout(Exception exception) => exception switch
+    {
+        OperationCanceledException => true,
+        AggregateException tries => tries.InnerExceptions.All(inner => inner is OperationCanceledException),
+        _ => false,
+    };
 
     private static string? RefusalCode(ClientResultException exception)
     {

@@ -20,5 +20,6 @@ internal sealed class OpenAiEmbeddingModel(EmbeddingClient client, string model)
                 ModelCalls.Used(model, embeddings.Usage?.InputTokenCount ?? 0, 0);
                 return [.. embeddings.OrderBy(embedding => embedding.Index).Select(embedding => embedding.ToFloats())];
             },
-            code => throw new InvalidOperationException($"The embedding model refused: {code}"));
+            code => throw new InvalidOperationException($"The embedding model refused: {code}"),
+            cancellationToken);
 }

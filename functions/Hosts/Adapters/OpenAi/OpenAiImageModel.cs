@@ -21,7 +21,8 @@ internal sealed class OpenAiImageModel(ImageClient client, string model) : IImag
                 ? new ImageMade(bytes.ToMemory(), "image/png")
                 : throw new InvalidOperationException($"The image model {model} answered with an address instead of a picture.");
         },
-        _ => new ImageRefused("The image model would not draw this. Please describe something else."));
+        _ => new ImageRefused("The image model would not draw this. Please describe something else."),
+        cancellationToken);
 
     private static string PromptOf(ImageRequest request) => request.Style switch
     {

@@ -47,10 +47,10 @@ internal static class OpenAiModels
         return new OpenAIClient(new ApiKeyCredential(options.ApiKey is { Length: > 0 } key ? key : "none"), clientOptions);
     }
 
-    /// <summary>Bounds how long a call may take and how often it is tried; the policy waits as long as Retry-After says.</summary>
+    /// <summary>Bounds how long a call may take and how often it is tried.</summary>
     public static void Bound(ClientPipelineOptions clientOptions, OpenAiOptions options)
     {
         clientOptions.NetworkTimeout = options.Timeout;
-        clientOptions.RetryPolicy = new ClientRetryPolicy(options.MaxRetries);
+        clientOptions.RetryPolicy = new BoundedRetryPolicy(options.MaxRetries, options.LongestWait);
     }
 }

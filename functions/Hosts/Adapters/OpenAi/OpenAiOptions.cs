@@ -26,4 +26,7 @@ public sealed class OpenAiOptions
 
     /// <summary>Tries after the first that fails with 408, 429 or 5xx; the endpoint's Retry-After is honoured.</summary>
     public int MaxRetries { get; set; } = 3;
+
+    /// <summary>Longest Retry-After that a call waits for; told to wait longer it fails, and its work comes again later.</summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(30);
 }

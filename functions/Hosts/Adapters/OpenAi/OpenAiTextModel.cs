@@ -20,7 +20,8 @@ internal sealed class OpenAiTextModel(ChatClient client, string model) : ITextMo
             ModelCalls.Used(model, completion.Usage?.InputTokenCount ?? 0, completion.Usage?.OutputTokenCount ?? 0);
             return Answer(completion);
         },
-        code => new TextRefused(code));
+        code => new TextRefused(code),
+        cancellationToken);
 
     private static ChatCompletionOptions OptionsOf(TextRequest request)
     {
