@@ -10,13 +10,20 @@ namespace ServerlessSocial.Hosts.Azure;
 /// The queue port over Azure Service Bus. Message ids are deterministic and the queues detect duplicates; the client retries transient
 /// faults, and what it gives up on is thrown, so that whoever sends tries again.
 /// </summary>
-public sealed class ServiceBusWorkQueue(ServiceBusClient client) : IWorkQueue, IAsyncDisposable
+public sealed class ServiceBusWorkQueue(ServiceBusClient client, IEnumerable<QueueDefinition> queues) : IWorkQueue, IAsyncDisposable
 {
+    private readonly HashSet<string> declared = [.. queues.Select(queue => queue.Name)];
     private readonly ConcurrentDictionary<string, ServiceBusSender> senders = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A queue is not declared.</exception>
     public async ValueTask SendAsync(IReadOnlyCollection<WorkItem> items, CancellationToken cancellationToken)
     {
+        if (items.FirstOrDefault(item => !declared.Contains(item.Queue)) is { } stray)
+        {
+            throw new ArgumentException($"Queue '{stray.Queue}' is not declared.", nameof(items));
+        }
+
         foreach (var queue in items.GroupBy(item => item.Queue))
         {
             await SendAsync(senders.GetOrAdd(queue.Key, client.CreateSender), queue, cancellationToken);

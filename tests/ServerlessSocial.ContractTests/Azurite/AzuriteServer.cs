@@ -3,7 +3,9 @@ using ServerlessSocial.ContractTests.Running;
 
 namespace ServerlessSocial.ContractTests.Azurite;
 
-/// <summary>Azurite (npm), a blob service that others wrote.</summary>
+/// <summary>
+/// A blob service that others wrote: the one that <c>AZURITE_CONNECTION_STRING</c> names, or else Azurite from npm.
+/// </summary>
 public sealed class AzuriteServer : IAsyncLifetime
 {
     /// <summary>The account that every installation of Azurite knows; its name and key are public.</summary>
@@ -12,23 +14,50 @@ public sealed class AzuriteServer : IAsyncLifetime
 
     private NodeServer? server;
 
+    /// <summary>A service that runs already, or null.</summary>
+    public static string? ConnectionString { get; } = Environment.GetEnvironmentVariable("AZURITE_CONNECTION_STRING") is { Length: > 0 } given ? given : null;
+
     /// <summary>A container of these suites' own.</summary>
     public BlobContainerClient Container { get; private set; } = null!;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        if (new NeedsNodeAttribute().Lacking(string.Empty) is not null)
+        if (new NeedsAzuriteAttribute().Lacking(string.Empty) is not null)
         {
             return;
         }
 
-        server = await NodeServer.StartAsync("blobs");
-        var connection = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={server.Address}{Account};";
-        Container = new BlobServiceClient(connection).GetBlobContainerClient("media");
-        await Container.CreateIfNotExistsAsync();
+        if (ConnectionString is null)
+        {
+            server = await NodeServer.StartAsync("blobs");
+        }
+
+        var service = new BlobServiceClient(ConnectionString
+            ?? $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={server!.Address}{Account};");
+        Container = service.GetBlobContainerClient($"contract-{Guid.NewGuid():N}");
+        await Container.CreateAsync();
     }
 
     /// <inheritdoc/>
-    public Task DisposeAsync() => server?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+        else if (Container is not null)
+        {
+            await Container.DeleteAsync();
+        }
+    }
+}
+
+/// <summary>Needs a blob service.</summary>
+public sealed class NeedsAzuriteAttribute : NeedsAttribute
+{
+    private static readonly NeedsNodeAttribute Node = new();
+
+    /// <inheritdoc/>
+    public override string? Lacking(string test) => AzuriteServer.ConnectionString is null ? Node.Lacking(test) : null;
 }

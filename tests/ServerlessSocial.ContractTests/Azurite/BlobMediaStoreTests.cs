@@ -7,7 +7,7 @@ using ServerlessSocial.Platform.Blobs;
 namespace ServerlessSocial.ContractTests.Azurite;
 
 /// <summary>The media store over the real SDK.</summary>
-[NeedsNode]
+[NeedsAzurite]
 public sealed class BlobMediaStoreTests(AzuriteServer server) : MediaStoreContract, IClassFixture<AzuriteServer>
 {
     protected override IMediaStore Store { get; } = new BlobMediaStore(server.Container);

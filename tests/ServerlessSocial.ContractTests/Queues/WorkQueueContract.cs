@@ -6,10 +6,8 @@ namespace ServerlessSocial.ContractTests.Queues;
 /// <summary>Peek-lock queues, as every queue service must behave.</summary>
 public abstract class WorkQueueContract(WorkQueueFixture fixture)
 {
-    private static int taken;
-
     /// <summary>A queue of this test's own.</summary>
-    private readonly string queue = WorkQueueFixture.Queues[Interlocked.Increment(ref taken) % WorkQueueFixture.Queues.Count].Name;
+    private readonly string queue = fixture.TakeQueue();
 
     private static CancellationToken None => CancellationToken.None;
 

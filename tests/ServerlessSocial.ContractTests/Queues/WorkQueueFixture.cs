@@ -17,7 +17,12 @@ public abstract class WorkQueueFixture : IAsyncLifetime
             DuplicateDetectionWindow = TimeSpan.FromMinutes(1),
         })];
 
+    private int taken;
+
     public abstract IWorkQueue Queue { get; }
+
+    /// <summary>A queue nobody has used yet.</summary>
+    public string TakeQueue() => Queues[taken++].Name;
 
     /// <summary>Waits for messages and locks them.</summary>
     public abstract Task<IReadOnlyList<Delivery>> ReceiveAsync(string queue, int maxMessages, CancellationToken cancellationToken);
