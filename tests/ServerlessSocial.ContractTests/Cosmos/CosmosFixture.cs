@@ -27,7 +27,7 @@ public sealed class CosmosFixture(CosmosServer server) : DocumentStoreFixture
             return;
         }
 
-        connection = new(server.NewDatabase(), credential: null, server.Handler);
+        connection = server.Connect();
         store = new(connection);
         await connection.PrepareAsync([NoteDocument.Container, FleetingDocument.Container, StatsDocument.Container], CancellationToken.None);
     }

@@ -36,6 +36,9 @@ public sealed class CosmosServer : IAsyncLifetime
         };
     }
 
+    /// <summary>The real SDK, connected to a database of the caller's own.</summary>
+    public CosmosConnection Connect() => new(NewDatabase(), credential: null, Handler);
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
@@ -66,11 +69,11 @@ public sealed class NeedsCosmosAttribute : NeedsAttribute
 }
 
 /// <summary>Names a test, or null for the whole suite, that the npm package cannot carry out; an account or emulator can.</summary>
-public sealed class NeedsRealCosmosAttribute(string? test, string reason) : NeedsAttribute
+public sealed class NeedsRealCosmosAttribute(string? unable, string reason) : NeedsAttribute
 {
     /// <inheritdoc/>
-    public override string? Lacking(string candidate) =>
-        CosmosServer.Endpoint is null && (test is null || test == candidate)
+    public override string? Lacking(string test) =>
+        CosmosServer.Endpoint is null && (unable is null || unable == test)
             ? $"@vercel/cosmosdb-server {reason}; set COSMOS_ENDPOINT and COSMOS_KEY to run this on an account or emulator."
             : null;
 }

@@ -70,8 +70,8 @@ public sealed class ServiceBusFixture : WorkQueueFixture
             return;
         }
 
-        client = new(connectionString);
-        queue = new(client, Queues);
+        client = Connect(connectionString);
+        queue = Sender(client);
         await Task.WhenAll(Queues.SelectMany(definition => new[] { EmptyAsync(definition.Name, SubQueue.None), EmptyAsync(definition.Name, SubQueue.DeadLetter) }));
     }
 
@@ -84,6 +84,10 @@ public sealed class ServiceBusFixture : WorkQueueFixture
             await client.DisposeAsync();
         }
     }
+
+    private static ServiceBusClient Connect(string connectionString) => new(connectionString);
+
+    private static ServiceBusWorkQueue Sender(ServiceBusClient client) => new(client, Queues);
 
     private static async Task<bool> ReceiveAsync(ServiceBusReceiver receiver, int most, TimeSpan wait, List<Delivery> received, CancellationToken cancellationToken)
     {
