@@ -64,7 +64,13 @@ public sealed class GenerateImageTests
         var now = DateTimeOffset.UtcNow;
         var job = new ImageJobDocument
         {
-            Id = Ids.New(now), OwnerId = Ids.New(now), Prompt = "A tree", Width = 1024, Height = 1024, CreatedAt = now, WorkSince = now,
+            Id = Ids.New(now),
+            OwnerId = Ids.New(now),
+            Prompt = "A tree",
+            Width = 1024,
+            Height = 1024,
+            CreatedAt = now,
+            WorkSince = now,
         };
 
         await studio.MakeAsync(job, default);
@@ -89,7 +95,13 @@ public sealed class GenerateImageTests
             var now = DateTimeOffset.UtcNow;
             var job = new ImageJobDocument
             {
-                Id = Ids.New(now), OwnerId = Ids.New(now), Prompt = "A tree", Width = 1024, Height = 1024, CreatedAt = now, WorkSince = now,
+                Id = Ids.New(now),
+                OwnerId = Ids.New(now),
+                Prompt = "A tree",
+                Width = 1024,
+                Height = 1024,
+                CreatedAt = now,
+                WorkSince = now,
             };
 
             await host.Services.GetRequiredService<ImageStudio>().MakeAsync(job, default);
