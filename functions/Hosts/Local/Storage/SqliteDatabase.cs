@@ -46,7 +46,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         ownership = Own(directory);
         try
         {
-            writer = SqliteSession.Open(path, cacheKilobytes: 48 * 1024, $"PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; {Durability}");
+            writer = SqliteSession.Open(path, cacheKilobytes: 24 * 1024, $"PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; {Durability}");
             sequence = new(writer);
             checkpointer = new(SqliteSession.Open(path, cacheKilobytes: 256, Durability), backlog.Wake, logger);
         }
@@ -100,7 +100,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public Reader Read()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return new(this, readers.TryTake(out var session) ? session : SqliteSession.Open(path, cacheKilobytes: 4 * 1024, "PRAGMA query_only=1"));
+        return new(this, readers.TryTake(out var session) ? session : SqliteSession.Open(path, cacheKilobytes: 2 * 1024, "PRAGMA query_only=1"));
     }
 
     /// <summary>Finishes every accepted write, moves the log into the database file and lets go of the directory.</summary>

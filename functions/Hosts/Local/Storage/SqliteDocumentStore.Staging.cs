@@ -22,7 +22,7 @@ internal sealed partial class SqliteDocumentStore
     public int MergeAt { get; init; } = 48_000;
 
     /// <summary>Staged documents of a container at which writers wait for the merge.</summary>
-    public int StagingRoom { get; init; } = 160_000;
+    public int StagingRoom { get; init; } = 140_000;
 
     private static bool IsScattered<T>(DocumentTable table, IReadOnlyCollection<T> documents)
         where T : Document
