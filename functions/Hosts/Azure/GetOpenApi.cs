@@ -1,0 +1,16 @@
+using ServerlessSocial.Platform.Identity;
+
+namespace ServerlessSocial.Hosts.Azure;
+
+/// <summary>
+/// Serves the OpenAPI document. The local host makes it from the functions' signatures at run time; the worker has no such machinery, so
+/// it serves the same document, kept in <c>openapi.json</c> and compared by a test.
+/// </summary>
+public sealed class GetOpenApi
+{
+    /// <summary>Get the OpenAPI 3.1 document of this API.</summary>
+    [Function(nameof(GetOpenApi))]
+    [Access(Access.Anyone)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest http) =>
+        Results.Stream(typeof(GetOpenApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json");
+}
