@@ -4,6 +4,7 @@ namespace ServerlessSocial.Platform.Documents;
 public static class DocumentStoreExtensions
 {
     private const int Attempts = 20;
+    private const int PatientAfter = 2;
 
     /// <summary>Reads one document, or null.</summary>
     /// <exception cref="StoreThrottledException">The store asked to come again later.</exception>
@@ -41,6 +42,12 @@ public static class DocumentStoreExtensions
             if (written.NotThrottled().IsDone)
             {
                 return written.Document;
+            }
+
+            // Whoever lost several times in a row waits a little, and not as long as the others who lost.
+            if (attempt >= PatientAfter)
+            {
+                await Task.Delay(Random.Shared.Next(1, 2 + attempt), cancellationToken);
             }
         }
 
