@@ -1,8 +1,14 @@
 using System.Globalization;
 using ServerlessSocial.Benchmarks;
 
-// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small]
+// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["cost", .. var settings])
+{
+    CostTable.Run(Readme(new(AppContext.BaseDirectory)), settings);
+    return;
+}
+
 PopulationSize[] sizes = args.Contains("small") ? [new(100, 1000)] : [new(1000, 1000), new(100, 1000)];
 var figures = new List<NetworkFigures>();
 foreach (var size in sizes)
@@ -26,3 +32,8 @@ if (figures.Count == 2)
 
 void Row(string name, Func<NetworkFigures, string> value) =>
     Console.WriteLine($"{name,-52}{string.Concat(figures.Select(figure => $"{value(figure),18}"))}");
+
+static string Readme(DirectoryInfo folder) =>
+    File.Exists(Path.Combine(folder.FullName, "ServerlessSocial.sln"))
+        ? Path.Combine(folder.FullName, "README.md")
+        : Readme(folder.Parent ?? throw new InvalidOperationException("The benchmarks do not run below the repository."));

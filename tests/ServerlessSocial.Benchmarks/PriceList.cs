@@ -1,0 +1,109 @@
+namespace ServerlessSocial.Benchmarks;
+
+/// <summary>
+/// Public list prices, pay as you go, in US dollars, East US 2, as of November 2026, without tax, discount or reservation. They change and
+/// differ by region: check them at azure.microsoft.com/pricing and override what differs, as in <c>-- cost --Prices:CosmosGigabyteMonth=0.28</c>.
+/// Where nothing else is said, the figure is the author's knowledge of the price page and was not verified.
+/// </summary>
+public sealed record PriceList
+{
+    /// <summary>Cosmos DB serverless, a million request units.</summary>
+    public double CosmosServerlessMillionUnits { get; init; } = 0.25;
+
+    /// <summary>Cosmos DB autoscale, 100 RU/s for an hour, single region.</summary>
+    public double CosmosAutoscaleHundredUnitsHour { get; init; } = 0.012;
+
+    /// <summary>Cosmos DB, a gigabyte of data and index for a month.</summary>
+    public double CosmosGigabyteMonth { get; init; } = 0.25;
+
+    /// <summary>Service Bus Standard, base charge of a month. The steps below are on the price page; their dollar figures are assumed.</summary>
+    public double ServiceBusStandardMonth { get; init; } = 9.81;
+
+    /// <summary>A million operations from 13 to 100 million in a month; the first 13 million are in the base charge.</summary>
+    public double ServiceBusMillionTo100 { get; init; } = 0.80;
+
+    /// <summary>A million operations from 100 to 2,500 million in a month.</summary>
+    public double ServiceBusMillionTo2500 { get; init; } = 0.50;
+
+    /// <summary>A million operations above 2,500 million in a month.</summary>
+    public double ServiceBusMillionAbove { get; init; } = 0.20;
+
+    /// <summary>Service Bus Premium, a messaging unit for an hour.</summary>
+    public double ServiceBusPremiumUnitHour { get; init; } = 0.928;
+
+    /// <summary>Functions Flex Consumption on demand, a GB-second (modal.com/blog/azure-function-pricing-guide, May 2025: East US).</summary>
+    public double FunctionsGigabyteSecond { get; init; } = 0.000026;
+
+    /// <summary>A million executions on Flex Consumption.</summary>
+    public double FunctionsMillionExecutions { get; init; } = 0.40;
+
+    /// <summary>GB-seconds that are free in a month.</summary>
+    public double FunctionsFreeGigabyteSeconds { get; init; } = 100_000;
+
+    /// <summary>Executions that are free in a month.</summary>
+    public double FunctionsFreeExecutions { get; init; } = 250_000;
+
+    /// <summary>Blob Storage, hot, locally redundant, a gigabyte for a month.</summary>
+    public double BlobGigabyteMonth { get; init; } = 0.018;
+
+    /// <summary>A million blob writes.</summary>
+    public double BlobMillionWrites { get; init; } = 5.0;
+
+    /// <summary>A million blob reads.</summary>
+    public double BlobMillionReads { get; init; } = 0.4;
+
+    /// <summary>A gigabyte that leaves the region, averaged over the steps of the price page.</summary>
+    public double BandwidthGigabyte { get; init; } = 0.07;
+
+    /// <summary>A million input tokens of gpt-5.4-mini (openrouter.ai and dev.to, March 2026: OpenAI's list price; Azure's is assumed to be the same).</summary>
+    public double ChatMillionInputTokens { get; init; } = 0.75;
+
+    /// <summary>A million output tokens of gpt-5.4-mini (same sources).</summary>
+    public double ChatMillionOutputTokens { get; init; } = 4.50;
+
+    /// <summary>
+    /// An image of gpt-image-2 at 1024 by 1024 and high quality, the default (skills.sh on fal.ai, May 2026: about $0.02 low, 0.07 medium,
+    /// 0.19 high; Azure bills by token and its price is assumed to come to the same).
+    /// </summary>
+    public double Image { get; init; } = 0.19;
+}
+
+/// <summary>
+/// Request units per operation. Reads and writes of 1 KB, session consistency, only the partition key indexed; sources:
+/// learn.microsoft.com/azure/cosmos-db/optimize-cost-reads-writes and /request-units. What a deployment really pays is in the metric
+/// <c>serverless_social.documents.request_charge</c>.
+/// </summary>
+public sealed record RequestCharges
+{
+    /// <summary>A point read: 1 RU for 1 KB, documented.</summary>
+    public double PointRead { get; init; } = 1;
+
+    /// <summary>A query of one partition before its first document: observed at 2.5 to 3 RU, assumed.</summary>
+    public double Query { get; init; } = 2.8;
+
+    /// <summary>A document a query or a batched read returns: what a point read would cost, assumed as the upper end.</summary>
+    public double Document { get; init; } = 1;
+
+    /// <summary>A write: about 5.5 RU to create 1 KB without indexes and twice that to replace it, documented; the middle is taken.</summary>
+    public double Write { get; init; } = 8;
+
+    /// <summary>A delete: as a create where something is there, about 1 RU where nothing is, which is the usual case in a dispatch; assumed.</summary>
+    public double Delete { get; init; } = 2.5;
+
+    /// <summary>A tally: two documents read, a mark created and the counters replaced in one batch.</summary>
+    public double Tally { get; init; } = 18.5;
+
+    /// <summary>What a dispatched message costs the change feed that led to it: reading the change and noting how far it came, assumed.</summary>
+    public double Message { get; init; } = 4;
+
+    /// <summary>
+    /// What runs without any user, in a month: four change feeds polled every 5 s and their leases renewed every 17 s (the trigger's
+    /// defaults), ten queries a minute by the sweep.
+    /// </summary>
+    public double IdleMonth { get; init; } = 10_000_000;
+
+    /// <summary>What an operation costs.</summary>
+    public double Of(OperationCounts counts) =>
+        (PointRead * counts.PointReads) + (Query * counts.Queries) + (Document * counts.Documents) + (Write * counts.Writes)
+        + (Delete * counts.Deletes) + (Tally * counts.Tallies) + (Message * counts.Messages);
+}
