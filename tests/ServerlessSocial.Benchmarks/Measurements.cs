@@ -31,8 +31,10 @@ internal sealed class Measurements
     /// <param name="duration">How long.</param>
     /// <param name="api">Address of the API.</param>
     /// <param name="next">Makes the next request of a connection.</param>
+    /// <param name="perSecond">Requests per second to keep to, all connections together; null sends as fast as answers come.</param>
     /// <returns>All durations, and requests per second.</returns>
-    public static async Task<(Measurements All, double PerSecond)> LoadAsync(int connections, TimeSpan duration, Uri api, Func<Random, byte[]> next)
+    public static async Task<(Measurements All, double PerSecond)> LoadAsync(
+        int connections, TimeSpan duration, Uri api, Func<Random, byte[]> next, double? perSecond = null)
     {
         var watch = Stopwatch.StartNew();
         var parts = await Task.WhenAll(Enumerable.Range(0, connections).Select(index => Task.Run(async () =>
@@ -42,6 +44,11 @@ internal sealed class Measurements
             using var client = await LoadClient.ConnectAsync(api);
             while (watch.Elapsed < duration)
             {
+                while (perSecond is { } rate && part.Count > watch.Elapsed.TotalSeconds * rate / connections)
+                {
+                    await Task.Delay(1);
+                }
+
                 part.Add((await client.SendAsync(next(random))).Elapsed);
             }
 
