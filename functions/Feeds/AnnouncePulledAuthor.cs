@@ -21,7 +21,10 @@ public sealed class AnnouncePulledAuthor(IDocumentStore documents, FollowerBucke
     /// <summary>Takes a message about a bucket.</summary>
     [Function(nameof(AnnouncePulledAuthor))]
     [Access(Access.System)]
-    public async Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
+    public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        WorkTelemetry.RunAsync(Queue, message, time.GetUtcNow(), () => ServeAsync(message, cancellationToken));
+
+    private async Task ServeAsync(WorkMessage message, CancellationToken cancellationToken)
     {
         var author = await documents.FindAsync<ProfileDocument>(message.PartitionKey, message.Id, cancellationToken);
         if (author is null || author.Revision < message.Revision)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
@@ -12,7 +13,7 @@ namespace ServerlessSocial.Feeds;
 /// Distributes a visible post: to the feeds of its author's followers, by itself or by one message per follower bucket; or, above
 /// <see cref="FeedOptions.PushLimit"/>, not at all, because then readers fetch the author's posts.
 /// </summary>
-public sealed class FanOutPost(IDocumentStore documents, Worker worker, FollowerBuckets buckets, FeedDelivery delivery, IOptions<FeedOptions> options)
+public sealed class FanOutPost(IDocumentStore documents, Worker worker, FollowerBuckets buckets, FeedDelivery delivery, TimeProvider time, IOptions<FeedOptions> options)
 {
     /// <summary>Takes a message about a post that is not distributed.</summary>
     [Function(nameof(FanOutPost))]
@@ -31,11 +32,12 @@ public sealed class FanOutPost(IDocumentStore documents, Worker worker, Follower
         }
         else if (author?.PulledFrom == post.Id)
         {
-            var message = new WorkMessage(author.Id, author.Id, author.Revision) { TraceParent = post.TraceParent };
+            var message = new WorkMessage(author.Id, author.Id, author.Revision) { TraceParent = Activity.Current?.Id ?? post.TraceParent };
             await buckets.SplitAsync(AnnouncePulledAuthor.Queue, message, post.WorkSince, cancellationToken);
         }
 
         await documents.UpdateAsync<PostDocument>(post.AuthorId, post.Id, found => found with { Distributed = true }, cancellationToken);
+        FeedMetrics.Distributed(time.GetUtcNow() - post.WorkSince);
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Distributes a post to one bucket of its author's followers.</summary>
-public sealed class FanOutPostBucket(IDocumentStore documents, FollowerBuckets buckets, FeedDelivery delivery)
+public sealed class FanOutPostBucket(IDocumentStore documents, FollowerBuckets buckets, FeedDelivery delivery, TimeProvider time)
 {
     /// <summary>Name of the queue; a message's part is the bucket.</summary>
     public const string Queue = "feed-fanout-buckets";
@@ -18,7 +18,10 @@ public sealed class FanOutPostBucket(IDocumentStore documents, FollowerBuckets b
     /// <summary>Takes a message about a bucket.</summary>
     [Function(nameof(FanOutPostBucket))]
     [Access(Access.System)]
-    public async Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
+    public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        WorkTelemetry.RunAsync(Queue, message, time.GetUtcNow(), () => ServeAsync(message, cancellationToken));
+
+    private async Task ServeAsync(WorkMessage message, CancellationToken cancellationToken)
     {
         var post = await documents.FindAsync<PostDocument>(message.PartitionKey, message.Id, cancellationToken);
         if (post is null || post.Revision < message.Revision)

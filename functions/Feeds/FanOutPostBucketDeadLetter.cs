@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Feeds;
@@ -12,6 +13,7 @@ public sealed partial class FanOutPostBucketDeadLetter(ILogger<FanOutPostBucketD
     public Task RunAsync(
         [ServiceBusTrigger(FanOutPostBucket.Queue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
     {
+        using var activity = WorkTelemetry.DeadLettered(FanOutPostBucket.Queue, message);
         Exhausted(log, message.Id, message.Part, message.Attempt);
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 
@@ -13,6 +14,7 @@ public sealed partial class FanOutPostDeadLetter(ILogger<FanOutPostDeadLetter> l
     public Task RunAsync(
         [ServiceBusTrigger(PostPipeline.FanOutQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
     {
+        using var activity = WorkTelemetry.DeadLettered(PostPipeline.FanOutQueue, message);
         Exhausted(log, message.Id, message.Part, message.Attempt);
         return Task.CompletedTask;
     }

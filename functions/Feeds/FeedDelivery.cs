@@ -42,6 +42,7 @@ public sealed class FeedDelivery(IDocumentStore documents, TimeProvider time, IO
         if (entries.Count > 0)
         {
             await documents.UpsertManyAsync(entries, cancellationToken);
+            FeedMetrics.Posts(entries.Count);
         }
     }
 

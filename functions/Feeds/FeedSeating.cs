@@ -56,6 +56,7 @@ public sealed class FeedSeating(IDocumentStore documents, TimeProvider time, IOp
         if (!entries.IsEmpty)
         {
             await documents.UpsertManyAsync(entries, cancellationToken);
+            FeedMetrics.Boosts(entries.Count);
         }
     }
 

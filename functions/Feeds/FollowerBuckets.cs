@@ -4,7 +4,6 @@ using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
-using ServerlessSocial.Platform.Telemetry;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Feeds;
@@ -33,7 +32,7 @@ public sealed class FollowerBuckets(IDocumentStore documents, Dispatcher dispatc
         }
         else
         {
-            await SplitAsync(queue, new(source.PartitionKey, source.Id, source.Revision) { TraceParent = source.TraceParent }, source.WorkSince, cancellationToken);
+            await SplitAsync(queue, new(source.PartitionKey, source.Id, source.Revision) { TraceParent = Activity.Current?.Id ?? source.TraceParent }, source.WorkSince, cancellationToken);
         }
     }
 
@@ -53,7 +52,6 @@ public sealed class FollowerBuckets(IDocumentStore documents, Dispatcher dispatc
     public async Task ServeBucketAsync(
         string queue, WorkMessage message, string profileId, Func<IReadOnlyList<string>, Task>? serve, CancellationToken cancellationToken)
     {
-        using var activity = ServiceTelemetry.Continue(queue, ActivityKind.Consumer, message.TraceParent);
         if (serve is not null)
         {
             var query = new DocumentQuery(FollowerDocument.BucketOf(profileId, message.Part ?? 0), options.Value.FollowersPerMessage).After(message.After);

@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Graph;
@@ -12,6 +13,7 @@ public sealed partial class SettleRelationDeadLetter(ILogger<SettleRelationDeadL
     public Task RunAsync(
         [ServiceBusTrigger(RelationPipeline.Queue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
     {
+        using var activity = WorkTelemetry.DeadLettered(RelationPipeline.Queue, message);
         GaveUp(log, message.PartitionKey, message.Id, message.Revision, message.Attempt);
         return Task.CompletedTask;
     }

@@ -15,9 +15,12 @@ public sealed partial class GenerateImageDeadLetter(
     /// <summary>Runs for each job that was tried too often.</summary>
     [Function(nameof(GenerateImageDeadLetter))]
     [Access(Access.System)]
-    public Task RunAsync(
-        [ServiceBusTrigger(ImagePipeline.GenerationQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        worker.RunAsync<ImagePipeline, ImageJobDocument>(ImagePipeline.GenerationQueue, message, job => FailAsync(job, cancellationToken), cancellationToken);
+    public async Task RunAsync(
+        [ServiceBusTrigger(ImagePipeline.GenerationQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
+    {
+        using var activity = WorkTelemetry.DeadLettered(ImagePipeline.GenerationQueue, message);
+        await worker.RunAsync<ImagePipeline, ImageJobDocument>(ImagePipeline.GenerationQueue, message, job => FailAsync(job, cancellationToken), cancellationToken);
+    }
 
     private async Task FailAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {

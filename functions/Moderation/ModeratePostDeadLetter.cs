@@ -19,6 +19,7 @@ public sealed partial class ModeratePostDeadLetter(IDocumentStore documents, Tim
         [ServiceBusTrigger(PostPipeline.ModerationQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message,
         CancellationToken cancellationToken)
     {
+        using var activity = WorkTelemetry.DeadLettered(PostPipeline.ModerationQueue, message);
         var now = time.GetUtcNow();
         var held = new PostModeration(ModerationStatus.Held, Reason, null, now) { CaseId = Ids.New(now) };
         var post = await documents.UpdateAsync<PostDocument>(

@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 
@@ -13,6 +14,7 @@ public sealed partial class RecordDecisionDeadLetter(ILogger<RecordDecisionDeadL
     public Task RunAsync(
         [ServiceBusTrigger(PostPipeline.RecordQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
     {
+        using var activity = WorkTelemetry.DeadLettered(PostPipeline.RecordQueue, message);
         NotRecorded(log, message.Id, message.Revision);
         return Task.CompletedTask;
     }

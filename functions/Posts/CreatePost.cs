@@ -64,7 +64,10 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
             }
 
             // A conflict means that the same request was faster elsewhere.
-            (await documents.CreateAsync(Compose(id, authorId, content, answered, media, loaded), cancellationToken)).NotThrottled();
+            if ((await documents.CreateAsync(Compose(id, authorId, content, answered, media, loaded), cancellationToken)).NotThrottled() is { Document: { } written })
+            {
+                PostMetrics.Written(written);
+            }
         }
 
         return await reader.ReadAsync(id, author, Place.Post, cancellationToken) is { } post ? post : new Missing("post");

@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Posts;
@@ -12,6 +13,7 @@ public sealed partial class ProjectPostDeadLetter(ILogger<ProjectPostDeadLetter>
     public Task RunAsync(
         [ServiceBusTrigger(PostPipeline.ProjectionQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
     {
+        using var activity = WorkTelemetry.DeadLettered(PostPipeline.ProjectionQueue, message);
         GaveUp(log, message.Id, message.Revision, message.Attempt);
         return Task.CompletedTask;
     }

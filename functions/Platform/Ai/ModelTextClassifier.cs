@@ -30,7 +30,8 @@ public sealed class ModelTextClassifier(ITextModel model) : ITextClassifier
         return answer switch
         {
             TextWritten written => Read(written.Text),
-            TextRefused refused => throw new InvalidOperationException($"The classifier's model refused: {refused.Reason}"),
+            // Not why: a model's own words may quote the post, and exceptions are logged.
+            TextRefused => throw new InvalidOperationException("The classifier's model refused."),
             _ => throw new InvalidOperationException("The classifier's model gave no answer."),
         };
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using ServerlessSocial.Platform.Documents;
@@ -55,15 +54,34 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeP
             return;
         }
 
-        using var activity = ServiceTelemetry.Continue("dispatch", ActivityKind.Producer, work.First().Message.TraceParent);
-        await documents.UpsertManyAsync(work, cancellationToken);
-        await queue.SendAsync([.. work.Select(entry => new WorkItem(entry.Queue, MessageId(entry), entry.Message))], cancellationToken);
+        var (traced, spans) = WorkTelemetry.Dispatching(work, time.GetUtcNow());
+        try
+        {
+            await documents.UpsertManyAsync(traced, cancellationToken);
+            await queue.SendAsync([.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry), entry.Message))], cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            foreach (var span in spans)
+            {
+                ServiceTelemetry.Fail(span, exception);
+            }
+
+            throw;
+        }
+        finally
+        {
+            while (spans.TryPop(out var span))
+            {
+                span.Dispose();
+            }
+        }
     }
 
     /// <summary>Sends a message again, to be delivered later: what a worker does when it can tell when there will be something to do.</summary>
     public async Task SendLaterAsync(string queueName, WorkMessage message, DateTimeOffset notBefore, CancellationToken cancellationToken)
     {
-        var later = message with { Attempt = message.Attempt + 1 };
+        var later = message with { Attempt = message.Attempt + 1, SentAt = notBefore };
         var entry = Waiting(queueName, message.WaitingId ?? message.Id, later);
         await queue.SendAsync([new WorkItem(queueName, MessageId(entry), later, notBefore)], cancellationToken);
     }

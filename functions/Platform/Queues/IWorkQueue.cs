@@ -35,6 +35,9 @@ public sealed record WorkMessage(string PartitionKey, string Id, long Revision, 
 
     /// <summary>W3C trace context of whoever caused the work.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>When it was sent, or when it was to be delivered at the earliest: a worker's start tells how long it waited.</summary>
+    public DateTimeOffset? SentAt { get; init; }
 }
 
 /// <summary>Declares a queue once, for both hosts and for <c>infra/</c>.</summary>

@@ -1,63 +1,39 @@
 using System.ClientModel;
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Text.Json;
-using ServerlessSocial.Platform.Telemetry;
+using ServerlessSocial.Platform.Ai;
 
 namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 
-/// <summary>What all calls of models have in common: spans, metrics, and telling a refusal from a fault.</summary>
+/// <summary>What all calls of models over this protocol have in common: spans, metrics, and telling a refusal from a fault.</summary>
 internal static class ModelCalls
 {
-    private static readonly Counter<long> Calls = ServiceTelemetry.Meter.CreateCounter<long>("serverless_social.model.calls", "{call}", "Model calls by model and outcome.");
-    private static readonly Counter<long> Tokens = ServiceTelemetry.Meter.CreateCounter<long>("serverless_social.model.tokens", "{token}", "Tokens by model and direction.");
-
     /// <summary>Codes with which content filters refuse, here and in Azure.</summary>
     private static readonly HashSet<string> RefusalCodes = ["content_filter", "content_policy_violation", "moderation_blocked", "contentfilter"];
 
     /// <summary>Makes a call; a refusal by a content filter becomes a value, everything else that fails stays an exception.</summary>
     /// <exception cref="TimeoutException">No answer came in time; cancellation by the caller alone is an <see cref="OperationCanceledException"/>.</exception>
-    public static async Task<T> RunAsync<T>(string operation, string model, Func<Task<T>> call, Func<string, T> refused, CancellationToken cancellationToken)
+    public static Task<T> RunAsync<T>(string operation, string model, Func<Task<T>> call, Func<string, T> refused, CancellationToken cancellationToken) =>
+        ModelTelemetry.RunAsync(operation, model, () => TranslateAsync(model, call, refused, cancellationToken));
+
+    private static async Task<T> TranslateAsync<T>(string model, Func<Task<T>> call, Func<string, T> refused, CancellationToken cancellationToken)
     {
-        using var activity = ServiceTelemetry.Activities.StartActivity($"{operation} {model}", ActivityKind.Client);
-        activity?.SetTag("gen_ai.operation.name", operation);
-        activity?.SetTag("gen_ai.request.model", model);
         try
         {
-            var result = await call();
-            Count("done");
-            return result;
+            return await call();
         }
         catch (ClientResultException exception) when (exception.Status == StatusCodes.Status400BadRequest && RefusalCode(exception) is { } code)
         {
-            Count("refused");
             return refused(code);
+        }
+        catch (ClientResultException exception)
+        {
+            // The endpoint's words may quote what people wrote, and exceptions are logged.
+            throw new ClientResultException($"{model} answered with status {exception.Status}.", exception.GetRawResponse());
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsTimeout(exception))
         {
-            Failed(nameof(TimeoutException));
             throw new TimeoutException($"{model} did not answer in time.", exception);
         }
-        catch (Exception exception)
-        {
-            Failed(exception.GetType().Name);
-            throw;
-        }
-
-        void Failed(string error)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, error);
-            Count("failed");
-        }
-
-        void Count(string outcome) => Calls.Add(1, new("model", model), new("operation", operation), new("outcome", outcome));
-    }
-
-    /// <summary>Notes how many tokens a call took.</summary>
-    public static void Used(string model, long input, long output)
-    {
-        Tokens.Add(input, new("model", model), new("direction", "input"));
-        Tokens.Add(output, new("model", model), new("direction", "output"));
     }
 
     /// <summary>The client reports its own time-out as a cancellation; after several tries, of each of them.</summary>

@@ -4,7 +4,7 @@ using ServerlessSocial.Platform.Ai;
 namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 
 /// <summary>The embedding port over embeddings.</summary>
-internal sealed class OpenAiEmbeddingModel(EmbeddingClient client, string model) : IEmbeddingModel
+internal sealed class OpenAiEmbeddingModel(EmbeddingClient client, string model, TokenPrice price) : IEmbeddingModel
 {
     /// <inheritdoc/>
     public string Name => model;
@@ -17,7 +17,7 @@ internal sealed class OpenAiEmbeddingModel(EmbeddingClient client, string model)
             async () =>
             {
                 OpenAIEmbeddingCollection embeddings = await client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken);
-                ModelCalls.Used(model, embeddings.Usage?.InputTokenCount ?? 0, 0);
+                ModelTelemetry.Used(model, embeddings.Usage?.InputTokenCount ?? 0, 0, price);
                 return [.. embeddings.OrderBy(embedding => embedding.Index).Select(embedding => embedding.ToFloats())];
             },
             code => throw new InvalidOperationException($"The embedding model refused: {code}"),

@@ -4,7 +4,7 @@ using ServerlessSocial.Platform.Ai;
 namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 
 /// <summary>The image port over image generations. The picture must come in the answer itself; addresses to fetch it from are not followed.</summary>
-internal sealed class OpenAiImageModel(ImageClient client, string model) : IImageModel
+internal sealed class OpenAiImageModel(ImageClient client, string model, double price) : IImageModel
 {
     /// <inheritdoc/>
     public string Name => model;
@@ -17,6 +17,7 @@ internal sealed class OpenAiImageModel(ImageClient client, string model) : IImag
         {
             OpenAI.Images.GeneratedImage image = await client.GenerateImageAsync(
                 PromptOf(request), new ImageGenerationOptions { Size = new GeneratedImageSize(request.Width, request.Height) }, cancellationToken);
+            ModelTelemetry.Spent(model, price);
             return image.ImageBytes is { } bytes
                 ? new ImageMade(bytes.ToMemory(), "image/png")
                 : throw new InvalidOperationException($"The image model {model} answered with an address instead of a picture.");

@@ -22,18 +22,21 @@ internal static class OpenAiModels
         services.AddSingleton(connect);
         if (options.ChatModel.Length > 0)
         {
-            services.AddSingleton<ITextModel>(provider => new OpenAiTextModel(Client(provider).GetChatClient(options.ChatModel), options.ChatModel));
+            services.AddSingleton<ITextModel>(provider => new OpenAiTextModel(
+                Client(provider).GetChatClient(options.ChatModel), options.ChatModel, new(options.ChatInputPrice, options.ChatOutputPrice)));
             services.AddSingleton<ITextClassifier, ModelTextClassifier>();
         }
 
         if (options.ImageModel.Length > 0)
         {
-            services.AddSingleton<IImageModel>(provider => new OpenAiImageModel(Client(provider).GetImageClient(options.ImageModel), options.ImageModel));
+            services.AddSingleton<IImageModel>(provider => new OpenAiImageModel(
+                Client(provider).GetImageClient(options.ImageModel), options.ImageModel, options.ImagePrice));
         }
 
         if (options.EmbeddingModel.Length > 0)
         {
-            services.AddSingleton<IEmbeddingModel>(provider => new OpenAiEmbeddingModel(Client(provider).GetEmbeddingClient(options.EmbeddingModel), options.EmbeddingModel));
+            services.AddSingleton<IEmbeddingModel>(provider => new OpenAiEmbeddingModel(
+                Client(provider).GetEmbeddingClient(options.EmbeddingModel), options.EmbeddingModel, new(options.EmbeddingPrice, 0)));
         }
 
         static OpenAIClient Client(IServiceProvider provider) => provider.GetRequiredService<OpenAIClient>();

@@ -29,4 +29,16 @@ public sealed class OpenAiOptions
 
     /// <summary>Longest Retry-After that a call waits for; told to wait longer it fails, and its work comes again later.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a million tokens sent to the chat model cost, in US dollars, for the cost metric; 0 meters none.</summary>
+    public double ChatInputPrice { get; set; }
+
+    /// <summary>What a million tokens from the chat model cost, in US dollars; 0 meters none.</summary>
+    public double ChatOutputPrice { get; set; }
+
+    /// <summary>What a picture costs, in US dollars; 0 meters none.</summary>
+    public double ImagePrice { get; set; }
+
+    /// <summary>What a million embedded tokens cost, in US dollars; 0 meters none.</summary>
+    public double EmbeddingPrice { get; set; }
 }

@@ -4,7 +4,7 @@ using ServerlessSocial.Platform.Ai;
 namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 
 /// <summary>The text port over chat completions.</summary>
-internal sealed class OpenAiTextModel(ChatClient client, string model) : ITextModel
+internal sealed class OpenAiTextModel(ChatClient client, string model, TokenPrice price) : ITextModel
 {
     /// <inheritdoc/>
     public string Name => model;
@@ -17,7 +17,7 @@ internal sealed class OpenAiTextModel(ChatClient client, string model) : ITextMo
         {
             ChatCompletion completion = await client.CompleteChatAsync(
                 [new SystemChatMessage(request.Instructions), new UserChatMessage(request.Input)], OptionsOf(request), cancellationToken);
-            ModelCalls.Used(model, completion.Usage?.InputTokenCount ?? 0, completion.Usage?.OutputTokenCount ?? 0);
+            ModelTelemetry.Used(model, completion.Usage?.InputTokenCount ?? 0, completion.Usage?.OutputTokenCount ?? 0, price);
             return Answer(completion);
         },
         code => new TextRefused(code),

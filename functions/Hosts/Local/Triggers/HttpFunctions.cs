@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Telemetry;
 
 namespace ServerlessSocial.Hosts.Local.Triggers;
 
@@ -39,6 +40,7 @@ public static partial class HttpFunctions
 
     private static async Task InvokeAsync(HttpContext http, FunctionDescription function, AccessGate gate, Lazy<RequestDelegate> run)
     {
+        using var charge = RequestCharge.Measure(function.Name);
         if (await gate.AdmitAsync(http, function.Access) is { } refusal)
         {
             await refusal.ExecuteAsync(http);

@@ -7,6 +7,9 @@ public sealed class OfflineImageModel : IImageModel
     public string Name => "offline-sample";
 
     /// <inheritdoc/>
-    public Task<GeneratedImage> GenerateAsync(ImageRequest request, CancellationToken cancellationToken) => Task.Run<GeneratedImage>(
-        () => new ImageMade(SamplePainter.Paint(request.Prompt, request.Style, request.Width, request.Height), "image/png"), cancellationToken);
+    public Task<GeneratedImage> GenerateAsync(ImageRequest request, CancellationToken cancellationToken) => ModelTelemetry.RunAsync(
+        "image",
+        Name,
+        () => Task.Run<GeneratedImage>(
+            () => new ImageMade(SamplePainter.Paint(request.Prompt, request.Style, request.Width, request.Height), "image/png"), cancellationToken));
 }

@@ -19,9 +19,12 @@ public sealed class OfflineTextClassifier : ITextClassifier
 
     /// <inheritdoc />
     public Task<IReadOnlyList<HarmScore>> ClassifyAsync(string text, string? language, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested
-            ? Task.FromCanceled<IReadOnlyList<HarmScore>>(cancellationToken)
-            : Task.FromResult(Classify(text));
+        ModelTelemetry.RunAsync(
+            "classify",
+            Name,
+            () => cancellationToken.IsCancellationRequested
+                ? Task.FromCanceled<IReadOnlyList<HarmScore>>(cancellationToken)
+                : Task.FromResult(Classify(text)));
 
     private static IReadOnlyList<HarmScore> Classify(string text)
     {
