@@ -9,8 +9,8 @@ internal static class FeedMetrics
     private static readonly Counter<long> Written = ServiceTelemetry.Meter.CreateCounter<long>(
         "serverless_social.feeds.entries", "{entry}", "Feed entries that fan-out wrote, by what was carried.");
 
-    private static readonly Histogram<double> Lag = ServiceTelemetry.Meter.CreateHistogram<double>(
-        "serverless_social.posts.visible_lag", "s", "Time from publishing a post, or from the decision that released it, to its being distributed.");
+    private static readonly Histogram<double> Lag = ServiceTelemetry.CreateDurations(
+        "serverless_social.posts.visible_lag", "Time from publishing a post, or from the decision that released it, to its being distributed.");
 
     /// <summary>Counts entries of a post.</summary>
     public static void Posts(int entries) => Written.Add(entries, new KeyValuePair<string, object?>("of", "post"));

@@ -7,6 +7,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpFunctionMiddleware>();
 builder.Services.AddAzureAdapters(builder.Configuration);
 builder.Services.AddProduct();
+builder.AddTelemetry();
 
 var host = builder.Build();
 await host.Services.GetRequiredService<AzurePreparation>().RunAsync(CancellationToken.None);

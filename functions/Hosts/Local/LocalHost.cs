@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
+using ServerlessSocial.Hosts.Adapters.Telemetry;
 using ServerlessSocial.Hosts.Local.OpenApi;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
@@ -32,6 +33,12 @@ public static class LocalHost
         foreach (var type in FunctionCatalog.Functions.Select(function => function.Class).Distinct())
         {
             builder.Services.AddSingleton(type);
+        }
+
+        if (builder.Configuration[ExportedTelemetry.OtlpEndpoint] is { Length: > 0 })
+        {
+            // First, so that it stops last and misses nothing.
+            builder.Services.AddHostedService<OtlpExport>();
         }
 
         builder.Services.AddHostedService<StorageSweeper>();

@@ -8,8 +8,8 @@ namespace ServerlessSocial.Platform.Pipelines;
 /// <summary>Traces and metrics of work on its way through queues: every message continues the trace of whoever caused the work.</summary>
 public static class WorkTelemetry
 {
-    private static readonly Histogram<double> Age = ServiceTelemetry.Meter.CreateHistogram<double>(
-        "serverless_social.queue.age", "s", "Time from sending a message, or from its being due, to a worker's start on it, by queue.");
+    private static readonly Histogram<double> Age = ServiceTelemetry.CreateDurations(
+        "serverless_social.queue.age", "Time from sending a message, or from its being due, to a worker's start on it, by queue.");
 
     private static readonly Counter<long> DeadLetters = ServiceTelemetry.Meter.CreateCounter<long>(
         "serverless_social.queue.dead_letters", "{message}", "Messages that ran out of deliveries, by queue.");

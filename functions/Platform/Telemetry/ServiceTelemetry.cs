@@ -15,6 +15,13 @@ public static class ServiceTelemetry
     /// <summary>Meter of the product's own metrics.</summary>
     public static Meter Meter { get; } = new(Name);
 
+    /// <summary>Makes a histogram of durations in seconds, fine enough for milliseconds and wide enough for an hour.</summary>
+    public static Histogram<double> CreateDurations(string name, string description) => Meter.CreateHistogram(
+        name,
+        "s",
+        description,
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600] });
+
     /// <summary>Starts a span that continues the trace a document or message carries; null if nobody listens.</summary>
     public static Activity? Continue(string name, ActivityKind kind, string? traceParent) =>
         ActivityContext.TryParse(traceParent, null, isRemote: true, out var context)

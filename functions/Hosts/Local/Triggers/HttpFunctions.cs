@@ -33,13 +33,14 @@ public static partial class HttpFunctions
 
         // Compiling a delegate costs milliseconds; most start-ups call few functions, so each is compiled when it is first called.
         var run = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(function.Method, _ => instance, options, metadata).RequestDelegate);
-        app.MapMethods($"{Prefix}/{route}", trigger.Methods.Select(method => method.ToUpperInvariant()), http => InvokeAsync(http, function, gate, run))
+        app.MapMethods($"{Prefix}/{route}", trigger.Methods.Select(method => method.ToUpperInvariant()), http => InvokeAsync(http, $"{Prefix}/{route}", function, gate, run))
             .WithName(function.Name)
             .WithMetadata([.. metadata.EndpointMetadata, function.Method, function, .. function.Method.GetCustomAttributes(inherit: false)]);
     }
 
-    private static async Task InvokeAsync(HttpContext http, FunctionDescription function, AccessGate gate, Lazy<RequestDelegate> run)
+    private static async Task InvokeAsync(HttpContext http, string route, FunctionDescription function, AccessGate gate, Lazy<RequestDelegate> run)
     {
+        RequestSpan.Describe(http, route);
         using var charge = RequestCharge.Measure(function.Name);
         if (await gate.AdmitAsync(http, function.Access) is { } refusal)
         {

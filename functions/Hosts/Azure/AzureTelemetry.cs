@@ -1,0 +1,54 @@
+#if APPLICATION_INSIGHTS
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+#endif
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using OpenTelemetry;
+using ServerlessSocial.Hosts.Adapters.Telemetry;
+
+namespace ServerlessSocial.Hosts.Azure;
+
+/// <summary>
+/// Exports what the worker measures: to Application Insights from what is deployed, by OTLP where a collector is named. The Functions
+/// host exports its own part, by the same settings and <c>telemetryMode</c> in <c>host.json</c>.
+/// </summary>
+internal static class AzureTelemetry
+{
+    /// <summary>Where the worker's spans of invocations come from; they continue the host's.</summary>
+    private const string WorkerSource = "Microsoft.Azure.Functions.Worker";
+
+    /// <summary>Adds the exports that the settings ask for; without any, logs go to the host as usual.</summary>
+    public static void AddTelemetry(this FunctionsApplicationBuilder builder)
+    {
+        var collector = builder.Configuration[ExportedTelemetry.OtlpEndpoint] is { Length: > 0 };
+        var insights = UsesApplicationInsights(builder.Configuration);
+        if (!collector && !insights)
+        {
+            return;
+        }
+
+        // From here on the host leaves the worker's logs to the worker: both exporters take logs, too.
+        var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().AddServerlessSocial()
+            .WithTracing(traces => traces.AddSource(WorkerSource));
+        if (collector)
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+#if APPLICATION_INSIGHTS
+        if (insights)
+        {
+            // The component takes no keys, so the connection string only says where it is.
+            telemetry.UseAzureMonitorExporter(options => options.Credential = new DefaultAzureCredential());
+        }
+#endif
+    }
+
+#if APPLICATION_INSIGHTS
+    private static bool UsesApplicationInsights(IConfiguration configuration) =>
+        configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
+#else
+    private static bool UsesApplicationInsights(IConfiguration _) => false;
+#endif
+}
