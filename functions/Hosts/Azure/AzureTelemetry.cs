@@ -15,22 +15,28 @@ namespace ServerlessSocial.Hosts.Azure;
 /// </summary>
 internal static class AzureTelemetry
 {
-    /// <summary>Where the worker's spans of invocations come from; they continue the host's.</summary>
+    /// <summary>
+    /// Where the worker's spans of invocations come from. They continue the host's, which stand for requests and messages; a span of
+    /// ASP.NET Core's would count each request twice.
+    /// </summary>
     private const string WorkerSource = "Microsoft.Azure.Functions.Worker";
 
     /// <summary>Adds the exports that the settings ask for; without any, logs go to the host as usual.</summary>
     public static void AddTelemetry(this FunctionsApplicationBuilder builder)
     {
         var collector = builder.Configuration[ExportedTelemetry.OtlpEndpoint] is { Length: > 0 };
-        var insights = UsesApplicationInsights(builder.Configuration);
+#if APPLICATION_INSIGHTS
+        var insights = builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
+#else
+        const bool insights = false;
+#endif
         if (!collector && !insights)
         {
             return;
         }
 
         // From here on the host leaves the worker's logs to the worker: both exporters take logs, too.
-        var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().AddServerlessSocial()
-            .WithTracing(traces => traces.AddSource(WorkerSource));
+        var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().AddServerlessSocial(WorkerSource);
         if (collector)
         {
             telemetry.UseOtlpExporter();
@@ -44,11 +50,4 @@ internal static class AzureTelemetry
         }
 #endif
     }
-
-#if APPLICATION_INSIGHTS
-    private static bool UsesApplicationInsights(IConfiguration configuration) =>
-        configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 };
-#else
-    private static bool UsesApplicationInsights(IConfiguration _) => false;
-#endif
 }

@@ -18,7 +18,7 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService,
             // In place of the environment alone, which the host's settings include.
             builder.Services.AddSingleton(configuration);
             builder.ConfigureResource(resource => resource.AddService(ServiceTelemetry.Name));
-            builder.AddServerlessSocial().UseOtlpExporter();
+            builder.AddServerlessSocial("Microsoft.AspNetCore").UseOtlpExporter();
         });
         return Task.CompletedTask;
     }

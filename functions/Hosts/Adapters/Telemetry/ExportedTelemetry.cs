@@ -16,7 +16,9 @@ internal static class ExportedTelemetry
     /// Spans of requests and of the product's own work, and the product's and the server's metrics. Clients of stores and models are left
     /// out: theirs carry queries and addresses, and the product's own spans tell what matters of them.
     /// </summary>
-    public static IOpenTelemetryBuilder AddServerlessSocial(this IOpenTelemetryBuilder builder) => builder
-        .WithTracing(traces => traces.AddSource(ServiceTelemetry.Name, "Microsoft.AspNetCore"))
+    /// <param name="builder">Where to.</param>
+    /// <param name="requests">Source of the spans that stand for requests.</param>
+    public static IOpenTelemetryBuilder AddServerlessSocial(this IOpenTelemetryBuilder builder, string requests) => builder
+        .WithTracing(traces => traces.AddSource(ServiceTelemetry.Name, requests))
         .WithMetrics(metrics => metrics.AddMeter(ServiceTelemetry.Name, "Microsoft.AspNetCore.Hosting", "System.Runtime"));
 }
