@@ -27,6 +27,14 @@ param chatModelVersion string = '2026-03-17'
 @minValue(1)
 param chatModelCapacity int = 50
 
+@description('What the models cost, in US dollars, for the cost metric: chatInput, chatOutput and embedding per million tokens, image per picture. With 0 no cost is metered.')
+param modelPrices object = {
+  chatInput: '0'
+  chatOutput: '0'
+  embedding: '0'
+  image: '0'
+}
+
 @description('Model that draws images; the deployment has the same name.')
 param imageModel string = 'gpt-image-2'
 
@@ -275,6 +283,7 @@ module app 'modules/app.bicep' = {
     chatModel: chatModel
     imageModel: imageModel
     embeddingModel: embeddingModel
+    modelPrices: modelPrices
     identityAuthority: empty(identityAuthority)
       ? '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
       : identityAuthority

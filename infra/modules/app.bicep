@@ -17,6 +17,10 @@ param openAiEndpoint string
 param chatModel string
 param imageModel string
 param embeddingModel string
+
+@description('What models cost, in US dollars, as text: chatInput, chatOutput and embedding per million tokens, image per picture.')
+param modelPrices object
+
 param identityAuthority string
 param identityAudience string
 param identityRoleClaim string
@@ -102,10 +106,14 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     Identity__RoleClaim: identityRoleClaim
     Media__Container: mediaContainer
     Media__ServiceUri: mediaEndpoint
+    OpenAI__ChatInputPrice: modelPrices.chatInput
     OpenAI__ChatModel: chatModel
+    OpenAI__ChatOutputPrice: modelPrices.chatOutput
     OpenAI__EmbeddingModel: embeddingModel
+    OpenAI__EmbeddingPrice: modelPrices.embedding
     OpenAI__Endpoint: openAiEndpoint
     OpenAI__ImageModel: imageModel
+    OpenAI__ImagePrice: modelPrices.image
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost
