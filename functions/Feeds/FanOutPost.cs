@@ -36,8 +36,20 @@ public sealed class FanOutPost(IDocumentStore documents, Worker worker, Follower
             await buckets.SplitAsync(AnnouncePulledAuthor.Queue, message, post.WorkSince, cancellationToken);
         }
 
-        await documents.UpdateAsync<PostDocument>(post.AuthorId, post.Id, found => found with { Distributed = true }, cancellationToken);
-        FeedMetrics.Distributed(time.GetUtcNow() - post.WorkSince);
+        var repeated = false;
+        await documents.UpdateAsync<PostDocument>(
+            post.AuthorId,
+            post.Id,
+            found =>
+            {
+                repeated = found.Distributed;
+                return found with { Distributed = true };
+            },
+            cancellationToken);
+        if (!repeated)
+        {
+            FeedMetrics.Distributed(time.GetUtcNow() - post.WorkSince);
+        }
     }
 
     /// <summary>
