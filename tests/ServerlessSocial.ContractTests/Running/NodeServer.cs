@@ -75,6 +75,20 @@ internal sealed partial class NodeServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Installs the tools if that was not done yet, and runs one of them to its end.</summary>
+    /// <param name="script">The tool's script, below the folder of the servers.</param>
+    /// <param name="arguments">What to tell it.</param>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public static async Task<(int Status, string Output)> RunAsync(string script, params string[] arguments)
+    {
+        await InstallAsync();
+        using var tool = Start("node", [script, .. arguments]);
+        tool.StandardInput.Close();
+        var output = Task.WhenAll(tool.StandardOutput.ReadToEndAsync(), tool.StandardError.ReadToEndAsync());
+        await tool.WaitForExitAsync().WaitAsync(StartTimeout);
+        return (tool.ExitCode, string.Concat(await output));
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(StopAsync(process));
 
