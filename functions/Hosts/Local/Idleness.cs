@@ -1,14 +1,13 @@
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Hosts.Local;
 
 /// <summary>Tells whether everything that was started has been carried out: change feeds read to the end, queues empty.</summary>
-internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore documents, SqliteLeases leases, SqliteWorkQueue queue) : IBacklog
+internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, SqliteLeases leases, SqliteWorkQueue queue) : IBacklog
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-
     /// <summary>Queues whose dead letters are work too, because a function takes care of them.</summary>
     private static readonly HashSet<string> Attended =
     [
@@ -23,7 +22,7 @@ internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore docu
     {
         while (!await IsIdleAsync(cancellationToken))
         {
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(changes.Pause, cancellationToken);
         }
     }
 
@@ -45,11 +44,11 @@ internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore docu
     public async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
     {
         // Feeds before queues and feeds again: work wanders from a feed to a queue, and from there by a write back to a feed.
-        var before = database.LastSequence;
+        var before = leases.Moves;
         return await AreFeedsReadAsync(cancellationToken)
             && (await queue.CountsAsync(cancellationToken)).All(entry => entry.Value.IsIdle && (entry.Value.DeadLettered == 0 || !Attended.Contains(entry.Key)))
             && await AreFeedsReadAsync(cancellationToken)
-            && database.LastSequence == before;
+            && leases.Moves == before;
     }
 
     private async Task<bool> AreFeedsReadAsync(CancellationToken cancellationToken)
@@ -57,7 +56,7 @@ internal sealed class Idleness(SqliteDatabase database, SqliteDocumentStore docu
         foreach (var (function, trigger) in FunctionCatalog.TriggeredBy<CosmosDBTriggerAttribute>())
         {
             var container = Product.Containers.Single(candidate => candidate.Name == trigger.ContainerName);
-            if (documents.HasChanges(container, await leases.GetAsync(function.Name, cancellationToken)))
+            if (await changes.HasChangesAsync(container, await leases.GetAsync(changes.LeaseOf(function.Name), cancellationToken), cancellationToken))
             {
                 return false;
             }

@@ -1,5 +1,8 @@
+using Azure.Identity;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using ServerlessSocial.Hosts.Adapters.Cosmos;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Hosts.Adapters.Telemetry;
 using ServerlessSocial.Hosts.Local.OpenApi;
@@ -48,6 +51,11 @@ public static class LocalHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        if (options.Documents == LocalDocuments.Cosmos)
+        {
+            await app.Services.GetRequiredService<CosmosConnection>().PrepareAsync(Product.Containers, CancellationToken.None);
+        }
+
         await app.Services.GetRequiredService<ServiceKey>().LoadAsync(app.Services.GetRequiredService<IDocumentStore>(), CancellationToken.None);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessSocial.Http");
         app.Use((http, next) => Failures.GuardAsync(http, () => next(http), log));
@@ -61,7 +69,7 @@ public static class LocalHost
     {
         services.AddSingleton(provider => new SqliteDatabase(options.DataDirectory, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<SqliteDocumentStore>();
-        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        AddDocuments(services, options.Documents);
         services.AddSingleton<SqliteLeases>();
         services.AddSingleton<SqliteWorkQueue>();
         services.AddSingleton<Idleness>();
@@ -76,6 +84,27 @@ public static class LocalHost
             identity.Issuer = LocalTokenKeys.Issuer;
             identity.Audience = LocalTokenKeys.Audience;
         });
+    }
+
+    private static void AddDocuments(IServiceCollection services, LocalDocuments documents)
+    {
+        if (documents == LocalDocuments.Sqlite)
+        {
+            services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+            services.AddSingleton<IChangeSource, SqliteChangeSource>();
+            return;
+        }
+
+        services.AddOptions<CosmosOptions>().BindConfiguration(CosmosOptions.Section)
+            .Validate(cosmos => Uri.IsWellFormedUriString(cosmos.AccountEndpoint, UriKind.Absolute), "Documents in Cosmos DB need --Cosmos:AccountEndpoint, an https address.");
+        services.AddSingleton(provider =>
+        {
+            var cosmos = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
+            return new CosmosConnection(cosmos, cosmos.AccountKey is null ? new DefaultAzureCredential() : null);
+        });
+        services.AddSingleton<CosmosDocumentStore>();
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
+        services.AddSingleton<IChangeSource, CosmosChangeSource>();
     }
 
     private static void AddModels(IServiceCollection services, ConfigurationManager configuration)

@@ -11,14 +11,18 @@ public sealed record LocalHostOptions(int Port, string DataDirectory, LocalComma
 
     /// <summary>How to call it.</summary>
     public const string Usage = """
-        Usage: dotnet run --project functions [-- [demo] [--port N] [--data DIR] [--exit]]
+        Usage: dotnet run --project functions [-- [demo] [--port N] [--data DIR] [--documents sqlite|cosmos] [--exit]]
 
           (nothing)    serve http://localhost:7071/api
           demo         people a fresh data directory with a small network, then serve it (--exit: then stop)
           --port N     another port, 0 for a free one
           --data DIR   another data directory than .data
+          --documents cosmos   documents in Cosmos DB (--Cosmos:AccountEndpoint, --Cosmos:AccountKey); queues and media stay in the data directory
           --Section:Key=value   any setting, see the README
         """;
+
+    /// <summary>Where documents are kept.</summary>
+    public LocalDocuments Documents { get; init; }
 
     /// <summary>Stop when the command is done instead of serving.</summary>
     public bool Exit { get; init; }
@@ -41,6 +45,7 @@ public sealed record LocalHostOptions(int Port, string DataDirectory, LocalComma
                 "demo" => options with { Command = LocalCommand.Demo },
                 "--port" => options with { Port = int.TryParse(Value(), out var port) && port is >= 0 and <= 65535 ? port : throw new FormatException("--port needs a number from 0 to 65535.") },
                 "--data" => options with { DataDirectory = Path.GetFullPath(Value()) },
+                "--documents" => options with { Documents = DocumentsOf(Value()) },
                 "--exit" => options with { Exit = true },
                 "--help" or "-h" => options with { Command = LocalCommand.Help },
                 _ when name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal) => Setting(options, $"{name}={Value()}"),
@@ -56,6 +61,13 @@ public sealed record LocalHostOptions(int Port, string DataDirectory, LocalComma
             return unchanged;
         }
     }
+
+    private static LocalDocuments DocumentsOf(string value) => value switch
+    {
+        "sqlite" => LocalDocuments.Sqlite,
+        "cosmos" => LocalDocuments.Cosmos,
+        _ => throw new FormatException("--documents needs sqlite or cosmos."),
+    };
 
     private static (string Name, string? Value) Split(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
@@ -74,4 +86,14 @@ public enum LocalCommand
 
     /// <summary>Say how to call it.</summary>
     Help,
+}
+
+/// <summary>Where the local host keeps documents.</summary>
+public enum LocalDocuments
+{
+    /// <summary>In its data directory.</summary>
+    Sqlite,
+
+    /// <summary>In any endpoint that speaks the protocol of Cosmos DB: settings <c>Cosmos</c>.</summary>
+    Cosmos,
 }

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Hosts.Local.Demo;
 using ServerlessSocial.Hosts.Local.Storage;
@@ -41,10 +43,10 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is StorageException or IOException)
+catch (Exception exception) when (exception is StorageException or IOException or OptionsValidationException or CosmosException or HttpRequestException)
 {
-    // The port or the data directory is taken: said in a line, not in a stack trace.
-    return await FailAsync(exception.Message, 1);
+    // The port or the data directory is taken, Cosmos DB cannot be reached: said in a line, not in a stack trace.
+    return await FailAsync(exception.Message.Split('\n')[0], 1);
 }
 
 static async Task DemoAsync(WebApplication app)

@@ -21,6 +21,10 @@ public sealed class CosmosServer : IAsyncLifetime
     /// <summary>What must stand between SDK and server; null for nothing.</summary>
     public Func<HttpMessageHandler>? Handler => Endpoint is null ? gaps.Handler : null;
 
+    /// <summary>What accepts an emulator's certificate.</summary>
+    internal static HttpMessageHandler AnyCertificate() =>
+        new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+
     /// <summary>How to reach it, with a database of the caller's own.</summary>
     public CosmosOptions NewDatabase()
     {

@@ -70,8 +70,7 @@ internal sealed class CosmosServerGaps
         return number;
     }
 
-    private sealed class GapHandler(CosmosServerGaps gaps)
-        : DelegatingHandler(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
+    private sealed class GapHandler(CosmosServerGaps gaps) : DelegatingHandler(CosmosServer.AnyCertificate())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => request switch
         {

@@ -22,6 +22,9 @@ public sealed class CosmosConnection : IDisposable
         bulk = options.Bulk ? Connect(credential, handler, allowBulk: true) : client;
     }
 
+    /// <summary>Tells this database from others.</summary>
+    public string Name => $"{options.AccountEndpoint} {options.Database}";
+
     /// <summary>A container.</summary>
     public Container Container(ContainerDefinition definition) => client.GetContainer(options.Database, definition.Name);
 
@@ -67,6 +70,7 @@ public sealed class CosmosConnection : IDisposable
             MaxRetryAttemptsOnRateLimitedRequests = 2,
             MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(2),
             CosmosClientTelemetryOptions = new() { DisableDistributedTracing = false },
+            CustomHandlers = { new ThrottleWatch.Handler() },
         };
         if (handler is not null)
         {

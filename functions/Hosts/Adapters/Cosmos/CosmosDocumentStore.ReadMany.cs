@@ -33,10 +33,11 @@ public sealed partial class CosmosDocumentStore
 
         var asked = keys.ToLookup(key => (key.PartitionKey, key.Id));
         var partitionProperty = container.PartitionKeyPath[1..];
+        using var watch = new ThrottleWatch(cancellationToken);
         try
         {
             var response = await connection.Container(container).ReadManyItemsAsync<JsonElement>(
-                [.. asked.Select(item => (item.Key.Id, new PartitionKey(item.Key.PartitionKey)))], cancellationToken: cancellationToken);
+                [.. asked.Select(item => (item.Key.Id, new PartitionKey(item.Key.PartitionKey)))], cancellationToken: watch.Token);
             RequestCharge.Add(container.Name, "readMany", response.RequestCharge);
             foreach (var item in response)
             {
@@ -46,9 +47,9 @@ public sealed partial class CosmosDocumentStore
                 }
             }
         }
-        catch (CosmosException exception) when (Throttled(exception) is { } throttled)
+        catch (Exception) when (watch.RetryAfter is { } retryAfter)
         {
-            throw throttled;
+            throw new StoreThrottledException(retryAfter);
         }
 
         return found;

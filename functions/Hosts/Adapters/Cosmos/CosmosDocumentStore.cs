@@ -113,38 +113,6 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
             },
             cancellationToken);
 
-    /// <inheritdoc/>
-    public async ValueTask<ChangePage<T>> ReadChangesAsync<T>(string? position, int limit, CancellationToken cancellationToken)
-        where T : Document, IDocument<T>
-    {
-        using var iterator = connection.Container(T.Container).GetChangeFeedIterator<T>(
-            position is null ? ChangeFeedStartFrom.Beginning() : ChangeFeedStartFrom.ContinuationToken(position),
-            ChangeFeedMode.LatestVersion,
-            new ChangeFeedRequestOptions { PageSizeHint = limit });
-        try
-        {
-            while (true)
-            {
-                var page = await iterator.ReadNextAsync(cancellationToken);
-                RequestCharge.Add(T.Container.Name, "changes", page.RequestCharge);
-                if (page.StatusCode == HttpStatusCode.NotModified)
-                {
-                    return new([], position);
-                }
-
-                // A page may be empty in the middle of the feed: only "not modified" is its end.
-                if (page.Count > 0)
-                {
-                    return new([.. page], page.ContinuationToken);
-                }
-            }
-        }
-        catch (CosmosException exception) when (Throttled(exception) is { } throttled)
-        {
-            throw throttled;
-        }
-    }
-
     private static QueryDefinition QueryDefinition(ContainerDefinition container, DocumentQuery query)
     {
         // The partition is named in the text too: some servers that speak this protocol ignore the header.
@@ -190,8 +158,7 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
     private static StoreThrottledException? Throttled(CosmosException exception) =>
         exception.StatusCode == HttpStatusCode.TooManyRequests ? new(exception.RetryAfter ?? TimeSpan.FromSeconds(1)) : null;
 
-    private static TimeSpan RetryAfter(Headers headers) =>
-        double.TryParse(headers["x-ms-retry-after-ms"], out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.FromSeconds(1);
+    private static TimeSpan RetryAfter(Headers headers) => headers.RetryAfter() ?? TimeSpan.FromSeconds(1);
 
     private static MemoryStream Serialize<T>(T document) => new(JsonSerializer.SerializeToUtf8Bytes(document, DocumentJson.Options));
 }

@@ -5,9 +5,12 @@ using ServerlessSocial.Platform.Documents;
 namespace ServerlessSocial.Hosts.Local.Triggers;
 
 /// <summary>Calls change-feed functions with changed documents, in order, again and again until they succeed.</summary>
-internal sealed partial class ChangeFeedPump(IServiceProvider services, SqliteDocumentStore documents, SqliteLeases leases, ILogger<ChangeFeedPump> log) : BackgroundService
+internal sealed partial class ChangeFeedPump(IServiceProvider services, IChangeSource changes, SqliteLeases leases, TimeProvider time, ILogger<ChangeFeedPump> log) : BackgroundService
 {
     private const int BatchSize = 200;
+
+    /// <summary>Pause after the changes could not be read.</summary>
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -33,19 +36,38 @@ internal sealed partial class ChangeFeedPump(IServiceProvider services, SqliteDo
         }
 
         var instance = services.GetRequiredService(function.Class);
-        var position = await leases.GetAsync(function.Name, stoppingToken);
+        var lease = changes.LeaseOf(function.Name);
+        var position = await leases.GetAsync(lease, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var page = await documents.ReadChangesAsync<T>(position, BatchSize, stoppingToken);
+            var page = await ReadAsync<T>(function, position, stoppingToken);
             if (page.Documents.Count > 0)
             {
                 await InvokeUntilDoneAsync(function, instance, page.Documents, retry, stoppingToken);
                 position = page.Position;
-                await leases.SetAsync(function.Name, position!, stoppingToken);
+                await leases.SetAsync(lease, position!, stoppingToken);
             }
             else
             {
-                await documents.WaitForChangesAsync(T.Container, position, stoppingToken);
+                await changes.WaitForChangesAsync(T.Container, position, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Reads on; a store that is away for a while is asked again.</summary>
+    private async Task<ChangePage<T>> ReadAsync<T>(FunctionDescription function, string? position, CancellationToken stoppingToken)
+        where T : Document, IDocument<T>
+    {
+        while (true)
+        {
+            try
+            {
+                return await changes.ReadChangesAsync<T>(position, BatchSize, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                NotRead(log, exception, function.Name, Outage);
+                await Task.Delay(Outage, time, stoppingToken);
             }
         }
     }
@@ -69,6 +91,9 @@ internal sealed partial class ChangeFeedPump(IServiceProvider services, SqliteDo
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Changes for {Function} could not be read; they are asked for again in {Delay}.")]
+    private static partial void NotRead(ILogger log, Exception exception, string function, TimeSpan delay);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed and runs again in {Delay}.")]
     private static partial void Failed(ILogger log, Exception exception, string function, TimeSpan delay);
