@@ -39,35 +39,36 @@ internal sealed class CosmosServerGaps
     {
         lock (numbers)
         {
-            NumberOf(etag);
+            numbers.TryAdd(etag, numbers.Count + 1);
         }
     }
 
-    /// <summary>The documents after a position, from all documents.</summary>
-    private HttpResponseMessage Changes(HttpRequestMessage request, JsonArray documents, long position, int limit)
+    private long LastNumber()
     {
         lock (numbers)
         {
-            var changed = documents.Select(document => (Number: NumberOf((string)document!["_etag"]!), Document: document))
-                .Where(entry => entry.Number > position).OrderBy(entry => entry.Number).Take(limit).ToList();
-            var response = Json(
-                request,
-                changed.Count == 0 ? HttpStatusCode.NotModified : HttpStatusCode.OK,
-                new JsonObject { ["Documents"] = new JsonArray([.. changed.Select(entry => entry.Document!.DeepClone())]), ["_count"] = changed.Count }.ToJsonString());
-            response.Headers.Add("x-ms-item-count", changed.Count.ToString(CultureInfo.InvariantCulture));
-            response.Headers.TryAddWithoutValidation("ETag", $"\"{(changed.Count == 0 ? position : changed[^1].Number)}\"");
-            return response;
+            return numbers.Count;
         }
     }
 
-    private long NumberOf(string etag)
+    /// <summary>
+    /// The documents after a position, from a list of all. What was numbered after the list was asked for waits for the next time: the
+    /// list may lack versions with lower numbers.
+    /// </summary>
+    private HttpResponseMessage Changes(HttpRequestMessage request, JsonArray documents, long position, long upTo, int limit)
     {
-        if (!numbers.TryGetValue(etag, out var number))
+        List<(long Number, JsonNode Document)> changed;
+        lock (numbers)
         {
-            numbers[etag] = number = numbers.Count + 1;
+            changed = [.. documents.Select(document => (Number: numbers.GetValueOrDefault((string)document!["_etag"]!), Document: document))
+                .Where(entry => entry.Number > position && entry.Number <= upTo).OrderBy(entry => entry.Number).Take(limit)];
         }
 
-        return number;
+        var body = new JsonObject { ["Documents"] = new JsonArray([.. changed.Select(entry => entry.Document.DeepClone())]), ["_count"] = changed.Count };
+        var response = Json(request, changed.Count == 0 ? HttpStatusCode.NotModified : HttpStatusCode.OK, body.ToJsonString());
+        response.Headers.Add("x-ms-item-count", changed.Count.ToString(CultureInfo.InvariantCulture));
+        response.Headers.TryAddWithoutValidation("ETag", $"\"{(changed.Count == 0 ? position : changed[^1].Number)}\"");
+        return response;
     }
 
     private sealed class GapHandler(CosmosServerGaps gaps) : DelegatingHandler(CosmosServer.AnyCertificate())
@@ -102,6 +103,7 @@ internal sealed class CosmosServerGaps
                 request.Headers.Remove(header);
             }
 
+            var upTo = gaps.LastNumber();
             var response = await base.SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
@@ -109,7 +111,7 @@ internal sealed class CosmosServerGaps
             }
 
             var all = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!["Documents"]!.AsArray();
-            return gaps.Changes(request, all, position, (int)Math.Min(limit > 0 ? limit : long.MaxValue, int.MaxValue));
+            return gaps.Changes(request, all, position, upTo, (int)Math.Min(limit > 0 ? limit : long.MaxValue, int.MaxValue));
         }
 
         private static long Number(HttpRequestMessage request, string header, long otherwise) =>
