@@ -114,7 +114,7 @@ internal sealed class NetworkBenchmark(PopulationSize size)
 
     private byte[] NextFeed(Random random) => feedRequests[random.Next(feedRequests.Count)];
 
-    /// <summary>One connection posts, up to fifty a second, while the others read 3,000 feed pages a second.</summary>
+    /// <summary>One connection posts, up to twenty a second, while the others read 3,000 feed pages a second.</summary>
     private async Task<Measurements> PostUnderLoadAsync(HostProcess host)
     {
         var reading = Measurements.LoadAsync(Connections - 1, Measured, host.Address, NextFeed, perSecond: 3000);
@@ -125,7 +125,7 @@ internal sealed class NetworkBenchmark(PopulationSize size)
         {
             var token = tokens[number * 7 % tokens.Count];
             posts.Add((await client.SendAsync(LoadClient.Post(host.Address, "posts", token, $"{{\"text\":\"A good day, number {number++}\"}}"))).Elapsed);
-            await Task.Delay(20);
+            await Task.Delay(50);
         }
 
         Console.WriteLine($"  beside {(await reading).PerSecond:F0} feed pages/s: {(await reading).All}");
