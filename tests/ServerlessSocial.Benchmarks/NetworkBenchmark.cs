@@ -24,6 +24,7 @@ internal sealed class NetworkBenchmark(PopulationSize size)
 {
     private const int Connections = 8;
     private const int Readers = 1000;
+    private const int WarmingPosts = 200;
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(15);
 
@@ -117,9 +118,15 @@ internal sealed class NetworkBenchmark(PopulationSize size)
     /// <summary>One connection posts, up to twenty a second, while the others read 3,000 feed pages a second.</summary>
     private async Task<Measurements> PostUnderLoadAsync(HostProcess host)
     {
+        using var client = await LoadClient.ConnectAsync(host.Address);
+        for (var i = 0; i < WarmingPosts; i++)
+        {
+            await client.SendAsync(LoadClient.Post(host.Address, "posts", tokens[i % tokens.Count], $"{{\"text\":\"Warming up, number {i}\"}}"));
+        }
+
+        await IdleAsync(host);
         var reading = Measurements.LoadAsync(Connections - 1, Measured, host.Address, NextFeed, perSecond: 3000);
         var posts = new Measurements();
-        using var client = await LoadClient.ConnectAsync(host.Address);
         var number = 0;
         while (!reading.IsCompleted)
         {
