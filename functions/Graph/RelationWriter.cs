@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
-using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
@@ -50,7 +49,7 @@ public sealed class RelationWriter(IDocumentStore documents, ProfileFinder profi
 
             return after with
             {
-                WorkSince = WorkSince.Of<RelationPipeline, RelationDocument>(before, now),
+                WorkSince = now,
                 TraceParent = Activity.Current?.Id,
             };
         }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
-using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Posts;
 
@@ -50,7 +49,7 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
             {
                 Active = false,
                 Settled = true,
-                WorkSince = WorkSince.Of<ReactionPipeline, ReactionDocument>(found, now),
+                WorkSince = now,
                 TraceParent = trace,
             },
             cancellationToken);
@@ -79,7 +78,7 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
                 Active = true,
                 Settled = false,
                 EventId = found.Settled ? found.EventId : eventId,
-                WorkSince = WorkSince.Of<ReactionPipeline, ReactionDocument>(found, now),
+                WorkSince = now,
                 TraceParent = trace,
             },
         };
