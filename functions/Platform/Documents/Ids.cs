@@ -20,8 +20,19 @@ public static class Ids
     /// <summary>A new id for this moment.</summary>
     public static string New(TimeProvider time) => New(time.GetUtcNow());
 
-    /// <summary>A new id for a moment.</summary>
-    public static string New(DateTimeOffset moment) => Guid.CreateVersion7(moment).ToString("N");
+    /// <summary>
+    /// A new id for a moment. The twelve bits after the milliseconds hold their fraction (RFC 9562, section 6.2, method 3), so that what one
+    /// person does in quick succession keeps its order.
+    /// </summary>
+    public static string New(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(moment).TryWriteBytes(bytes, bigEndian: true, out _);
+        var fraction = moment.UtcTicks % TimeSpan.TicksPerMillisecond * 4096 / TimeSpan.TicksPerMillisecond;
+        bytes[6] = (byte)(0x70 | (fraction >> 8));
+        bytes[7] = (byte)fraction;
+        return Convert.ToHexStringLower(bytes);
+    }
 
     /// <summary>The lowest id of a moment, for ranges.</summary>
     public static string Lowest(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds().ToString("x12", null);
