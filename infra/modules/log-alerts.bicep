@@ -74,7 +74,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [for al
     severity: alert.severity
     enabled: true
     scopes: [alert.scope]
-    evaluationFrequency: alert.window == 'P1D' ? 'PT1H' : 'PT5M'
+    evaluationFrequency: alert.window == 'P1D' ? 'PT1H' : alert.window
     windowSize: alert.window
     autoMitigate: true
     // Nothing has been logged when this is first deployed.

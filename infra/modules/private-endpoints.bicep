@@ -7,9 +7,10 @@ param location string
 param tags object
 param endpoints privateEndpoint[]
 
-var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
+var blobZone = 'privatelink.blob.{storage}'
 
-// Azure Monitor takes logs in under several names, and keeps what its agents fetch in blobs.
+// Azure Monitor takes logs in under several names, and keeps what its agents fetch in blobs. The cloud's storage suffix is filled in
+// later: how many zones there are must be known before the deployment starts.
 var zonesOf = {
   blob: [blobZone]
   Sql: ['privatelink.documents.azure.com']
@@ -24,13 +25,14 @@ var zonesOf = {
   ]
 }
 var zones = union(flatten(map(endpoints, endpoint => zonesOf[endpoint.service])), [])
+var storage = environment().suffixes.storage
 
 resource network 'Microsoft.Network/virtualNetworks@2026-03-01' existing = {
   name: networkName
 }
 
 resource dnsZones 'Microsoft.Network/privateDnsZones@2024-06-01' = [for zone in zones: {
-  name: zone
+  name: replace(zone, '{storage}', storage)
   location: 'global'
   tags: tags
 }]
@@ -69,8 +71,8 @@ resource zoneGroups 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@202
   name: 'default'
   properties: {
     privateDnsZoneConfigs: map(zonesOf[endpoint.service], zone => {
-      name: replace(zone, '.', '-')
-      properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', zone) }
+      name: replace(replace(zone, '{storage}', 'storage'), '.', '-')
+      properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', replace(zone, '{storage}', storage)) }
     })
   }
   dependsOn: [dnsZones]
