@@ -29,7 +29,7 @@ resource test 'Microsoft.Insights/webtests@2022-06-15' = {
 }
 
 resource unavailable 'Microsoft.Insights/metricAlerts@2026-01-01' = {
-  name: '${prefix}-unavailable'
+  name: '${prefix}-health'
   location: 'global'
   tags: tags
   properties: {

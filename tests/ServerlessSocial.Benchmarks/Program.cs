@@ -35,5 +35,5 @@ void Row(string name, Func<NetworkFigures, string> value) =>
 
 static string Readme(DirectoryInfo folder) =>
     File.Exists(Path.Combine(folder.FullName, "ServerlessSocial.sln"))
-        ? Path.Combine(folder.FullName, "README.md")
+        ? Path.Combine(folder.FullName, "infra", "README.md")
         : Readme(folder.Parent ?? throw new InvalidOperationException("The benchmarks do not run below the repository."));

@@ -45,8 +45,16 @@ internal static class AzureTelemetry
 #if APPLICATION_INSIGHTS
         if (insights)
         {
-            // The component takes no keys, so the connection string only says where it is.
-            telemetry.UseAzureMonitorExporter(options => options.Credential = new DefaultAzureCredential());
+            // Without options of its own, or it reads no settings (OTEL_TRACES_SAMPLER_ARG), and before options are added.
+            telemetry.UseAzureMonitorExporter();
+            builder.Services.Configure<AzureMonitorExporterOptions>(options =>
+            {
+                // The component takes no keys, so the connection string only says where it is.
+                options.Credential = new DefaultAzureCredential();
+
+                // Traces are sampled. By default a log goes with its trace; an error must not be lost with it.
+                options.EnableTraceBasedLogsSampler = false;
+            });
         }
 #endif
     }

@@ -7,7 +7,7 @@ namespace ServerlessSocial.Tests.Costs;
 
 public sealed class CostTests
 {
-    private static readonly IReadOnlyDictionary<string, OperationCounts> Budgets = CostBudgets.Parse(Repository.Read("README.md"));
+    private static readonly IReadOnlyDictionary<string, OperationCounts> Budgets = CostBudgets.Parse(Repository.Read("infra/README.md"));
 
     [Fact]
     public async Task Every_operation_keeps_to_the_budget_the_README_states()
@@ -33,7 +33,7 @@ public sealed class CostTests
     [Fact]
     public void The_cost_table_in_the_README_is_what_the_model_says() =>
         Assert.True(
-            Repository.Read("README.md").Contains($"{CostTable.Begin}\n\n{CostTable.Make(Repository.Read("README.md"))}\n\n{CostTable.End}", StringComparison.Ordinal),
+            Repository.Read("infra/README.md").Contains($"{CostTable.Begin}\n\n{CostTable.Make(Repository.Read("infra/README.md"))}\n\n{CostTable.End}", StringComparison.Ordinal),
             "Run: dotnet run -c Release --project tests/ServerlessSocial.Benchmarks -- cost --write");
 
     private static IEnumerable<string> HttpOperations() =>
