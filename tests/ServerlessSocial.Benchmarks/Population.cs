@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessSocial.Feeds;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts;
@@ -46,7 +45,7 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
     public async Task WriteAsync()
     {
         Directory.CreateDirectory(dataDirectory);
-        await using var database = new SqliteDatabase(dataDirectory, NullLogger<SqliteDatabase>.Instance);
+        await using var database = new SqliteDatabase(dataDirectory);
         var store = new SqliteDocumentStore(database, TimeProvider.System);
         for (var i = 0; i < size.Profiles; i++)
         {
@@ -58,10 +57,11 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
         await WriteCrowdAsync(store, await AddProfileAsync(store, Star));
 
         // Nothing of this is news to the dispatchers.
+        var last = await database.Main.WriteAsync(_ => database.Main.NextSequence());
         var leases = new SqliteLeases(database);
         foreach (var (function, _) in Hosts.Local.Triggers.FunctionCatalog.TriggeredBy<Microsoft.Azure.Functions.Worker.CosmosDBTriggerAttribute>())
         {
-            await leases.SetAsync(function.Name, database.LastSequence.ToString(null, null), CancellationToken.None);
+            await leases.SetAsync(function.Name, last.ToString(null, null), CancellationToken.None);
         }
     }
 

@@ -1,11 +1,17 @@
 using System.Globalization;
 using ServerlessSocial.Benchmarks;
 
-// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | store | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["cost", .. var settings])
 {
     CostTable.Run(Readme(new(AppContext.BaseDirectory)), settings);
+    return;
+}
+
+if (args is ["store"])
+{
+    await new StoreBenchmark().RunAsync();
     return;
 }
 

@@ -67,7 +67,7 @@ public static class LocalHost
 
     private static void AddAdapters(IServiceCollection services, LocalHostOptions options)
     {
-        services.AddSingleton(provider => new SqliteDatabase(options.DataDirectory, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        services.AddSingleton(_ => new SqliteDatabase(options.DataDirectory));
         services.AddSingleton<SqliteDocumentStore>();
         AddDocuments(services, options.Documents);
         services.AddSingleton<SqliteLeases>();

@@ -4,12 +4,12 @@ using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.ContractTests.Sqlite;
 
-/// <summary>Scattered writes wait in a journal and in memory before they reach their table: nobody may notice.</summary>
-public sealed class StagingTests : IDisposable
+/// <summary>Answers come from memory or from a file, from whichever transaction: nobody may notice.</summary>
+public sealed class StoreModelTests : IDisposable
 {
     private const int Partitions = 40;
     private const int Ids = 4;
-    private readonly string directory = Directory.CreateTempSubdirectory("staging-").FullName;
+    private readonly string directory = Directory.CreateTempSubdirectory("model-").FullName;
     private readonly ManualTime time = new();
 
     private static CancellationToken None => CancellationToken.None;
@@ -27,7 +27,7 @@ public sealed class StagingTests : IDisposable
         for (var life = 0; life < 6; life++)
         {
             await using var database = SqliteFixture.Open(directory);
-            var store = new SqliteDocumentStore(database, time) { MergeAt = random.Next(50, 200), StagingRoom = 250 };
+            var store = new SqliteDocumentStore(database, time);
             for (var step = 0; step < 80; step++)
             {
                 await ActAsync(store, model, random, step);
@@ -42,10 +42,10 @@ public sealed class StagingTests : IDisposable
     }
 
     [Fact]
-    public async Task Concurrent_writers_read_what_was_acknowledged_to_them_while_merges_run()
+    public async Task Concurrent_writers_read_what_was_acknowledged_to_them()
     {
         await using var database = SqliteFixture.Open(directory);
-        var store = new SqliteDocumentStore(database, time) { MergeAt = 100, StagingRoom = 400 };
+        var store = new SqliteDocumentStore(database, time);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
         {
             for (var round = 1; round <= 40; round++)
@@ -65,7 +65,7 @@ public sealed class StagingTests : IDisposable
     }
 
     [Fact]
-    public async Task Staged_documents_expire_like_others()
+    public async Task Documents_of_a_large_write_expire_like_others()
     {
         await using var database = SqliteFixture.Open(directory);
         var store = new SqliteDocumentStore(database, time);
