@@ -10,7 +10,7 @@ namespace ServerlessSocial.ContractTests.AzureHost;
 internal sealed class AzureCrashHost(AzureServices services, Action<string> log) : IKillableHost
 {
     private static readonly Dictionary<string, string> Settings = new() { ["Images__DailyQuota"] = "10000" };
-    private readonly Backlog backlog = new(services);
+    private readonly AzureBacklog backlog = services.Watch();
     private StandInHost? host;
     private int port;
 

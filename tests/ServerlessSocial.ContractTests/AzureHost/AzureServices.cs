@@ -59,6 +59,9 @@ internal sealed class AzureServices : IAsyncDisposable
         AccountKey = CosmosServer.EmulatorKey,
     };
 
+    /// <summary>Tells what a host on them still has to do.</summary>
+    public AzureBacklog Watch() => new(this);
+
     /// <summary>App settings, in the names <c>local.settings.json</c> has for emulators.</summary>
     public Dictionary<string, string> Settings() => new()
     {

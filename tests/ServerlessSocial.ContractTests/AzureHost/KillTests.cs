@@ -19,7 +19,8 @@ public sealed class KillTests(ITestOutputHelper output)
     [ContractFact]
     public async Task Nothing_acknowledged_is_lost_or_doubled_when_worker_or_instance_is_killed_while_people_write()
     {
-        using var log = TextWriter.Synchronized(new StringWriter());
+        var lines = new StringWriter();
+        using var log = TextWriter.Synchronized(lines);
         try
         {
             await using var services = await AzureServices.StartAsync();
@@ -33,7 +34,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
         finally
         {
-            output.WriteLine(log.ToString());
+            output.WriteLine(lines.ToString());
         }
     }
 }

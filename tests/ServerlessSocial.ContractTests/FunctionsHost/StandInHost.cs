@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -64,6 +65,7 @@ public sealed class StandInHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(streams);
         app = builder.Build();
+        app.Use(AnswerWhileStartingAsync);
         app.UseRouting();
         app.MapGrpcService<WorkerService>();
         ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.Add(http);
@@ -159,6 +161,18 @@ public sealed class StandInHost : IAsyncDisposable
         }
 
         return request;
+    }
+
+    /// <summary>A host that knows no functions yet says so, as the real one does.</summary>
+    private Task AnswerWhileStartingAsync(HttpContext context, RequestDelegate next)
+    {
+        if (http.Endpoints.Count > 0 || HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
     }
 
     private async Task SuperviseAsync()

@@ -6,7 +6,7 @@ using ServerlessSocial.Platform.Pipelines;
 namespace ServerlessSocial.ContractTests.AzureHost;
 
 /// <summary>What the Azure host still has to do, read from the services it stands on.</summary>
-internal sealed class Backlog(AzureServices services) : IDisposable
+internal sealed class AzureBacklog(AzureServices services) : IDisposable
 {
     private static readonly (string Function, string Container)[] Feeds =
         [.. FunctionCatalog.TriggeredBy<Microsoft.Azure.Functions.Worker.CosmosDBTriggerAttribute>().Select(entry => (entry.Function.Name, entry.Trigger.ContainerName))];
