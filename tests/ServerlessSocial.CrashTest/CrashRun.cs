@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace ServerlessSocial.CrashTest;
 
@@ -18,10 +17,10 @@ public sealed record CrashOptions(int Kills, int Writers, int Seed);
 public sealed record CrashReport(int Acknowledged, int Repeats, int Kills, IReadOnlyList<string> Problems);
 
 /// <summary>
-/// Runs the host as a separate process under concurrent writers, kills it with SIGKILL at random moments, starts it again each time, and
-/// finally checks that everything that was acknowledged holds.
+/// Runs a host under concurrent writers, kills it with SIGKILL at random moments, starts it again each time, and finally checks that
+/// everything that was acknowledged holds.
 /// </summary>
-public sealed class CrashRun(CrashOptions options, TextWriter log)
+public sealed class CrashRun(CrashOptions options, IKillableHost host, TextWriter log)
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
@@ -33,15 +32,13 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
     /// <summary>Runs it.</summary>
     public async Task<CrashReport> RunAsync()
     {
-        var data = Path.Combine(Path.GetTempPath(), "serverless-social-crash", Guid.NewGuid().ToString("N"));
         try
         {
-            await using var host = new HostProcess(data, ["--Images:DailyQuota=10000"]);
             await host.StartAsync();
-            await GatherAsync(host);
+            await GatherAsync();
             using var stop = new CancellationTokenSource();
             var writing = Task.WhenAll(writers.Select(writer => writer.WriteUntilAsync(posts, stop.Token)));
-            await KillAgainAndAgainAsync(host, writing);
+            await KillAgainAndAgainAsync(writing);
             await stop.CancelAsync();
             await writing;
             await DrainAsync();
@@ -51,10 +48,6 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         finally
         {
             writers.ForEach(writer => writer.Account.Dispose());
-            if (Directory.Exists(data))
-            {
-                Directory.Delete(data, recursive: true);
-            }
         }
     }
 
@@ -62,7 +55,7 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
     /// Everyone signs up, reads their feed once (so that posts are delivered to them) and follows the two after them for good:
     /// what must be in their feeds is known exactly.
     /// </summary>
-    private async Task GatherAsync(HostProcess host)
+    private async Task GatherAsync()
     {
         for (var i = 0; i < options.Writers; i++)
         {
@@ -77,7 +70,7 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         await DrainAsync();
     }
 
-    private async Task KillAgainAndAgainAsync(HostProcess host, Task writing)
+    private async Task KillAgainAndAgainAsync(Task writing)
     {
         var random = new Random(options.Seed);
         for (var kill = 1; kill <= options.Kills; kill++)
@@ -88,7 +81,7 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
                 await writing;
             }
 
-            await host.KillAsync();
+            await host.KillAsync(random);
             await host.StartAsync();
             await log.WriteLineAsync($"kill {kill}/{options.Kills}: {writers.Sum(writer => writer.Acknowledged)} writes acknowledged so far");
         }
@@ -103,9 +96,8 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         var said = TimeSpan.Zero;
         while (true)
         {
-            var backlog = await writers[0].Account.CallAsync(HttpMethod.Get, "dev/backlog");
-            var stuck = backlog.GetProperty("queues").EnumerateArray().Where(queue => Messages(queue) > 0).ToList();
-            if (backlog.GetProperty("idle").GetBoolean() && stuck.Count == 0)
+            var left = await host.ToDoAsync();
+            if (left.Count == 0)
             {
                 await log.WriteLineAsync($"drained after {watch.Elapsed.TotalSeconds:F1} s");
                 return;
@@ -114,18 +106,15 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
             if (watch.Elapsed > said + Patience)
             {
                 said = watch.Elapsed;
-                await log.WriteLineAsync($"after {said.TotalSeconds:F0} s still to do: {string.Join(", ", stuck)}");
+                await log.WriteLineAsync($"after {said.TotalSeconds:F0} s still to do: {string.Join(", ", left)}");
             }
 
             if (watch.Elapsed > DrainLimit)
             {
-                throw new InvalidOperationException($"Queues are not drained: {string.Join(", ", stuck)}");
+                throw new InvalidOperationException($"Queues are not drained: {string.Join(", ", left)}");
             }
 
             await Task.Delay(50);
         }
     }
-
-    private static long Messages(JsonElement queue) =>
-        new[] { "active", "scheduled", "locked", "deadLettered", "waiting" }.Sum(name => queue.GetProperty(name).GetInt64());
 }

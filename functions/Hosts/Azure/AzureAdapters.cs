@@ -1,3 +1,4 @@
+using System.ClientModel;
 using Azure.AI.OpenAI;
 using Azure.Core;
 using Azure.Identity;
@@ -27,6 +28,7 @@ internal static class AzureAdapters
         AddModels(services, configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());
         services.AddSingleton<ITokenKeys, OpenIdConnectKeys>();
         services.AddSingleton<AzurePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<AzurePreparation>());
     }
 
     private static void AddDocuments(IServiceCollection services)
@@ -54,6 +56,11 @@ internal static class AzureAdapters
     {
         var clientOptions = new AzureOpenAIClientOptions();
         OpenAiModels.Bound(clientOptions, options);
+        if (options.ApiKey is { Length: > 0 } key)
+        {
+            return new AzureOpenAIClient(new Uri(options.Endpoint), new ApiKeyCredential(key), clientOptions);
+        }
+
         return new AzureOpenAIClient(new Uri(options.Endpoint), provider.GetRequiredService<TokenCredential>(), clientOptions);
     });
 
@@ -69,22 +76,5 @@ internal static class AzureAdapters
             return service.GetBlobContainerClient(options.Container);
         });
         services.AddSingleton<IMediaStore, BlobMediaStore>();
-    }
-}
-
-/// <summary>What must be done once before the first function runs.</summary>
-internal sealed class AzurePreparation(
-    CosmosConnection cosmos, BlobContainerClient media, IOptions<CosmosOptions> options, IDocumentStore documents, ServiceKey key)
-{
-    /// <summary>Creates what is missing in emulators, and loads the key that authenticates cursors.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        if (options.Value.CreateIfMissing)
-        {
-            await cosmos.PrepareAsync(Resources.Containers, cancellationToken);
-            await media.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        }
-
-        await key.LoadAsync(documents, cancellationToken);
     }
 }

@@ -1,14 +1,18 @@
+using System.Text.Json;
+using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker.Builder;
 using ServerlessSocial.Hosts;
 using ServerlessSocial.Hosts.Azure;
+using ServerlessSocial.Platform.Documents;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpFunctionMiddleware>();
+
+// Changed documents and messages come as they were stored; the host writes what it adds (a timer's state) with capital letters.
+builder.Services.Configure<WorkerOptions>(options =>
+    options.Serializer = new JsonObjectSerializer(new JsonSerializerOptions(DocumentJson.Options) { PropertyNameCaseInsensitive = true }));
 builder.Services.AddAzureAdapters(builder.Configuration);
 builder.Services.AddProduct();
 builder.AddTelemetry();
-
-var host = builder.Build();
-await host.Services.GetRequiredService<AzurePreparation>().RunAsync(CancellationToken.None);
-await host.RunAsync();
+await builder.Build().RunAsync();
