@@ -1,5 +1,5 @@
+using Azure.Core;
 #if APPLICATION_INSIGHTS
-using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 #endif
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -22,7 +22,9 @@ internal static class AzureTelemetry
     private const string WorkerSource = "Microsoft.Azure.Functions.Worker";
 
     /// <summary>Adds the exports that the settings ask for; without any, logs go to the host as usual.</summary>
-    public static void AddTelemetry(this FunctionsApplicationBuilder builder)
+    /// <param name="builder">Where to.</param>
+    /// <param name="credential">How the app signs in to Application Insights.</param>
+    public static void AddTelemetry(this FunctionsApplicationBuilder builder, TokenCredential credential)
     {
         var collector = builder.Configuration[ExportedTelemetry.OtlpEndpoint] is { Length: > 0 };
 #if APPLICATION_INSIGHTS
@@ -46,7 +48,7 @@ internal static class AzureTelemetry
         if (insights)
         {
             // The component takes no keys, so the connection string only says where it is.
-            telemetry.UseAzureMonitorExporter(options => options.Credential = new DefaultAzureCredential());
+            telemetry.UseAzureMonitorExporter(options => options.Credential = credential);
         }
 #endif
     }

@@ -5,9 +5,10 @@ using ServerlessSocial.Hosts.Azure;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpFunctionMiddleware>();
-builder.Services.AddAzureAdapters(builder.Configuration);
+var credential = AzureCredential.Make(builder.Environment, builder.Configuration);
+builder.Services.AddAzureAdapters(builder.Configuration, credential);
 builder.Services.AddProduct();
-builder.AddTelemetry();
+builder.AddTelemetry(credential);
 
 var host = builder.Build();
 await host.Services.GetRequiredService<AzurePreparation>().RunAsync(CancellationToken.None);
