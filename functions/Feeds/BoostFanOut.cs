@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
@@ -88,5 +89,5 @@ public sealed class BoostFanOut(IDocumentStore documents, FollowerBuckets bucket
         await documents.FindAsync<ProfileDocument>(profileId, profileId, cancellationToken) is { Pulled: true };
 }
 
-/// <summary>A post is still being distributed, and a boost of it must come after that: the message is delivered again.</summary>
-public sealed class NotDistributedYetException(string postId) : Exception($"Post {postId} is still being distributed.");
+/// <summary>A post is still being distributed, and a boost of it must come after that: its message comes again.</summary>
+public sealed class NotDistributedYetException(string postId) : PrematureException($"Post {postId} is still being distributed.");

@@ -5,20 +5,12 @@ using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Feeds;
 
-/// <summary>Tells that a message about a post ran out of deliveries. The waiting index still holds the work and sends it again later.</summary>
-public sealed partial class FanOutPostDeadLetter(ILogger<FanOutPostDeadLetter> log)
+/// <summary>Tells that a post could not be distributed.</summary>
+public sealed class FanOutPostDeadLetter(DeadLetters deadLetters)
 {
-    /// <summary>Takes a dead-lettered message.</summary>
+    /// <summary>Takes a message that workers gave up on.</summary>
     [Function(nameof(FanOutPostDeadLetter))]
     [Access(Access.System)]
-    public Task RunAsync(
-        [ServiceBusTrigger(PostPipeline.FanOutQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
-    {
-        using var activity = WorkTelemetry.DeadLettered(PostPipeline.FanOutQueue, message);
-        Exhausted(log, message.Id, message.Part, message.Attempt);
-        return Task.CompletedTask;
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Feeds: FanOutPost of {Id}, part {Part}, ran out of deliveries at attempt {Attempt}; it is sent again later.")]
-    private static partial void Exhausted(ILogger log, string id, int? part, int attempt);
+    public Task RunAsync([ServiceBusTrigger(PostPipeline.FanOutQueue + DeadLetters.Suffix, Connection = "ServiceBus")] WorkMessage message) =>
+        deadLetters.ReportAsync(PostPipeline.FanOutQueue, message);
 }

@@ -63,14 +63,14 @@ public sealed class FollowerBuckets(IDocumentStore documents, Dispatcher dispatc
 
             if (page.Next is { } next && message.WaitingId is { } id)
             {
-                await dispatcher.SendAsync([dispatcher.Waiting(queue, id, message with { After = next })], cancellationToken);
+                await dispatcher.SendAsync([dispatcher.Waiting(queue, id, message with { After = next, Failures = 0 })], cancellationToken);
                 return;
             }
         }
 
         if (message.WaitingId is { } waitingId)
         {
-            await documents.DeleteAsync<WaitingDocument>(queue, waitingId, cancellationToken);
+            await dispatcher.StrikeAsync(queue, waitingId, cancellationToken);
         }
     }
 

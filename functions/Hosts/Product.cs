@@ -42,8 +42,7 @@ public static class Product
         services.AddSingleton<Idempotency>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<AccessGate>();
-        services.AddSingleton<Dispatcher>();
-        services.AddSingleton<Worker>();
+        services.AddPipelines();
         services.AddFeeds();
         services.AddPosts();
         services.AddModeration();

@@ -8,12 +8,12 @@ namespace ServerlessSocial.Media;
 public sealed partial class SweepUnusedMedia(
     IDocumentStore documents, IMediaStore store, MediaReader reader, UnusedMedia unused, TimeProvider time, ILogger<SweepUnusedMedia> log)
 {
-    private const int MostPerBucket = 500;
+    private const int MostPerBucket = 3_000;
 
-    /// <summary>Runs every hour.</summary>
+    /// <summary>Runs every six hours: what nothing shows is hidden already, and only its bytes wait.</summary>
     [Function(nameof(SweepUnusedMedia))]
     [Access(Access.System)]
-    public async Task RunAsync([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    public async Task RunAsync([TimerTrigger("0 20 */6 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var removed = 0;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Http;
 
 namespace ServerlessSocial.Tests;
 
@@ -18,16 +20,66 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task Unknown_paths_and_wrong_methods_are_problems()
+    public async Task Unknown_paths_are_problems_whatever_the_method()
+    {
+        await using var host = await TestHost.StartAsync();
+        foreach (var method in (string[])["GET", "POST", "DELETE", "PROPFIND"])
+        {
+            using var response = await host.Anonymous.SendAsync(new HttpRequestMessage(new(method), "nothing/here"));
+
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            await AssertProblemAsync(response, "not-found");
+        }
+    }
+
+    [Theory]
+    [InlineData("DELETE", "health", "GET")]
+    [InlineData("POST", "openapi.json", "GET")]
+    [InlineData("PATCH", "posts/1234", "DELETE, GET")]
+    [InlineData("POST", "profiles/anna/follow", "DELETE, PUT")]
+    public async Task A_wrong_method_is_a_problem_that_says_which_are_right(string method, string path, string allow)
     {
         await using var host = await TestHost.StartAsync();
 
-        using var unknown = await host.Anonymous.GetAsync("nothing/here");
-        using var wrong = await host.Anonymous.DeleteAsync("health");
+        using var response = await host.Anonymous.SendAsync(new HttpRequestMessage(new(method), path));
 
-        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
-        Assert.Equal("application/problem+json", unknown.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, wrong.StatusCode);
-        Assert.Equal("application/problem+json", wrong.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(allow, string.Join(", ", response.Content.Headers.Allow));
+        await AssertProblemAsync(response, "method-not-allowed");
+    }
+
+    [Fact]
+    public void What_no_other_function_takes_comes_last_in_the_Functions_hosts_order() =>
+        Assert.Equal(nameof(ZNoSuchOperation), FunctionCatalog.Functions.Select(function => function.Name).Order(StringComparer.OrdinalIgnoreCase).Last());
+
+    [Fact]
+    public async Task Addresses_are_as_long_as_Azure_Functions_takes_them_and_no_longer()
+    {
+        await using var host = await TestHost.StartAsync();
+        var root = host.Anonymous.BaseAddress!.ToString();
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync($"health?q={new string('a', 4_096 - 2)}"));
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, await StatusAsync($"health?q={new string('a', 4_096 - 1)}"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new string('a', 8_192 - root.Length)));
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, await StatusAsync(new string('a', 8_192 - root.Length + 1)));
+
+        async Task<HttpStatusCode> StatusAsync(string path)
+        {
+            using var response = await host.Anonymous.GetAsync(path);
+            if (response.StatusCode == HttpStatusCode.RequestUriTooLong)
+            {
+                await AssertProblemAsync(response, "address-too-long");
+            }
+
+            return response.StatusCode;
+        }
+    }
+
+    private static async Task AssertProblemAsync(HttpResponseMessage response, string code)
+    {
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal($"urn:serverless-social:problem:{code}", problem.GetProperty("type").GetString());
+        Assert.Equal((int)response.StatusCode, problem.GetProperty("status").GetInt32());
     }
 }

@@ -1,7 +1,4 @@
-using System.ClientModel;
-using Azure.AI.OpenAI;
 using Azure.Core;
-using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
@@ -11,6 +8,7 @@ using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Hosts.Azure;
@@ -19,13 +17,15 @@ namespace ServerlessSocial.Hosts.Azure;
 internal static class AzureAdapters
 {
     /// <summary>Adds them.</summary>
-    public static void AddAzureAdapters(this IServiceCollection services, IConfiguration configuration)
+    public static void AddAzureAdapters(this IServiceCollection services, IConfiguration configuration, TokenCredential credential)
     {
-        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton(credential);
+        services.AddSingleton<IFaultReader, AzureFaults>();
+        services.AddSingleton<IFaultReader, CosmosFaults>();
         AddDocuments(services);
         AddQueues(services, configuration);
         AddMedia(services);
-        AddModels(services, configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());
+        services.AddAzureModels(configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());
         services.AddSingleton<ITokenKeys, OpenIdConnectKeys>();
         services.AddSingleton<AzurePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<AzurePreparation>());
@@ -50,19 +50,6 @@ internal static class AzureAdapters
                 provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
     }
-
-    /// <summary>Azure OpenAI as this identity. To use the v1 endpoint with the OpenAI package alone, change this line.</summary>
-    private static void AddModels(IServiceCollection services, OpenAiOptions options) => services.AddOpenAiModels(options, provider =>
-    {
-        var clientOptions = new AzureOpenAIClientOptions();
-        OpenAiModels.Bound(clientOptions, options);
-        if (options.ApiKey is { Length: > 0 } key)
-        {
-            return new AzureOpenAIClient(new Uri(options.Endpoint), new ApiKeyCredential(key), clientOptions);
-        }
-
-        return new AzureOpenAIClient(new Uri(options.Endpoint), provider.GetRequiredService<TokenCredential>(), clientOptions);
-    });
 
     private static void AddMedia(IServiceCollection services)
     {

@@ -8,11 +8,12 @@ using ServerlessSocial.Platform.Documents;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpFunctionMiddleware>();
+var credential = AzureCredential.Make(builder.Environment, builder.Configuration);
 
 // Changed documents and messages come as they were stored; the host writes what it adds (a timer's state) with capital letters.
 builder.Services.Configure<WorkerOptions>(options =>
     options.Serializer = new JsonObjectSerializer(new JsonSerializerOptions(DocumentJson.Options) { PropertyNameCaseInsensitive = true }));
-builder.Services.AddAzureAdapters(builder.Configuration);
+builder.Services.AddAzureAdapters(builder.Configuration, credential);
 builder.Services.AddProduct();
-builder.AddTelemetry();
+builder.AddTelemetry(credential);
 await builder.Build().RunAsync();

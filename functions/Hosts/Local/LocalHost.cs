@@ -59,7 +59,6 @@ public static class LocalHost
         await app.Services.GetRequiredService<ServiceKey>().LoadAsync(app.Services.GetRequiredService<IDocumentStore>(), CancellationToken.None);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessSocial.Http");
         app.Use((http, next) => Failures.GuardAsync(http, () => next(http), log));
-        app.UseStatusCodePages(context => AnswerBareStatusAsync(context.HttpContext));
         app.MapHttpFunctions();
         app.MapApiDocument();
         return app;
@@ -118,8 +117,8 @@ public static class LocalHost
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
 
-        // A picture's description of 1,500 characters in a script outside ASCII, percent-encoded, in the query.
-        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        // Wide enough to answer an address that is too long with a problem, see AddressLimits; beyond it Kestrel answers by itself.
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
         if (port == 0)
         {
             kestrel.Listen(System.Net.IPAddress.Loopback, 0);
@@ -129,13 +128,4 @@ public static class LocalHost
             kestrel.ListenLocalhost(port);
         }
     }
-
-    /// <summary>Answers that the router gives by itself (unknown path, wrong method) are problems like any other.</summary>
-    private static Task AnswerBareStatusAsync(HttpContext http) => http.Response.StatusCode switch
-    {
-        StatusCodes.Status404NotFound => new Missing("operation").ExecuteAsync(http),
-        StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(
-            http, StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This method is not allowed here.", "See /api/openapi.json for what this path answers to."),
-        _ => Task.CompletedTask,
-    };
 }

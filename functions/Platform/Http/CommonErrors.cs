@@ -3,6 +3,17 @@ namespace ServerlessSocial.Platform.Http;
 /// <summary>There is no such thing, or the caller may not know of it.</summary>
 public sealed record Missing(string What) : Error(ErrorKind.NotFound, "not-found", $"There is no such {What}.");
 
+/// <summary>The path exists, and does not answer to the request's method.</summary>
+public sealed record WrongMethod(IReadOnlyList<string> Methods)
+    : Error(ErrorKind.MethodNotAllowed, "method-not-allowed", "See /api/openapi.json for what this path answers to.")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Allow => Methods;
+}
+
+/// <summary>The address is longer than the Functions platform takes.</summary>
+public sealed record AddressTooLong(string What, int Limit) : Error(ErrorKind.UriTooLong, "address-too-long", $"The {What} may have at most {Limit:N0} characters.");
+
 /// <summary>The body is not what the operation reads.</summary>
 public sealed record Malformed(string Problem) : Error(ErrorKind.Invalid, "malformed", Problem);
 

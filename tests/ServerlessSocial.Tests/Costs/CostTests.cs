@@ -38,6 +38,6 @@ public sealed class CostTests
 
     private static IEnumerable<string> HttpOperations() =>
         FunctionCatalog.TriggeredBy<HttpTriggerAttribute>()
-            .Where(entry => !entry.Trigger.Route!.StartsWith("dev/", StringComparison.Ordinal))
+            .Where(entry => entry.Trigger.Methods is { Length: > 0 } && !entry.Trigger.Route!.StartsWith("dev/", StringComparison.Ordinal))
             .Select(entry => $"{entry.Trigger.Methods![0].ToUpperInvariant()} /{entry.Trigger.Route}");
 }

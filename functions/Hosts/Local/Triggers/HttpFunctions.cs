@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Telemetry;
 
@@ -8,7 +9,7 @@ namespace ServerlessSocial.Hosts.Local.Triggers;
 public static partial class HttpFunctions
 {
     /// <summary>Route prefix, as in <c>host.json</c>.</summary>
-    public const string Prefix = "/api";
+    public const string Prefix = RouteTable.Prefix;
 
     /// <summary>Maps every HTTP function.</summary>
     public static void MapHttpFunctions(this WebApplication app)
