@@ -52,6 +52,7 @@ public static class Product
         services.AddGraph();
         services.AddMedia();
         services.AddImages();
+        services.AddHostedService<MissingModels>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }
