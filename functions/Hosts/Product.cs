@@ -51,6 +51,7 @@ public static class Product
         services.AddGraph();
         services.AddMedia();
         services.AddImages();
+        services.AddHostedService<MissingModels>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }

@@ -7,16 +7,22 @@ using ServerlessSocial.Platform.Documents;
 namespace ServerlessSocial.Images;
 
 /// <summary>Has a picture drawn and puts it where pictures are kept. Whatever an earlier try left behind is used, not drawn again.</summary>
-public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IImageModel model)
+public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IImageModel? model = null)
 {
     /// <summary>Makes the picture of a job.</summary>
     /// <returns>Null when the picture is there, or why the model would not draw it.</returns>
+    /// <exception cref="InvalidOperationException">The model was taken away after the job had been accepted.</exception>
     /// <exception cref="InvalidDataException">The model answered with something that is no picture.</exception>
     public async Task<string?> MakeAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {
         if (await documents.FindAsync<MediaDocument>(job.OwnerId, job.MediaId, cancellationToken) is not null)
         {
             return null;
+        }
+
+        if (model is null)
+        {
+            throw new InvalidOperationException("No model that draws is configured.");
         }
 
         var name = MediaDocument.BlobNameOf(job.Id, job.OwnerId);
@@ -37,11 +43,11 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IIm
         var image = ImageInspector.Inspect(content.Span)
             ?? throw new InvalidDataException($"The model {model.Name} answered job {job.Id} with something that is no picture.");
         await WriteAsync(name, GenerationMark.AddTo(content, image), image.ContentType, cancellationToken);
-        (await documents.CreateAsync(MediaOf(job, name, image), cancellationToken)).NotThrottled();
+        (await documents.CreateAsync(MediaOf(job, name, image, model), cancellationToken)).NotThrottled();
         return null;
     }
 
-    private MediaDocument MediaOf(ImageJobDocument job, string blobName, ImageInspection image) => new()
+    private static MediaDocument MediaOf(ImageJobDocument job, string blobName, ImageInspection image, IImageModel model) => new()
     {
         Id = job.MediaId,
         OwnerId = job.OwnerId,

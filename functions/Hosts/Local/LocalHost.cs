@@ -6,6 +6,7 @@ using ServerlessSocial.Hosts.Adapters.Cosmos;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Hosts.Adapters.Telemetry;
 using ServerlessSocial.Hosts.Local.OpenApi;
+using ServerlessSocial.Hosts.Local.SampleModels;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Blobs;
@@ -16,7 +17,7 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Hosts.Local;
 
-/// <summary>The whole product in one process: Kestrel, SQLite, files, offline models.</summary>
+/// <summary>The whole product in one process: Kestrel, SQLite, files, sample models.</summary>
 public static class LocalHost
 {
     /// <summary>Builds the host; start it with <see cref="WebApplication.StartAsync"/>.</summary>
@@ -110,6 +111,7 @@ public static class LocalHost
     {
         var options = configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new();
         services.AddOpenAiModels(options, _ => OpenAiModels.Connect(options));
+        services.AddSampleModels();
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port)

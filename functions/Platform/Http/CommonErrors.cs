@@ -47,6 +47,12 @@ public sealed record Busy(TimeSpan Wait) : Error(ErrorKind.TooManyRequests, "bus
     public override TimeSpan? RetryAfter => Wait;
 }
 
+/// <summary>A feature whose model this service is set up without. Waiting does not help, so there is no Retry-After.</summary>
+/// <param name="Feature">What cannot be done, as the beginning of a sentence.</param>
+/// <param name="Settings">Names of the settings that would configure it.</param>
+public sealed record ModelNotConfigured(string Feature, string Settings) : Error(
+    ErrorKind.Unavailable, "model-not-configured", $"{Feature} is not available: this service has no model for it ({Settings} is not set).");
+
 /// <summary>The resource changed since the version in If-Match was read.</summary>
 public sealed record Changed() : Error(ErrorKind.PreconditionFailed, "changed", "It has changed since you read it; read it again and repeat the edit.");
 

@@ -46,6 +46,9 @@ public enum ErrorKind
 
     /// <summary>Come again later: 429.</summary>
     TooManyRequests,
+
+    /// <summary>This service is set up without what it takes: 503.</summary>
+    Unavailable,
 }
 
 /// <summary>
@@ -114,6 +117,7 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
         ErrorKind.PreconditionRequired => StatusCodes.Status428PreconditionRequired,
         ErrorKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -132,6 +136,7 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.Unprocessable => "This cannot be done.",
         ErrorKind.PreconditionRequired => "A precondition is required.",
         ErrorKind.TooManyRequests => "Too many requests.",
+        ErrorKind.Unavailable => "This is not available here.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -7,7 +7,7 @@ using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 
-/// <summary>Adds the models that are configured; what is not stays with the offline models.</summary>
+/// <summary>Adds the models that are configured; what stands in for the others, if anything, is the host's choice.</summary>
 internal static class OpenAiModels
 {
     /// <summary>Adds the adapters for the configured models.</summary>

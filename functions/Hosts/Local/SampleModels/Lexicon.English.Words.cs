@@ -1,4 +1,4 @@
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 internal static partial class Lexicon
 {

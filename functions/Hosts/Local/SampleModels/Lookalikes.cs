@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>
 /// Undoes the disguises of single characters: letters of other scripts that look Latin (a selection from the Unicode

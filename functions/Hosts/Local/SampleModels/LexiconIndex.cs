@@ -1,4 +1,4 @@
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>A rule that matched the words from <paramref name="Start"/> up to, not including, <paramref name="End"/>.</summary>
 /// <param name="Rule">The rule; null for an idiom.</param>

@@ -1,16 +1,16 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ServerlessSocial.Hosts.Local.SampleModels;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Ai;
-using ServerlessSocial.Platform.Ai.Offline;
 using Xunit.Abstractions;
 
 namespace ServerlessSocial.Tests.Moderation;
 
-/// <summary>What the offline classifier and the default policy together do to posts.</summary>
-public sealed class OfflineModerationTests(ITestOutputHelper output)
+/// <summary>What the sample classifier and the default policy together do to posts.</summary>
+public sealed class SampleModerationTests(ITestOutputHelper output)
 {
-    private static readonly OfflineTextClassifier Classifier = new();
+    private static readonly SampleTextClassifier Classifier = new();
     private static readonly ModerationOptions Options = new();
 
     public static TheoryData<string, ModerationStatus, HarmCategory?> Harmless => Rows(LabelledSentences.Harmless);

@@ -1,4 +1,6 @@
-namespace ServerlessSocial.Platform.Ai.Offline;
+using ServerlessSocial.Platform.Ai;
+
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>How much the words around a match can take away from it.</summary>
 [Flags]

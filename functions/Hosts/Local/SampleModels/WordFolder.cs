@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>
 /// Brings one word into the spelling the lexicon uses, and offers a second reading when it looks disguised.

@@ -1,4 +1,6 @@
-namespace ServerlessSocial.Platform.Ai.Offline;
+using ServerlessSocial.Platform.Ai;
+
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>What the words of a sentence say about how its other words are meant.</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>
 /// The lexicon of all languages together. The declared language of a text does not choose among them: an author could

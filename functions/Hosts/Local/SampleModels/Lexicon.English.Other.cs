@@ -1,7 +1,7 @@
+using static ServerlessSocial.Hosts.Local.SampleModels.RuleTraits;
 using static ServerlessSocial.Platform.Ai.HarmCategory;
-using static ServerlessSocial.Platform.Ai.Offline.RuleTraits;
 
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 internal static partial class Lexicon
 {

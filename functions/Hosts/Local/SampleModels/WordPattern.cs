@@ -1,4 +1,4 @@
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>
 /// A sequence of words within one sentence. Between spaces stands one of

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using ServerlessSocial.Platform.Ai;
 
-namespace ServerlessSocial.Platform.Ai.Offline;
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>A reason to believe in one kind of harm.</summary>
 /// <param name="Category">The harm.</param>

@@ -1,4 +1,6 @@
-namespace ServerlessSocial.Platform.Ai.Offline;
+using ServerlessSocial.Platform.Ai;
+
+namespace ServerlessSocial.Hosts.Local.SampleModels;
 
 /// <summary>
 /// Examines German and English text without any service: a weighted lexicon that minds negation, quotation, reporting,
@@ -7,7 +9,7 @@ namespace ServerlessSocial.Platform.Ai.Offline;
 /// meaning, so its scores are meant to limit or to bring a person in rather than to be the last word.
 /// Categories it finds no sign of are left out of the answer.
 /// </summary>
-public sealed class OfflineTextClassifier : ITextClassifier
+public sealed class SampleTextClassifier : ITextClassifier
 {
     private const int CountedHitsPerRule = 3;
     private const double RepeatedHit = 0.3;
