@@ -22,7 +22,8 @@ internal sealed class AzureCrashHost(AzureServices services, Action<string> log)
     {
         host ??= await services.StartHostAsync(log, port, Settings);
         port = host.Address.Port;
-        await host.FunctionsAsync();
+        using var nobody = new Person(host.Address, null);
+        await nobody.UntilAsync("GET health", health => (string)health["status"]! == "ok");
     }
 
     /// <inheritdoc/>

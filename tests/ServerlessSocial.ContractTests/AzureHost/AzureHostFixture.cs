@@ -40,7 +40,7 @@ public sealed class AzureHostFixture : IAsyncLifetime
 
 /// <summary>Suites that run the published Azure host, one after the other and beside nothing else: they need the machine.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AzureSuites : ICollectionFixture<AzureHostFixture>
+public sealed class AzureSuites
 {
     /// <summary>Name of the collection.</summary>
     public const string Name = "Azure host";

@@ -13,7 +13,7 @@ namespace ServerlessSocial.ContractTests.AzureHost;
 [Collection(AzureSuites.Name)]
 [NeedsAzurite]
 [NeedsNode]
-public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper output) : IDisposable
+public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper output) : IClassFixture<AzureHostFixture>, IDisposable
 {
     private readonly List<Person> people = [];
 

@@ -50,7 +50,7 @@ public sealed class StandInHost : IAsyncDisposable
 
     private StandInHost(StandInHostOptions options)
     {
-        this.options = options;
+        this.options = options = options with { Log = FirstLine(options.Log) };
         http = new HttpTriggers(this);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -162,6 +162,9 @@ public sealed class StandInHost : IAsyncDisposable
 
         return request;
     }
+
+    /// <summary>Messages of SDKs go on for pages.</summary>
+    private static Action<string> FirstLine(Action<string> log) => message => log(message.Split('\n')[0]);
 
     /// <summary>A host that knows no functions yet says so, as the real one does.</summary>
     private Task AnswerWhileStartingAsync(HttpContext context, RequestDelegate next)
