@@ -1,12 +1,16 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Azure.Functions.Worker;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Http;
 
 namespace ServerlessSocial.Tests;
 
-public sealed class HostTests
+public sealed partial class HostTests
 {
     [Fact]
     public async Task A_fresh_host_answers_that_it_is_healthy()
@@ -49,8 +53,36 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task A_body_of_another_type_is_a_problem_once_it_is_known_who_calls()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        using var text = new StringContent("hello");
+
+        using var signedIn = await anna.Client.PostAsync("posts", text);
+        using var anonymous = await host.Anonymous.PostAsync("posts", text);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, signedIn.StatusCode);
+        await AssertProblemAsync(signedIn, "unsupported-media-type");
+        Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
+    }
+
+    [Fact]
     public void What_no_other_function_takes_comes_last_in_the_Functions_hosts_order() =>
         Assert.Equal(nameof(ZNoSuchOperation), FunctionCatalog.Functions.Select(function => function.Name).Order(StringComparer.OrdinalIgnoreCase).Last());
+
+    [Fact]
+    public void No_route_hides_another_in_the_order_in_which_the_Functions_host_tries_them()
+    {
+        var routes = FunctionCatalog.TriggeredBy<HttpTriggerAttribute>().OrderBy(entry => entry.Function.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        for (var later = 0; later < routes.Count; later++)
+        {
+            var path = new PathString("/" + Parameter().Replace(routes[later].Trigger.Route!, "anything"));
+            var hiding = routes.Take(later).Where(entry =>
+                entry.Trigger.Methods.Intersect(routes[later].Trigger.Methods).Any() && new TemplateMatcher(TemplateParser.Parse(entry.Trigger.Route!), []).TryMatch(path, []));
+            Assert.Empty(hiding.Select(entry => $"{entry.Trigger.Route} hides {routes[later].Trigger.Route}"));
+        }
+    }
 
     [Fact]
     public async Task Addresses_are_as_long_as_Azure_Functions_takes_them_and_no_longer()
@@ -74,6 +106,9 @@ public sealed class HostTests
             return response.StatusCode;
         }
     }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, string code)
     {

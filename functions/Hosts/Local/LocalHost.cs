@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts.Adapters.Cosmos;
@@ -13,6 +14,7 @@ using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Hosts.Local;
@@ -50,6 +52,7 @@ public static class LocalHost
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<TimerPump>();
         configure?.Invoke(builder);
+        LeaveBodiesToFunctions(builder.Services);
 
         var app = builder.Build();
         if (options.Documents == LocalDocuments.Cosmos)
@@ -102,6 +105,7 @@ public static class LocalHost
             var cosmos = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
             return new CosmosConnection(cosmos, cosmos.AccountKey is null ? new DefaultAzureCredential() : null);
         });
+        services.AddSingleton<IFaultReader, CosmosFaults>();
         services.AddSingleton<CosmosDocumentStore>();
         services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
         services.AddSingleton<IChangeSource, CosmosChangeSource>();
@@ -113,6 +117,13 @@ public static class LocalHost
         services.AddOpenAiModels(options, _ => OpenAiModels.Connect(options));
         services.AddSampleModels();
     }
+
+    /// <summary>
+    /// What a body may be is the function's to say, after it is known who calls, as in Azure: routing by content type would answer with a
+    /// bare 415, or take another function. The policy has no public name.
+    /// </summary>
+    private static void LeaveBodiesToFunctions(IServiceCollection services) =>
+        services.Remove(services.Single(service => service.ServiceType == typeof(MatcherPolicy) && service.ImplementationType?.Name == "AcceptsMatcherPolicy"));
 
     private static void Listen(KestrelServerOptions kestrel, int port)
     {

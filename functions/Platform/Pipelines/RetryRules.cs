@@ -1,8 +1,9 @@
 namespace ServerlessSocial.Platform.Pipelines;
 
 /// <summary>
-/// Settings section <c>Retries</c>: how long workers go on trying. With the defaults an outage of up to 45 minutes ends with the work
-/// done; after at most about 57 minutes, and as long as Retry-After adds, the message goes to the dead-letter queue.
+/// Settings section <c>Retries</c>: how long workers go on trying. With the defaults the last try comes about 47 minutes after the first,
+/// give or take a fifth (the pauses are 2, 4, 8 ... 512 seconds and three times 10 minutes), later only by what a Retry-After adds: an
+/// outage of half an hour ends with the work done, and what is still out after an hour has gone to the dead-letter queue.
 /// </summary>
 public sealed class RetryOptions
 {
