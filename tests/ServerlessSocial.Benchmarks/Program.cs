@@ -1,11 +1,18 @@
 using System.Globalization;
 using ServerlessSocial.Benchmarks;
+using ServerlessSocial.Benchmarks.Languages;
 
-// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["cost", .. var settings])
 {
     CostTable.Run(Readme(new(AppContext.BaseDirectory)), settings);
+    return;
+}
+
+if (args is ["language", .. var what])
+{
+    LanguageCommand.Run(Path.GetDirectoryName(Readme(new(AppContext.BaseDirectory)))!, train: what is ["train"]);
     return;
 }
 
