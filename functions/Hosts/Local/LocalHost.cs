@@ -1,13 +1,16 @@
 using Azure.Identity;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts.Adapters.Cosmos;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Hosts.Adapters.Telemetry;
 using ServerlessSocial.Hosts.Local.OpenApi;
+using ServerlessSocial.Hosts.Local.SampleModels;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -111,15 +114,13 @@ public static class LocalHost
     {
         var options = configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new();
         services.AddOpenAiModels(options, _ => OpenAiModels.Connect(options));
+        services.TryAddSingleton<IImageModel, SampleImageModel>();
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
-
-        // A picture's description of 1,500 characters in a script outside ASCII, percent-encoded, in the query.
-        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
         if (port == 0)
         {
             kestrel.Listen(System.Net.IPAddress.Loopback, 0);
