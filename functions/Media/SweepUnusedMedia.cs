@@ -45,7 +45,7 @@ public sealed partial class SweepUnusedMedia(
         var remove = media is null || (!used && media.DiscardedAt is not null);
         if (remove)
         {
-            await store.DeleteAsync(note.BlobName, cancellationToken);
+            await store.DeletePictureAsync(note.BlobName, cancellationToken);
             await documents.DeleteAsync<MediaDocument>(ownerId, note.MediaId, cancellationToken);
         }
         else if (!used)

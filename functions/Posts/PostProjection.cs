@@ -56,7 +56,7 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
                 continue;
             }
 
-            await blobs.DeleteAsync(media.BlobName, cancellationToken);
+            await blobs.DeletePictureAsync(media.BlobName, cancellationToken);
             await documents.DeleteAsync<MediaDocument>(media.OwnerId, media.Id, cancellationToken);
         }
     }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessSocial.Platform.Ai;
-using ServerlessSocial.Platform.Ai.Offline;
 
 namespace ServerlessSocial.Hosts.Local.SampleModels;
 
@@ -11,6 +10,6 @@ internal static class SampleModelRegistration
     public static void AddSampleModels(this IServiceCollection services)
     {
         services.TryAddSingleton<ITextClassifier, SampleTextClassifier>();
-        services.TryAddSingleton<IImageModel, OfflineImageModel>();
+        services.TryAddSingleton<IImageModel, SampleImageModel>();
     }
 }
