@@ -1,11 +1,23 @@
 using System.Globalization;
 using ServerlessSocial.Benchmarks;
 
-// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | likes | scale [--write] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["cost", .. var settings])
 {
     CostTable.Run(Readme(new(AppContext.BaseDirectory)), settings);
+    return;
+}
+
+if (args is ["scale", .. var options])
+{
+    ScaleTable.Run(Readme(new(AppContext.BaseDirectory)), options);
+    return;
+}
+
+if (args is ["likes"])
+{
+    await PopularPostBenchmark.RunAsync();
     return;
 }
 
@@ -35,5 +47,5 @@ void Row(string name, Func<NetworkFigures, string> value) =>
 
 static string Readme(DirectoryInfo folder) =>
     File.Exists(Path.Combine(folder.FullName, "ServerlessSocial.sln"))
-        ? Path.Combine(folder.FullName, "README.md")
+        ? Path.Combine(folder.FullName, "infra", "README.md")
         : Readme(folder.Parent ?? throw new InvalidOperationException("The benchmarks do not run below the repository."));

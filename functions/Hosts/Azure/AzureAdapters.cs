@@ -22,6 +22,9 @@ internal static class AzureAdapters
     {
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         AddDocuments(services);
+
+        // Before the settings, which win. The local host has its documents in memory anyway.
+        services.Configure<RecentOptions>(options => options.Seconds = 5);
         AddQueues(services, configuration);
         AddMedia(services);
         AddModels(services, configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());

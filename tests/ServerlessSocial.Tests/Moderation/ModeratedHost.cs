@@ -12,7 +12,7 @@ namespace ServerlessSocial.Tests.Moderation;
 internal static class ModeratedHost
 {
     /// <summary>A host whose classifier is given; its deliveries run out after two, so that tests need not wait for ten.</summary>
-    public static Task<TestHost> StartAsync(ITextClassifier classifier) => TestHost.StartAsync(configure: (WebApplicationBuilder builder) =>
+    public static Task<TestHost> StartAsync(ITextClassifier classifier, params string[] settings) => TestHost.StartAsync(settings, configure: (WebApplicationBuilder builder) =>
     {
         builder.Services.AddSingleton(classifier);
         builder.Services.Remove(builder.Services.Single(service => ReferenceEquals(service.ImplementationInstance, PostPipeline.Moderation)));
