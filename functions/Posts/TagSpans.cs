@@ -28,6 +28,7 @@ public sealed class TagSpans(IDocumentStore documents, RecentDocuments recent, T
                     : IsDue(found, now) ? found with { Starts = [.. found.Starts, (now + Notice).ToUnixTimeMilliseconds()] }
                     : found,
                 cancellationToken);
+            recent.Note(spans!, now);
         }
 
         return new() { Id = postId, Tag = PartitionOf(spans!, postId) };

@@ -91,6 +91,12 @@ public sealed class RecentDocuments(IDocumentStore documents, TimeProvider time,
         return document;
     }
 
+    /// <summary>Remembers what this instance has just read or written otherwise.</summary>
+    /// <param name="document">The document, as it is stored.</param>
+    /// <param name="readAt">A moment at which it was so.</param>
+    public void Note<T>(T document, DateTimeOffset readAt)
+        where T : Document, IDocument<T>, IMayBeRecent => Remember(DocumentKey.Of<T>(document.PartitionKey, document.Id), document, readAt);
+
     /// <summary>
     /// Reads documents of one partition, perhaps as they were some seconds ago: for lists whose entries are looked at again before anybody
     /// sees them.

@@ -9,9 +9,9 @@ namespace ServerlessSocial.Tests.Graph;
 /// <summary>What many people do about following one profile, all at once, while others read its followers; and who follows it in the end.</summary>
 internal sealed class FollowerHistory(IServiceProvider services, string profileId, int seed)
 {
-    private const int Steady = 8;
+    private const int Steady = 3;
     private const int Fickle = 24;
-    private const int Changes = 6;
+    private const int MostChanges = 2_000;
     private readonly Followers followers = services.GetRequiredService<Followers>();
     private readonly ConcurrentDictionary<string, bool> model = new();
     private readonly ConcurrentDictionary<int, bool> divisions = new();
@@ -34,7 +34,10 @@ internal sealed class FollowerHistory(IServiceProvider services, string profileI
 
         using var done = new CancellationTokenSource();
         var reading = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => WatchAsync(steady, done.Token)));
-        await Task.WhenAll(NewIds(Fickle).Select((id, i) => ChangeMindAsync(id, new Random((seed * 1_000) + i))));
+        var fickle = NewIds(Fickle).Select((id, i) => (Id: id, Random: new Random((seed * 1_000) + i))).ToList();
+        await Task.WhenAll(fickle.Select(one => ChangeMindAsync(one.Id, one.Random, inclined: 0.8, layout => layout is { Buckets: >= 8, IsMoving: false })));
+        await Task.WhenAll(fickle.Select(one => ChangeMindAsync(one.Id, one.Random, inclined: 0.02, layout => layout.Buckets <= 4)));
+        await Task.WhenAll(fickle.Select(one => ChangeMindAsync(one.Id, one.Random, inclined: 0.5, _ => one.Random.Next(4) == 0)));
         await done.CancelAsync();
         await reading;
     }
@@ -60,11 +63,16 @@ internal sealed class FollowerHistory(IServiceProvider services, string profileI
         return found;
     }
 
-    private async Task ChangeMindAsync(string id, Random random)
+    /// <summary>Follows and unfollows until the followers are where they shall be.</summary>
+    private async Task ChangeMindAsync(string id, Random random, double inclined, Func<FollowerLayout, bool> isEnough)
     {
-        for (var i = 0; i < Changes; i++)
+        for (var i = 0; i < MostChanges; i++)
         {
-            await ChangeAsync(id, follows: i % 2 == 0 || random.Next(3) == 0);
+            await ChangeAsync(id, follows: random.NextDouble() < inclined);
+            if (isEnough((await ProfileAsync()).Followers))
+            {
+                return;
+            }
         }
     }
 
