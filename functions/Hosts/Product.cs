@@ -37,6 +37,11 @@ public static class Product
         }
 
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity");
+        services.AddOptions<RecentOptions>()
+            .BindConfiguration("Recent")
+            .Validate(options => options.IsValid, "Recent: a setting is out of its range; see RecentOptions.")
+            .ValidateOnStart();
+        services.AddSingleton<RecentDocuments>();
         services.AddSingleton<ServiceKey>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<Idempotency>();

@@ -44,7 +44,7 @@ public static class Resources
 
     /// <summary>The functions a post passes on its way into feeds, which each scale alone and which <c>infra/</c> may keep warm.</summary>
     public static IReadOnlyList<string> PostFunctions { get; } =
-        [nameof(DispatchPosts), nameof(ModeratePost), nameof(ProjectPost), nameof(FanOutPost), nameof(FanOutPostBucket)];
+        [nameof(DispatchPosts), nameof(ModeratePost), nameof(ProjectPost), nameof(FanOutPostBucket)];
 
     /// <summary>Settings the Azure host and its triggers bind, as an environment names them. None of them is a secret.</summary>
     public static IReadOnlyList<string> Settings { get; } =

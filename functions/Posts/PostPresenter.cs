@@ -34,7 +34,7 @@ public static class PostPresenter
         [.. post.Mentions.Select(mention => mention.Handle)],
         ProvenanceOf(post),
         new(post.Moderation.Status, post.Moderation.Status is ModerationStatus.Approved ? null : post.Moderation.Reason),
-        stats?[LikesCounter] ?? 0,
+        (stats?[LikesCounter] ?? 0) + (stats?[ShardedTallies.CollectedLikes] ?? 0),
         stats?[BoostsCounter] ?? 0,
         stats?[RepliesCounter] ?? 0,
         post.CreatedAt,

@@ -149,7 +149,9 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
         WorkSince = Start,
     };
 
-    private static FollowerDocument Follower(string author, string reader) => new() { Id = reader, Bucket = FollowerDocument.BucketOf(author, reader) };
+    /// <summary>Profiles are written without a division, which is the original one.</summary>
+    private static FollowerDocument Follower(string author, string reader) =>
+        FollowerDocument.Of(author, FollowerLayout.HomeOf(reader, FollowerLayout.Original.Buckets), reader);
 
     private static FeedHead Head(string reader, DateTimeOffset now) => new()
     {

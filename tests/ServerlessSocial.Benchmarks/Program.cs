@@ -3,12 +3,18 @@ using ServerlessSocial.Benchmarks;
 using ServerlessSocial.Benchmarks.Languages;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | store | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | store | likes | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["cost", .. var settings]:
-        CostTable.Run(Path.Combine(Repository(new(AppContext.BaseDirectory)), "infra", "README.md"), settings);
+        CostTable.Run(Limits(), settings);
+        return;
+    case ["scale", .. var options]:
+        ScaleTable.Run(Limits(), options);
+        return;
+    case ["likes"]:
+        await PopularPostBenchmark.RunAsync();
         return;
     case ["store"]:
         await new StoreBenchmark().RunAsync();
@@ -46,6 +52,8 @@ static async Task CompareSizesAsync(PopulationSize[] sizes)
     void Row(string name, Func<NetworkFigures, string> value) =>
         Console.WriteLine($"{name,-58}{string.Concat(figures.Select(figure => $"{value(figure),18}"))}");
 }
+
+static string Limits() => Path.Combine(Repository(new(AppContext.BaseDirectory)), "infra", "README.md");
 
 static string Repository(DirectoryInfo folder) =>
     File.Exists(Path.Combine(folder.FullName, "ServerlessSocial.sln"))

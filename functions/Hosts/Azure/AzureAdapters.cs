@@ -23,6 +23,9 @@ internal static class AzureAdapters
         services.AddSingleton<IFaultReader, AzureFaults>();
         services.AddSingleton<IFaultReader, CosmosFaults>();
         AddDocuments(services);
+
+        // Before the settings, which win. The local host has its documents in memory anyway.
+        services.Configure<RecentOptions>(options => options.Seconds = 5);
         AddQueues(services, configuration);
         AddMedia(services);
         services.AddAzureModels(configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());

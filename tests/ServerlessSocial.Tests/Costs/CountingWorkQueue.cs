@@ -8,7 +8,7 @@ internal sealed class CountingWorkQueue(IWorkQueue inner, CostMeter meter) : IWo
 {
     public ValueTask SendAsync(IReadOnlyCollection<WorkItem> items, CancellationToken cancellationToken)
     {
-        meter.Add(OperationCounts.None with { Messages = items.Count });
+        meter.Add(null, OperationCounts.None with { Messages = items.Count });
         return inner.SendAsync(items, cancellationToken);
     }
 }

@@ -9,7 +9,8 @@ namespace ServerlessSocial.Tests.Moderation;
 internal static class ModeratedHost
 {
     /// <summary>A host whose classifier is given.</summary>
-    public static Task<TestHost> StartAsync(ITextClassifier classifier) => TestHost.StartAsync(configure: builder => builder.Services.AddSingleton(classifier));
+    public static Task<TestHost> StartAsync(ITextClassifier classifier, params string[] settings) =>
+        TestHost.StartAsync(settings, configure: builder => builder.Services.AddSingleton(classifier));
 
     /// <summary>Posts and waits until everything that follows from it is done.</summary>
     public static async Task<string> PostAsync(this TestHost host, TestUser author, string text, string? replyTo = null)
