@@ -49,6 +49,7 @@ public static class LocalHost
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<TimerPump>();
         configure?.Invoke(builder);
+        LeaveMediaTypesToFunctions(builder.Services);
 
         var app = builder.Build();
         if (options.Documents == LocalDocuments.Cosmos)
@@ -111,6 +112,18 @@ public static class LocalHost
     {
         var options = configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new();
         services.AddOpenAiModels(options, _ => OpenAiModels.Connect(options));
+    }
+
+    /// <summary>
+    /// A function says in words which media types it takes, once it is known who calls, in both hosts. Routing would answer before it,
+    /// without a word, from what is declared for the API's description; the policy that does so cannot be switched off otherwise.
+    /// </summary>
+    private static void LeaveMediaTypesToFunctions(IServiceCollection services)
+    {
+        foreach (var policy in services.Where(service => service.ImplementationType?.Name == "AcceptsMatcherPolicy").ToList())
+        {
+            services.Remove(policy);
+        }
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port)
