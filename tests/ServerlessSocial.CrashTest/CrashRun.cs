@@ -24,6 +24,8 @@ public sealed class CrashRun(CrashOptions options, IKillableHost host, TextWrite
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly List<Writer> writers = [];
@@ -75,18 +77,35 @@ public sealed class CrashRun(CrashOptions options, IKillableHost host, TextWrite
         var random = new Random(options.Seed);
         for (var kill = 1; kill <= options.Kills; kill++)
         {
-            await Task.Delay(random.Next(200, 5000));
-            if (writing.IsFaulted)
-            {
-                await writing;
-            }
-
+            await WriteOnAsync(random.Next(1, 4 * options.Writers), writing);
+            await Task.Delay(random.Next(2000));
             await host.KillAsync(random);
             await host.StartAsync();
             await log.WriteLineAsync($"kill {kill}/{options.Kills}: {writers.Sum(writer => writer.Acknowledged)} writes acknowledged so far");
         }
 
         await Task.Delay(500);
+    }
+
+    /// <summary>Waits until so many writes more are acknowledged: however slow a host starts, it is killed amid work.</summary>
+    private async Task WriteOnAsync(int writes, Task writing)
+    {
+        var watch = Stopwatch.StartNew();
+        var goal = writers.Sum(writer => writer.Acknowledged) + writes;
+        while (writers.Sum(writer => writer.Acknowledged) < goal)
+        {
+            if (writing.IsFaulted)
+            {
+                await writing;
+            }
+
+            if (watch.Elapsed > WriteLimit)
+            {
+                throw new InvalidOperationException($"Nothing is acknowledged any more: {writers.Sum(writer => writer.Acknowledged)} of {goal} writes.");
+            }
+
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Waits until everything has been carried out: also what the sweep of waiting work has to send again, after two minutes.</summary>

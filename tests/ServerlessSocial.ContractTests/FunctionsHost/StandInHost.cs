@@ -74,10 +74,6 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>Where it takes HTTP requests.</summary>
     public Uri Address => new(Addresses[0]);
 
-    /// <summary>What the app offers: names of functions and of their triggers.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> FunctionsAsync() =>
-        (await WorkerAsync()).Functions.ToDictionary(function => function.Name, function => function.TriggerType);
-
     private string[] Addresses => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
     /// <summary>Starts host and worker, and waits until functions can run.</summary>
@@ -101,12 +97,8 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>Kills the worker alone, as <c>kill -9</c> does; the host starts another.</summary>
     public async Task KillWorkerAsync() => await (await WorkerAsync()).KillAsync();
 
-    /// <summary>Runs a function that a timer would, now.</summary>
-    public async Task RunTimerAsync(string name)
-    {
-        var function = (await WorkerAsync()).Functions.Single(function => function.Name == name);
-        await InvokeAsync(function, new TypedData { Json = TimerTriggers.State }, []);
-    }
+    /// <summary>How long processors have worked for the worker since its start.</summary>
+    public async Task<TimeSpan> ProcessorTimeAsync() => (await WorkerAsync()).ProcessorTime;
 
     /// <summary>Ends everything at once, the worker first: nothing is settled, no position is stored.</summary>
     public async ValueTask DisposeAsync()

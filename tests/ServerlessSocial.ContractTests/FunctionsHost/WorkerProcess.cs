@@ -23,6 +23,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Completes when the process has ended.</summary>
     public Task Exited { get; }
 
+    /// <summary>How long processors have worked for it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What it offers.</summary>
     public IReadOnlyList<Function> Functions { get; private set; } = [];
 
