@@ -5,8 +5,9 @@ namespace ServerlessSocial.Platform.Pipelines;
 
 /// <summary>
 /// Runs workers, and has what fails for a passing reason tried again: queues deliver a failed message again at once, so the worker
-/// sends a new one for later and lets the old one go. Only a last failure leaves the function, for the dead-letter queue; the queue's own
-/// delivery count is for processes that die.
+/// sends a new one for later and lets the old one go. After the last try that new message is marked as given up: it alone is thrown back
+/// at the queue, without work, until it is dead-lettered. So work is tried exactly as often as it should be, and the queue's own delivery
+/// count is for processes that die.
 /// </summary>
 public sealed partial class Retries(
     IWorkQueue queue, WaitingIndex waiting, WakeUps wakeUps, Faults faults, IOptions<RetryOptions> options, TimeProvider time, ILogger<Retries> log)
@@ -19,16 +20,31 @@ public sealed partial class Retries(
     /// <param name="message">The message.</param>
     /// <param name="work">The work. Whatever it throws is a failure, unless the host is stopping.</param>
     /// <param name="cancellationToken">Stops the work; the queue delivers the message again.</param>
+    /// <exception cref="GivenUpException">The message was given up: it belongs into the dead-letter queue.</exception>
     public async Task RunAsync(string queueName, WorkMessage message, Func<Task> work, CancellationToken cancellationToken)
     {
+        if (message.GivenUp)
+        {
+            throw new GivenUpException(queueName);
+        }
+
         try
         {
             await WorkTelemetry.RunAsync(queueName, message, time.GetUtcNow(), work);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && PauseAfter(queueName, message, exception) is { } pause)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            TriedAgain(log, exception, queueName, message.Failures + 1, pause);
-            await SendAgainAsync(queueName, message, pause, cancellationToken);
+            if (PauseAfter(queueName, message, exception) is { } pause)
+            {
+                TriedAgain(log, exception, queueName, message.Failures + 1, pause);
+                await SendAgainAsync(queueName, message, pause, cancellationToken);
+            }
+            else
+            {
+                GaveUp(log, exception, queueName, message.Failures + 1);
+                var last = message with { Failures = message.Failures + 1, GivenUp = true, SentAt = time.GetUtcNow() };
+                await queue.SendAsync([new WorkItem(queueName, Dispatcher.MessageId(queueName, last), last)], cancellationToken);
+            }
         }
     }
 
@@ -68,6 +84,12 @@ public sealed partial class Retries(
     [LoggerMessage(Level = LogLevel.Warning, Message = "A worker of {Queue} failed for the {Failures}. time; its message comes again in {Pause}.")]
     private static partial void TriedAgain(ILogger log, Exception exception, string queue, int failures, TimeSpan pause);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "A worker of {Queue} failed for the {Failures}. time, the last; its message goes to the dead-letter queue.")]
+    private static partial void GaveUp(ILogger log, Exception exception, string queue, int failures);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "An entry of the waiting index for {Queue} could not be postponed.")]
     private static partial void NotPostponed(ILogger log, Exception exception, string queue);
 }
+
+/// <summary>A message was given up after its last try, and is thrown back at the queue until that dead-letters it.</summary>
+public sealed class GivenUpException(string queue) : Exception($"{queue}: the message was given up; its last failure is in the log.");

@@ -30,6 +30,9 @@ public sealed record WorkMessage(string PartitionKey, string Id, long Revision, 
     /// <summary>How often workers have failed on it since it was sent: each time a new message with a higher count comes for later.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Whether workers have given it up: nothing is tried any more, and the queue dead-letters it.</summary>
+    public bool GivenUp { get; init; }
+
     /// <summary>The share of the work this message is about, when the work is divided (a follower bucket).</summary>
     public int? Part { get; init; }
 
