@@ -36,7 +36,7 @@ public static partial class HttpFunctions
         var run = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(function.Method, _ => instance, options, metadata).RequestDelegate);
         app.MapMethods($"{Prefix}/{route}", trigger.Methods.Select(method => method.ToUpperInvariant()), http => InvokeAsync(http, $"{Prefix}/{route}", function, gate, run))
             .WithName(function.Name)
-            .WithMetadata([.. metadata.EndpointMetadata, function.Method, function, .. function.Method.GetCustomAttributes(inherit: false)]);
+            .WithMetadata([.. metadata.EndpointMetadata, function.Method, function, run, .. function.Method.GetCustomAttributes(inherit: false)]);
     }
 
     private static async Task InvokeAsync(HttpContext http, string route, FunctionDescription function, AccessGate gate, Lazy<RequestDelegate> run)
