@@ -24,8 +24,17 @@ public static class LanguageTraining
     ];
 
     /// <summary>Trains the model from the sentences in a folder.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The runtime is in globalization-invariant mode, where accents cannot be taken off. With ICU they can, and alike with every version of it:
+    /// Unicode does not change how a character decomposes.
+    /// </exception>
     public static LinearModel Train(string folder)
     {
+        if ("é".Normalize(NormalizationForm.FormD).Length != 2)
+        {
+            throw new InvalidOperationException("Training needs ICU: do not run it in globalization-invariant mode.");
+        }
+
         var files = Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal).ToList();
         string[] labels = [.. files.Select(file => Path.GetFileNameWithoutExtension(file)!)];
         var examples = labels.Zip(files).SelectMany((pair, index) => Sentences(pair.Second)
