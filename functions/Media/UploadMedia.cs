@@ -19,12 +19,12 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Pic
     /// all; animations (GIF, WebP) of at most 1,000 frames and 64 million pixels in all of them. What browsers show in spite of damage is taken. It is
     /// decoded, turned upright and written anew: location, camera, author and everything else that is not the picture is gone, except the mark that a
     /// model made it. JPEG and PNG stay what they are, GIF becomes lossless WebP, AVIF becomes WebP; colours become sRGB or, where they reach beyond it,
-    /// Display P3. Of an animated PNG or an AVIF sequence the still picture is kept. Only you see it until something shows it. What nothing shows after
+    /// Display P3. Of an animated PNG or an AVIF sequence the still picture is kept. HEIC is refused with advice. Only you see it until something shows it. What nothing shows after
     /// 24 hours is removed.
     /// </remarks>
     [Function(nameof(UploadMedia))]
     [Access(Access.Profile)]
-    [RequestBody(typeof(byte[]), "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/octet-stream")]
+    [RequestBody(typeof(byte[]), "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream")]
     [RequestHeader("Alt-Text*", "What the picture shows, for those who do not see it: at most 1,500 characters, as UTF-8'' and percent-encoded (RFC 8187). PATCH takes it too.", MaxLength = AltText.MaxHeader)]
     [RequestHeader("Alt-Text", "The same in ASCII.", MaxLength = AltText.MaxHeader)]
     [Idempotent]

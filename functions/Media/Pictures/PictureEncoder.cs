@@ -51,10 +51,16 @@ internal static class PictureEncoder
     private static (byte[] Content, string Type, string Extension) Save(Image image, PictureFormat format, bool lossless, Enums.ForeignKeep keep) => format switch
     {
         PictureFormat.Jpeg => (image.JpegsaveBuffer(q: 85, optimizeCoding: true, keep: keep), "image/jpeg", ".jpg"),
-        PictureFormat.Png => (image.PngsaveBuffer(compression: 4, filter: Enums.ForeignPngFilter.All, keep: keep), "image/png", ".png"),
+        PictureFormat.Png => (Png(image, keep), "image/png", ".png"),
         _ when lossless || format == PictureFormat.Gif => (image.WebpsaveBuffer(lossless: true, effort: 0, keep: keep), "image/webp", ".webp"),
         _ => (image.WebpsaveBuffer(q: 85, effort: 2, keep: keep), "image/webp", ".webp"),
     };
+
+    private static byte[] Png(Image image, Enums.ForeignKeep keep)
+    {
+        var png = image.PngsaveBuffer(compression: 4, filter: Enums.ForeignPngFilter.All, keep: keep & ~Enums.ForeignKeep.Xmp);
+        return keep.HasFlag(Enums.ForeignKeep.Xmp) ? GenerationMark.AddToPng(png) : png;
+    }
 
     /// <summary>Made from what was written: it is upright and of known size, colours and soundness, and a JPEG is shrunk while it is read.</summary>
     private static (IReadOnlyList<PictureThumbnail> Thumbnails, string Blurhash) Thumbnails(byte[] content, int width, int height, Enums.ForeignKeep keep)

@@ -55,7 +55,10 @@ internal sealed class CostWorld(TestHost host) : IAsyncDisposable
             if (method == "PATCH")
             {
                 using var current = await client.GetAsync(route);
-                request.Headers.IfMatch.Add(current.Headers.ETag!);
+                if (current.Headers.ETag is { } version)
+                {
+                    request.Headers.IfMatch.Add(version);
+                }
             }
 
             meter.Take();

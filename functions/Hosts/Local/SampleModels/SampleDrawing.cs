@@ -30,7 +30,9 @@ internal static class SampleDrawing
         Paint(surface.Canvas, prompt, style, width / coarse, height / coarse);
         using var drawn = surface.Snapshot();
         using var whole = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        whole.Canvas.DrawImage(drawn, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Nearest));
+        using var soft = SoftnessOf(style) is > 0 and var sigma ? SKImageFilter.CreateBlur(sigma, sigma, SKShaderTileMode.Clamp) : null;
+        using var paint = new SKPaint { ImageFilter = soft };
+        whole.Canvas.DrawImage(drawn, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Nearest), paint);
         whole.Canvas.Scale(width / Unit);
         SampleLabel.Draw(whole.Canvas, Unit, Unit * height / width);
         using var image = whole.Snapshot();
@@ -61,6 +63,13 @@ internal static class SampleDrawing
                 break;
         }
     }
+
+    private static float SoftnessOf(string? style) => style switch
+    {
+        "photo" => 1.5f,
+        "watercolor" => 4,
+        _ => 0,
+    };
 
     private static int Kind(string words, byte[] seed) =>
         Has(words, SeaWords) ? 1 : Has(words, CityWords) ? 2 : Has(words, HillWords) ? 0 : seed[31] % 4;

@@ -144,8 +144,6 @@ internal sealed class SampleScene(SKCanvas canvas, byte[] seed, string? style, b
     private void Fill(SKColor colour, Action<SKPaint> draw)
     {
         using var paint = new SKPaint { IsAntialias = style != "pixel", Color = colour };
-        using var soft = style is "photo" or "watercolor" ? SKMaskFilter.CreateBlur(SKBlurStyle.Normal, style == "photo" ? 2.5f : 7) : null;
-        paint.MaskFilter = soft;
         if (style == "line")
         {
             paint.Color = SKColors.White;

@@ -169,7 +169,12 @@ public sealed class PictureProcessorTests
         var told = await ProcessAsync(
             AfterJpegStart(Drawn.Jpeg(800, 400), JpegSegment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0digitalsourcetype/trainedAlgorithmicMedia "u8, .. Secret])));
         var plain = await ProcessAsync(Drawn.Jpeg(800, 400));
+        var png = (await processor.ProcessAsync(Png, generated: true, default)).Value!;
+        using var read = Drawn.Read(png.Content);
 
+        // Uncompressed, where readers of XMP look, and with a checksum that a decoder accepts.
+        Assert.True(png.Content.Holds("iTXtXML:com.adobe.xmp\0\0\0\0\0<?xpacket"u8));
+        Assert.True(GenerationMark.IsIn((byte[])read.Get("xmp-data")));
         Assert.All((byte[][])[known.Content, told.Content, .. known.Thumbnails.Select(item => item.Content)], file => Assert.True(GenerationMark.IsIn(file)));
         Assert.True(told.IsMarked);
         Assert.False(told.Content.Holds(Secret));
