@@ -11,6 +11,7 @@ internal sealed class FollowerHistory(IServiceProvider services, string profileI
 {
     private const int Steady = 3;
     private const int Fickle = 24;
+    private const int MostBuckets = 16;
     private const int MostChanges = 2_000;
     private readonly Followers followers = services.GetRequiredService<Followers>();
     private readonly ConcurrentDictionary<string, bool> model = new();
@@ -35,7 +36,7 @@ internal sealed class FollowerHistory(IServiceProvider services, string profileI
         using var done = new CancellationTokenSource();
         var reading = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => WatchAsync(steady, done.Token)));
         var fickle = NewIds(Fickle).Select((id, i) => (Id: id, Random: new Random((seed * 1_000) + i))).ToList();
-        await Task.WhenAll(fickle.Select(one => ChangeMindAsync(one.Id, one.Random, inclined: 0.8, layout => layout is { Buckets: >= 8, IsMoving: false })));
+        await Task.WhenAll(fickle.Select(one => ChangeMindAsync(one.Id, one.Random, inclined: 0.8, layout => layout is { Buckets: MostBuckets, IsMoving: false })));
         await Task.WhenAll(fickle.Select(one => ChangeMindAsync(one.Id, one.Random, inclined: 0.02, layout => layout.Buckets <= 4)));
         await Task.WhenAll(fickle.Select(one => ChangeMindAsync(one.Id, one.Random, inclined: 0.5, _ => one.Random.Next(4) == 0)));
         await done.CancelAsync();
