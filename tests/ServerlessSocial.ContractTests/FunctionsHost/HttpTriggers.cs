@@ -41,8 +41,8 @@ internal sealed class HttpTriggers(StandInHost host) : EndpointDataSource, IDisp
 
     private RouteEndpoint EndpointOf(Function function)
     {
-        var builder = new RouteEndpointBuilder(
-            http => RunAsync(http, function.Name), RoutePatternFactory.Parse($"{RoutePrefix}/{function.Setting("route").TrimStart('/')}"), 0) { DisplayName = function.Name };
+        var route = RoutePatternFactory.Parse($"{RoutePrefix}/{function.Setting("route").TrimStart('/')}");
+        var builder = new RouteEndpointBuilder(http => RunAsync(http, function.Name), route, 0) { DisplayName = function.Name };
         if (function.Trigger["methods"]?.AsArray().Select(method => ((string)method!).ToUpperInvariant()).ToArray() is { Length: > 0 } methods)
         {
             builder.Metadata.Add(new HttpMethodMetadata(methods));
