@@ -21,6 +21,7 @@ public sealed class WarmUpTests
             Assert.DoesNotContain(functions, function => function.IsValueCreated);
             await WarmUp.RunAsync(app);
             Assert.All(functions, function => Assert.True(function.IsValueCreated));
+            await app.StopAsync();
         }
 
         Directory.Delete(data, recursive: true);
