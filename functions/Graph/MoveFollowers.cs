@@ -13,7 +13,7 @@ namespace ServerlessSocial.Graph;
 /// are there, then what is left where they were is cleared away: so the buckets that are read are complete at every moment. Each step may be
 /// repeated, and each message does one page.
 /// </summary>
-public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatcher, TimeProvider time, IOptions<GraphOptions> options)
+public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatcher, Retries retries, IOptions<GraphOptions> options)
 {
     /// <summary>Name of the queue.</summary>
     public const string Queue = "follower-moves";
@@ -27,7 +27,7 @@ public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatche
     [Function(nameof(MoveFollowers))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        WorkTelemetry.RunAsync(Queue, message, time.GetUtcNow(), () => MoveAsync(message, cancellationToken));
+        retries.RunAsync(Queue, message, () => MoveAsync(message, cancellationToken), cancellationToken);
 
     /// <summary>Does what a message asks for, and sends on what is left to do.</summary>
     internal async Task MoveAsync(WorkMessage message, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatche
         var from = layout.Next is null ? layout.Before : layout.Buckets;
         if (from is not { } buckets)
         {
-            await documents.DeleteAsync<WaitingDocument>(Queue, message.WaitingId!, cancellationToken);
+            await dispatcher.StrikeAsync(Queue, message.WaitingId!, cancellationToken);
             return;
         }
 
@@ -61,7 +61,7 @@ public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatche
     }
 
     private async Task SendAsync(WorkMessage message, string after, long revision, CancellationToken cancellationToken) =>
-        await dispatcher.SendAsync([dispatcher.Waiting(Queue, message.WaitingId!, message with { After = after, Revision = revision })], cancellationToken);
+        await dispatcher.SendAsync([dispatcher.Waiting(Queue, message.WaitingId!, message with { After = after, Revision = revision, Failures = 0 })], cancellationToken);
 
     /// <summary>Does a page of a bucket; returns where to go on, or null at the end of the last bucket.</summary>
     private async Task<FollowerShare?> MovePageAsync(ProfileDocument profile, FollowerShare position, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
@@ -6,7 +5,7 @@ using ServerlessSocial.Platform.Queues;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Brings together what the shards of a popular post have counted.</summary>
-public sealed class CollectTallies(IDocumentStore documents, ShardedTallies shards, TimeProvider time)
+public sealed class CollectTallies(Dispatcher dispatcher, ShardedTallies shards, Retries retries)
 {
     /// <summary>Name of the queue.</summary>
     public const string Queue = "tally-collections";
@@ -18,14 +17,14 @@ public sealed class CollectTallies(IDocumentStore documents, ShardedTallies shar
     [Function(nameof(CollectTallies))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        WorkTelemetry.RunAsync(Queue, message, time.GetUtcNow(), () => CollectAsync(message, cancellationToken));
+        retries.RunAsync(Queue, message, () => CollectAsync(message, cancellationToken), cancellationToken);
 
     private async Task CollectAsync(WorkMessage message, CancellationToken cancellationToken)
     {
         // Struck off before the shards are read: whoever counts later notes the work anew.
         if (message.WaitingId is { } waitingId)
         {
-            await documents.DeleteAsync<WaitingDocument>(Queue, waitingId, cancellationToken);
+            await dispatcher.StrikeAsync(Queue, waitingId, cancellationToken);
         }
 
         await shards.CollectAsync(message.Id, cancellationToken);

@@ -37,12 +37,8 @@ public sealed class ShardedTallies(IDocumentStore documents, RecentDocuments rec
 
         var slot = time.GetUtcNow().ToUnixTimeSeconds() / options.Value.CollectSeconds;
         var end = DateTimeOffset.FromUnixTimeSeconds((slot + 1) * options.Value.CollectSeconds);
-        var waiting = postIds.Select(id => dispatcher.Waiting(CollectTallies.Queue, id, new WorkMessage(id, id, slot))).ToList();
-        await documents.UpsertManyAsync(waiting, cancellationToken);
-        foreach (var entry in waiting)
-        {
-            await dispatcher.SendLaterAsync(CollectTallies.Queue, entry.Message, end, cancellationToken);
-        }
+        await dispatcher.SendAsync(
+            [.. postIds.Select(id => dispatcher.Waiting(CollectTallies.Queue, id, new WorkMessage(id, id, slot)))], cancellationToken, notBefore: end);
     }
 
     /// <summary>Adds up what the shards of a post have counted. However often and late, the newest sum stands.</summary>

@@ -53,7 +53,7 @@ public static class CostLimits
             new("Flex instances for HTTP", FlexInstances, "instances", model.HttpInstances,
                 "`AZURE_MAXIMUM_INSTANCE_COUNT` up to 1,000 and the region's quota, then more regions"),
             new("logical partition `waiting`/`moderation`, one shard", PartitionUnits, "RU/s", users => Peak(users * mix.Moderated) * (charges.Create + charges.Delete),
-                "`Pipelines:WaitingShards`"),
+                "`Waiting:Shards`, up to 100"),
             new("logical partition `posts` of the most read author", PartitionUnits, "RU/s", users => Peak(users * mix.FeedPages * mix.TopAuthor) * charges.Loaded,
                 "a further region to read from (`locations` in `cosmos.bicep`), each with a partition's throughput of its own: posts are read every time, so that a removal shows at once"),
             new("logical partition `profiles` of the most read author", PartitionUnits, "RU/s", users => model.HttpInstances(users) / RecentSeconds * charges.Loaded, "`Recent:Seconds`"),

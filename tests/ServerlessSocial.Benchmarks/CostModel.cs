@@ -44,7 +44,7 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
 
     private const double ImageSeconds = 20;
 
-    /// <summary>Executions that share an instance under load: half of the 16 that host.json and the platform's default for HTTP allow.</summary>
+    /// <summary>Executions that share an instance under load: half of the 16 that host.json allows, a quarter of the 32 that infra/ allows for HTTP.</summary>
     private const double Concurrency = 8;
 
     /// <summary>Gigabytes of an instance: the parameter instanceMemoryMB.</summary>

@@ -10,7 +10,6 @@ using ServerlessSocial.Hosts.Local.OpenApi;
 using ServerlessSocial.Hosts.Local.SampleModels;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
-using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;

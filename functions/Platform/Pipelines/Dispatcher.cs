@@ -48,20 +48,23 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
     }
 
     /// <summary>Notes work in the waiting index and sends it: first the note, so that a crash in between is found by the sweep, whose wake-up goes with it.</summary>
-    public async Task SendAsync(IReadOnlyCollection<WaitingDocument> work, CancellationToken cancellationToken)
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Stops; whoever sends tries again.</param>
+    /// <param name="notBefore">When it is to be delivered; at once if null.</param>
+    public async Task SendAsync(IReadOnlyCollection<WaitingDocument> work, CancellationToken cancellationToken, DateTimeOffset? notBefore = null)
     {
         if (work.Count == 0)
         {
             return;
         }
 
-        var (traced, spans) = WorkTelemetry.Dispatching(work, time.GetUtcNow());
+        var (traced, spans) = WorkTelemetry.Dispatching(work, notBefore ?? time.GetUtcNow());
         var asked = wakeUps.For(traced.Select(entry => entry.DueAt));
         try
         {
             await documents.UpsertManyAsync(traced, cancellationToken);
             await queue.SendAsync(
-                [.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry.Queue, entry.Message), entry.Message)), .. asked], cancellationToken);
+                [.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry.Queue, entry.Message), entry.Message, notBefore)), .. asked], cancellationToken);
             wakeUps.Asked(asked);
         }
         catch (Exception exception)

@@ -68,6 +68,9 @@ internal sealed class AzureServices : IAsyncDisposable
         ["Cosmos__accountEndpoint"] = CosmosOptions.AccountEndpoint,
         ["Cosmos__AccountKey"] = CosmosOptions.AccountKey!,
         ["Cosmos__CreateIfMissing"] = "true",
+
+        // Tests compare what is counted with what was asked for, at once.
+        ["Recent__Seconds"] = "0",
         ["ServiceBus"] = Broker.ConnectionString,
         ["Media__ConnectionString"] = blobs.ConnectionStringInUse,
         ["Media__Container"] = blobs.Container.Name,

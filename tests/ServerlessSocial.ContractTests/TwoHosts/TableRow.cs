@@ -20,7 +20,4 @@ internal sealed record TableRow(string Who, string Call, object? Body = null)
 
     /// <summary>Under what name to remember <c>next</c> of the answer.</summary>
     public string? Next { get; init; }
-
-    /// <summary>Why the hosts answer differently; null for rows that must agree.</summary>
-    public string? DiffersBecause { get; init; }
 }
