@@ -1,5 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ServerlessSocial.Feeds;
+using ServerlessSocial.Graph;
+using ServerlessSocial.Hosts.Adapters.Cosmos;
+using ServerlessSocial.Hosts.Adapters.OpenAi;
+using ServerlessSocial.Images;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Tests.Infrastructure;
 
@@ -66,6 +75,33 @@ public sealed partial class GalleryTests
             name => Assert.Contains($"| `{name}` in `main.parameters.json` |", readme));
     }
 
+    [Theory]
+    [InlineData("Feeds", typeof(FeedOptions))]
+    [InlineData("Graph", typeof(GraphOptions))]
+    [InlineData("Tallies", typeof(TallyOptions))]
+    [InlineData("Tags", typeof(TagOptions))]
+    [InlineData(ModerationOptions.Section, typeof(ModerationOptions))]
+    [InlineData(WaitingOptions.Section, typeof(WaitingOptions))]
+    [InlineData(RetryOptions.Section, typeof(RetryOptions))]
+    [InlineData("Recent", typeof(RecentOptions))]
+    [InlineData(ImageOptions.Section, typeof(ImageOptions))]
+    [InlineData(OpenAiOptions.Section, typeof(OpenAiOptions))]
+    [InlineData(CosmosOptions.Section, typeof(CosmosOptions), nameof(CosmosOptions.Database))]
+    public void Every_setting_is_explained_where_developers_look_and_none_that_is_not_there(string section, Type options, params string[] leftToDeployments)
+    {
+        var readme = Repository.Read("functions/README.md");
+        var explained = Setting().Matches(readme[readme.IndexOf("\n## Settings\n", StringComparison.Ordinal)..])
+            .Where(match => match.Groups["section"].Value == section)
+            .Select(match => match.Groups["name"].Value)
+            .Distinct();
+        var settable = options.GetProperties()
+            .Where(property => property.CanWrite || property.PropertyType.IsAssignableTo(typeof(System.Collections.IDictionary)))
+            .Select(property => property.Name)
+            .Except(leftToDeployments);
+
+        Assert.Equal(settable.Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Links_between_the_pages_lead_somewhere()
     {
@@ -77,6 +113,7 @@ public sealed partial class GalleryTests
             {
                 var path = Path.Combine(Path.GetDirectoryName(page)!, link.Split('#')[0]);
                 Assert.True(File.Exists(Repository.PathOf(path)) || Directory.Exists(Repository.PathOf(path)), $"{page} links to {link}");
+                Assert.True(link.Split('#') is not [_, var place] || Heading().Matches(Repository.Read(path)).Any(heading => Anchor(heading) == place), $"{page} links to {link}");
             }
         }
     }
@@ -90,6 +127,16 @@ public sealed partial class GalleryTests
 
         Assert.All(files, path => Assert.DoesNotMatch(Secret(), Repository.Read(path)));
     }
+
+    /// <summary>What GitHub calls a heading in addresses: in lower case, without punctuation, with dashes for blanks.</summary>
+    private static string Anchor(Match heading) =>
+        string.Concat(heading.Groups["title"].Value.Select(c => c == ' ' ? '-' : char.ToLowerInvariant(c)).Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+
+    [GeneratedRegex(@"`(?<section>\w+):(?<name>\w+)")]
+    private static partial Regex Setting();
+
+    [GeneratedRegex("^#+ (?<title>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 
     [GeneratedRegex(@"""value"": ""\$\{(?<name>\w+)\}""")]
     private static partial Regex Variable();
