@@ -45,7 +45,7 @@ public sealed class PublishedFunctionsTests
         var trigger = function["bindings"]!.AsArray().Single(binding => ((string)binding!["type"]!).EndsWith("Trigger", StringComparison.OrdinalIgnoreCase))!;
         return (string)trigger["type"]! switch
         {
-            "httpTrigger" => $"{string.Join(',', trigger["methods"]!.AsArray())} {trigger["route"]}",
+            "httpTrigger" => $"{string.Join(',', trigger["methods"]?.AsArray() ?? [])} {trigger["route"]}",
             "serviceBusTrigger" => $"{trigger["queueName"]} by {trigger["connection"]}",
             "cosmosDBTrigger" => $"{trigger["databaseName"]}/{trigger["containerName"]} by {trigger["connection"]}, leases in {trigger["leaseContainerName"]}",
             "timerTrigger" => $"{trigger["schedule"]}",
