@@ -31,7 +31,7 @@ public sealed class StartTests(ITestOutputHelper output)
             var watch = Stopwatch.StartNew();
             await using var host = await services.StartHostAsync(new ConcurrentQueue<string>().Enqueue);
             using var person = new Person(host.Address, services.Issuer.Token($"start{start}"));
-            await person.DoAsync("GET health");
+            await person.UntilAsync("GET health", found => (string?)found["status"] is not null);
             var (answered, answeredWork) = (watch.Elapsed, await host.ProcessorTimeAsync());
             await person.DoAsync("POST profiles", new { handle = $"start{start}", displayName = "Early" });
             var post = await person.DoAsync("POST posts", new { text = "The first one" });

@@ -39,6 +39,9 @@ public sealed class StandInHost : IAsyncDisposable
 {
     private static readonly TimeSpan WorkerPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often it is asked whether there is another.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly StandInHostOptions options;
     private readonly WorkerStreams streams = new();
     private readonly CancellationTokenSource stopping = new();
@@ -120,8 +123,20 @@ public sealed class StandInHost : IAsyncDisposable
         stopping.Dispose();
     }
 
-    /// <summary>The worker that runs now, or as soon as there is one.</summary>
-    internal Task<WorkerProcess> WorkerAsync() => current.Task.WaitAsync(WorkerPatience);
+    /// <summary>The worker that runs now, or as soon as there is one: invocations wait for it (WorkerFunctionInvoker in github.com/Azure/azure-functions-host).</summary>
+    internal async Task<WorkerProcess> WorkerAsync()
+    {
+        for (var watch = Stopwatch.StartNew(); ;)
+        {
+            var worker = await current.Task.WaitAsync(WorkerPatience);
+            if (!worker.IsGone || watch.Elapsed > WorkerPatience)
+            {
+                return worker;
+            }
+
+            await Task.Delay(Pause, stopping.Token);
+        }
+    }
 
     /// <summary>Runs a function.</summary>
     /// <exception cref="FunctionFailedException">It threw.</exception>

@@ -16,6 +16,9 @@ internal sealed class WorkerChannel
     /// <summary>Completes when the worker has called.</summary>
     public TaskCompletionSource Connected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether nothing will come any more.</summary>
+    public bool IsGone => gone.Task.IsCompleted;
+
     /// <summary>Receives warnings and errors that the worker logs.</summary>
     public Action<string> Log { get; set; } = _ => { };
 

@@ -23,6 +23,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Completes when the process has ended.</summary>
     public Task Exited { get; }
 
+    /// <summary>Whether it takes no invocations any more, though its process may still be ending.</summary>
+    public bool IsGone => channel.IsGone || Exited.IsCompleted;
+
     /// <summary>How long processors have worked for it.</summary>
     public TimeSpan ProcessorTime
     {
