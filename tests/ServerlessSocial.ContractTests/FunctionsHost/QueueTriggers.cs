@@ -10,6 +10,7 @@ internal sealed class QueueTriggers : IAsyncDisposable
 {
     private readonly ServiceBusClient client;
     private readonly List<ServiceBusProcessor> processors = [];
+    private readonly TaskCompletionSource disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private QueueTriggers(ServiceBusClient client) => this.client = client;
 
@@ -28,7 +29,7 @@ internal sealed class QueueTriggers : IAsyncDisposable
                 PrefetchCount = (int)settings["prefetchCount"]!,
                 MaxAutoLockRenewalDuration = TimeSpan.Parse((string)settings["maxAutoLockRenewalDuration"]!, CultureInfo.InvariantCulture),
             });
-            processor.ProcessMessageAsync += delivery => RunAsync(host, function, delivery, cancellationToken);
+            processor.ProcessMessageAsync += delivery => triggers.RunAsync(host, function, delivery, cancellationToken);
             processor.ProcessErrorAsync += error =>
             {
                 if (error.ErrorSource != ServiceBusErrorSource.ProcessMessageCallback && !cancellationToken.IsCancellationRequested)
@@ -50,6 +51,7 @@ internal sealed class QueueTriggers : IAsyncDisposable
     {
         // The connection first: a host that dies settles nothing.
         await client.DisposeAsync();
+        disconnected.TrySetResult();
         await Task.WhenAll(processors.Select(async processor =>
         {
             try
@@ -63,14 +65,25 @@ internal sealed class QueueTriggers : IAsyncDisposable
         }));
     }
 
-    /// <summary>Runs the function; what it throws gives the message back. A host that is killed does not even do that.</summary>
-    private static async Task RunAsync(StandInHost host, Function function, ProcessMessageEventArgs delivery, CancellationToken killed)
+    /// <summary>
+    /// Runs the function; what it throws gives the message back. A host that is killed does not even do that: the message stays locked, or
+    /// the dying host would take it and give it back until its deliveries are used up.
+    /// </summary>
+    private async Task RunAsync(StandInHost host, Function function, ProcessMessageEventArgs delivery, CancellationToken killed)
     {
         KeyValuePair<string, string>[] metadata =
         [
             new("MessageId", delivery.Message.MessageId),
             new("DeliveryCount", delivery.Message.DeliveryCount.ToString(CultureInfo.InvariantCulture)),
         ];
-        await host.InvokeAsync(function, new TypedData { String = delivery.Message.Body.ToString() }, metadata).WaitAsync(killed);
+        try
+        {
+            await host.InvokeAsync(function, new TypedData { String = delivery.Message.Body.ToString() }, metadata).WaitAsync(killed);
+        }
+        catch (Exception) when (killed.IsCancellationRequested)
+        {
+            await disconnected.Task;
+            throw;
+        }
     }
 }
