@@ -17,11 +17,11 @@ param environmentName string
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Model that moderates, drafts and summarises; the deployment has the same name.')
-param chatModel string = 'gpt-5.4-mini'
+@description('Model that moderates, drafts and summarises; the deployment has the same name. The defaults of the three models are what a new subscription could deploy in November 2026; the preflight reads them here.')
+param chatModel string = 'gpt-5.6-luna'
 
 @description('Version of the chat model.')
-param chatModelVersion string = '2026-03-17'
+param chatModelVersion string = '2026-07-09'
 
 @description('Capacity of the chat model, in thousand tokens per minute.')
 @minValue(1)
@@ -55,11 +55,16 @@ param embeddingModelVersion string = '1'
 @minValue(1)
 param embeddingModelCapacity int = 50
 
+@description('Where models compute: anywhere, or inside the data zone of the region (European Union, United States), at a higher price.')
+@allowed(['GlobalStandard', 'DataZoneStandard'])
+param modelSku string = 'GlobalStandard'
+
 @description('OpenID Connect authority whose tokens are accepted; empty takes the tenant of the subscription.')
 param identityAuthority string = ''
 
-@description('Audience tokens must name. With the default nobody can sign in until an application of that id exists.')
-param identityAudience string = 'serverless-social'
+@description('Audience tokens must name: the client id of the API registration. It has no default, because any default would be a guess at whose tokens to trust.')
+@minLength(1)
+param identityAudience string
 
 @description('Claim that holds the roles of a caller.')
 param identityRoleClaim string = 'roles'
@@ -94,18 +99,62 @@ param maximumInstanceCount int = 100
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
+@description('Requests an instance serves at once before another is started; 0 takes one for every 64 megabytes of memory. See infra/README.md for why.')
+@minValue(0)
+@maxValue(1000)
+param httpConcurrency int = 0
+
 @description('Instances for HTTP that are kept warm and paid for all the time.')
 @minValue(0)
 param alwaysReadyInstances int = 0
 
-@description('Spreads data and instances over availability zones.')
+@description('Instances kept warm for each function on the way of a post into feeds (postFunctions in resources.json); each is paid for all the time.')
+@minValue(0)
+param alwaysReadyPostInstances int = 0
+
+@description('Spreads data and instances over availability zones. It takes two instances always ready for HTTP and, where there are any, for the functions of a post.')
 param zoneRedundant bool = false
 
-@description('Closes the data services to the internet and reaches them through private endpoints. The API itself stays public, as does Service Bus unless it is Premium.')
+@description('Closes the data services and the taking in of logs to the internet and reaches them through private endpoints. The API itself stays public, as does Service Bus unless it is Premium.')
 param privateNetworking bool = false
+
+@description('Addresses of the virtual network, where networking is private: a block of at least 512, of which the service takes the first half for its instances and the second for endpoints.')
+param networkAddresses string = '10.20.0.0/23'
+
+@description('With private networking, lets logs be read from inside the network alone: the portal then shows none from outside, and availability tests and alerts still work.')
+param privateLogQueries bool = false
+
+@description('Days logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('Least severe logs that are kept. Errors always are.')
+@allowed(['Information', 'Warning', 'Error'])
+param logLevel string = 'Warning'
+
+@description('Traces an instance keeps per second; metrics and errors are kept whatever this is.')
+@minValue(1)
+param tracesPerSecond int = 5
+
+@description('Gigabytes of logs in a day above which an alert is raised. Nothing is cut off then: a cut would take the errors of the day with it.')
+@minValue(1)
+param dailyLogLimitGb int = 5
 
 @description('Address alerts are sent to; empty shows them in the portal alone.')
 param alertEmail string = ''
+
+@description('Seconds a message may wait for its worker before an alert is raised.')
+@minValue(1)
+param queueAgeLimit int = 600
+
+@description('Share of the throughput of a Cosmos DB container, in percent, above which an alert is raised.')
+@minValue(1)
+@maxValue(100)
+param throughputLimit int = 80
+
+@description('Places from which GET /api/health is asked every quarter of an hour, so that an outage is noticed without callers; none switches the test off.')
+param availabilityTestLocations string[] = ['emea-nl-ams-azr', 'us-va-ash-azr', 'apac-sg-sin-azr']
 
 @description('Model tokens in a day above which an alert is raised.')
 @minValue(1)
@@ -118,11 +167,14 @@ param monthlyModelBudget int = 0
 @description('First day of the month the budget starts in, as in 2026-12-01. It is given explicitly because Azure does not let it change later.')
 param budgetStart string = ''
 
+@description('Further tags of every resource.')
+param extraTags object = {}
+
 var resources = loadJsonContent('resources.json')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
-var tags = { 'azd-env-name': environmentName }
+var tags = union(extraTags, { 'azd-env-name': environmentName })
 
-resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-${environmentName}'
   location: location
   tags: tags
@@ -148,6 +200,9 @@ module monitoring 'modules/monitoring.bicep' = {
     tags: tags
     principalId: identity.outputs.principalId
     roles: resources.roles.monitoring
+    retentionDays: logRetentionDays
+    privateAccess: privateNetworking
+    privateQueries: privateLogQueries
   }
 }
 
@@ -223,6 +278,7 @@ module openAi 'modules/openai.bicep' = {
     name: 'oai-${token}'
     location: location
     tags: tags
+    sku: modelSku
     deployments: [
       { model: chatModel, version: chatModelVersion, capacity: chatModelCapacity }
       { model: imageModel, version: imageModelVersion, capacity: imageModelCapacity }
@@ -234,11 +290,6 @@ module openAi 'modules/openai.bicep' = {
   }
 }
 
-var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
-var cosmosZone = 'privatelink.documents.azure.com'
-var openAiZone = 'privatelink.openai.azure.com'
-var serviceBusZone = 'privatelink.servicebus.windows.net'
-
 module network 'modules/network.bicep' = if (privateNetworking) {
   name: 'network'
   scope: group
@@ -246,18 +297,38 @@ module network 'modules/network.bicep' = if (privateNetworking) {
     name: 'vnet-${token}'
     location: location
     tags: tags
-    zones: concat([blobZone, cosmosZone, openAiZone], serviceBusSku == 'Premium' ? [serviceBusZone] : [])
-    endpoints: concat(
-      [
-        { name: 'host-storage', resourceId: hostStorage.outputs.id, group: 'blob', zone: blobZone }
-        { name: 'media-storage', resourceId: mediaStorage.outputs.id, group: 'blob', zone: blobZone }
-        { name: 'cosmos', resourceId: cosmos.outputs.id, group: 'Sql', zone: cosmosZone }
-        { name: 'openai', resourceId: openAi.outputs.id, group: 'account', zone: openAiZone }
-      ],
-      serviceBusSku == 'Premium'
-        ? [{ name: 'servicebus', resourceId: serviceBus.outputs.id, group: 'namespace', zone: serviceBusZone }]
-        : []
-    )
+    addresses: networkAddresses
+  }
+}
+
+module monitoringLink 'modules/monitoring-link.bicep' = if (privateNetworking) {
+  name: 'monitoring-link'
+  scope: group
+  params: {
+    name: 'ampls-${token}'
+    tags: tags
+    workspaceName: monitoring.outputs.workspaceName
+    componentName: monitoring.outputs.componentName
+    privateQueries: privateLogQueries
+  }
+}
+
+module privateEndpoints 'modules/private-endpoints.bicep' = if (privateNetworking) {
+  name: 'private-endpoints'
+  scope: group
+  params: {
+    networkName: network!.outputs.name
+    subnetId: network!.outputs.endpointSubnetId
+    location: location
+    tags: tags
+    endpoints: [
+      { name: 'host-storage', resourceId: hostStorage.outputs.id, service: 'blob' }
+      { name: 'media-storage', resourceId: mediaStorage.outputs.id, service: 'blob' }
+      { name: 'cosmos', resourceId: cosmos.outputs.id, service: 'Sql' }
+      { name: 'openai', resourceId: openAi.outputs.id, service: 'account' }
+      { name: 'monitoring', resourceId: monitoringLink!.outputs.id, service: 'azuremonitor' }
+      ...(serviceBusSku == 'Premium' ? [{ name: 'servicebus', resourceId: serviceBus.outputs.id, service: 'namespace' }] : [])
+    ]
   }
 }
 
@@ -292,8 +363,13 @@ module app 'modules/app.bicep' = {
     allowedOrigins: empty(allowedOrigins) ? [] : split(allowedOrigins, ',')
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
+    httpConcurrency: httpConcurrency == 0 ? instanceMemoryMB / 64 : httpConcurrency
     alwaysReadyInstances: alwaysReadyInstances
+    alwaysReadyPostInstances: alwaysReadyPostInstances
+    postFunctions: resources.postFunctions
     zoneRedundant: zoneRedundant
+    logLevel: logLevel
+    tracesPerSecond: tracesPerSecond
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
   }
 }
@@ -306,11 +382,18 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     email: alertEmail
+    workspaceId: monitoring.outputs.workspaceId
     componentId: monitoring.outputs.componentId
     cosmosId: cosmos.outputs.id
+    serverless: cosmosMaxThroughput == 0
     serviceBusId: serviceBus.outputs.id
     openAiId: openAi.outputs.id
+    healthAddress: '${app.outputs.uri}/api/health'
+    availabilityTestLocations: availabilityTestLocations
+    queueAgeLimit: queueAgeLimit
+    throughputLimit: throughputLimit
     dailyTokenLimit: dailyTokenLimit
+    dailyLogLimitGb: dailyLogLimitGb
     monthlyModelBudget: monthlyModelBudget
     budgetStart: budgetStart
   }

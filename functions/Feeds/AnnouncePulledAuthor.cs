@@ -8,7 +8,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Tells the feeds of one bucket of followers that an author's posts are not delivered any more, but to be fetched.</summary>
-public sealed class AnnouncePulledAuthor(IDocumentStore documents, FollowerBuckets buckets, TimeProvider time, IOptions<FeedOptions> options)
+public sealed class AnnouncePulledAuthor(IDocumentStore documents, Worker worker, FollowerBuckets buckets, TimeProvider time, IOptions<FeedOptions> options)
 {
     /// <summary>Name of the queue; a message's part is the bucket.</summary>
     public const string Queue = "feed-announcements";
@@ -22,19 +22,10 @@ public sealed class AnnouncePulledAuthor(IDocumentStore documents, FollowerBucke
     [Function(nameof(AnnouncePulledAuthor))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        WorkTelemetry.RunAsync(Queue, message, time.GetUtcNow(), () => ServeAsync(message, cancellationToken));
+        worker.RunShareAsync<ProfileDocument>(Queue, message, author => ServeAsync(message, author, cancellationToken), cancellationToken);
 
-    private async Task ServeAsync(WorkMessage message, CancellationToken cancellationToken)
-    {
-        var author = await documents.FindAsync<ProfileDocument>(message.PartitionKey, message.Id, cancellationToken);
-        if (author is null || author.Revision < message.Revision)
-        {
-            throw new StaleReadException(Queue, message.Revision, author?.Revision);
-        }
-
-        await buckets.ServeBucketAsync(
-            Queue, message, author.Id, author.Pulled ? readers => AnnounceAsync(author.Id, readers, cancellationToken) : null, cancellationToken);
-    }
+    private Task ServeAsync(WorkMessage message, ProfileDocument author, CancellationToken cancellationToken) => buckets.ServeBucketAsync(
+        Queue, message, author.Id, author.Pulled ? readers => AnnounceAsync(author.Id, readers, cancellationToken) : null, cancellationToken);
 
     private async Task AnnounceAsync(string authorId, IReadOnlyList<string> readers, CancellationToken cancellationToken)
     {

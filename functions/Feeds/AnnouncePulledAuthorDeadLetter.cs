@@ -4,20 +4,12 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Feeds;
 
-/// <summary>Tells that a message about a bucket of an announcement ran out of deliveries. The waiting index still holds the work and sends it again later.</summary>
-public sealed partial class AnnouncePulledAuthorDeadLetter(ILogger<AnnouncePulledAuthorDeadLetter> log)
+/// <summary>Tells that a bucket of followers could not be told that an author is fetched from now on.</summary>
+public sealed class AnnouncePulledAuthorDeadLetter(DeadLetters deadLetters)
 {
-    /// <summary>Takes a dead-lettered message.</summary>
+    /// <summary>Takes a message that workers gave up on.</summary>
     [Function(nameof(AnnouncePulledAuthorDeadLetter))]
     [Access(Access.System)]
-    public Task RunAsync(
-        [ServiceBusTrigger(AnnouncePulledAuthor.Queue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
-    {
-        using var activity = WorkTelemetry.DeadLettered(AnnouncePulledAuthor.Queue, message);
-        Exhausted(log, message.Id, message.Part, message.Attempt);
-        return Task.CompletedTask;
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Feeds: AnnouncePulledAuthor of {Id}, part {Part}, ran out of deliveries at attempt {Attempt}; it is sent again later.")]
-    private static partial void Exhausted(ILogger log, string id, int? part, int attempt);
+    public Task RunAsync([ServiceBusTrigger(AnnouncePulledAuthor.Queue + DeadLetters.Suffix, Connection = "ServiceBus")] WorkMessage message) =>
+        deadLetters.ReportAsync(AnnouncePulledAuthor.Queue, message);
 }

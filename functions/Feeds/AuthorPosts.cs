@@ -4,7 +4,7 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Looks up what an author has posted lately, for feeds that are filled from there.</summary>
-public sealed class AuthorPosts(IDocumentStore documents)
+public sealed class AuthorPosts(IDocumentStore documents, RecentDocuments recent)
 {
     /// <summary>Posts of one author that a feed is filled with.</summary>
     public const int Newest = 20;
@@ -16,8 +16,9 @@ public sealed class AuthorPosts(IDocumentStore documents)
     /// </summary>
     /// <param name="authorId">Profile id of the author.</param>
     /// <param name="since">From when on every post is wanted, within bounds; null for the newest alone.</param>
+    /// <param name="mayBeRecent">Whether they may be as they were some seconds ago: for readers who look again soon.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
-    public async Task<IReadOnlyList<PostDocument>> NewestAsync(string authorId, DateTimeOffset? since, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PostDocument>> NewestAsync(string authorId, DateTimeOffset? since, bool mayBeRecent, CancellationToken cancellationToken)
     {
         // Always the same first page, whoever asks, so that readers of one author share what a store remembers.
         var query = new DocumentQuery(authorId, Newest) { From = Ids.First, To = Ids.End, Descending = true };
@@ -25,7 +26,9 @@ public sealed class AuthorPosts(IDocumentStore documents)
         string? after = null;
         for (var pages = 0; pages < MostPages; pages++)
         {
-            var page = await documents.QueryAsync<PostDocument>(query.After(after), cancellationToken);
+            var page = mayBeRecent
+                ? await recent.QueryAsync<PostDocument>(query.After(after), cancellationToken)
+                : await documents.QueryAsync<PostDocument>(query.After(after), cancellationToken);
             visible.AddRange(page.Items.Where(post => post.IsVisible));
             after = page.Next;
             if (after is null || (visible.Count >= Newest && !(OwnedIds.TimeOf(after) >= since)))

@@ -1,4 +1,6 @@
+using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
@@ -9,7 +11,7 @@ namespace ServerlessSocial.Feeds;
 /// Carries boosts to the booster's followers and takes them back. For workers of reactions: any number of times, in any order;
 /// reading checks the boost's present state, so that a feed never shows one that was taken back.
 /// </summary>
-public sealed class BoostFanOut(IDocumentStore documents, FollowerBuckets buckets, FeedSeating seating)
+public sealed class BoostFanOut(IDocumentStore documents, Followers followers, FollowerBuckets buckets, FeedSeating seating)
 {
     /// <summary>Name of the queue whose messages are about one bucket of a booster's followers.</summary>
     public const string BucketQueue = "feed-boost-buckets";
@@ -29,14 +31,13 @@ public sealed class BoostFanOut(IDocumentStore documents, FollowerBuckets bucket
         }
 
         var entryId = EntryIdOf(boost);
-        if (await IsPulledAsync(boost.ActorId, cancellationToken))
+        if (await BoosterAsync(boost, cancellationToken) is not { } booster)
         {
             await documents.UpsertManyAsync([FeedEntry.OfBoost(FeedEntry.OutboxOf(boost.ActorId), entryId, boost.PostId)], cancellationToken);
             return;
         }
 
-        await buckets.SpreadAsync(
-            boost.ActorId, boost, BucketQueue, readers => seating.SeatAsync(entryId, boost.PostId, readers, cancellationToken), cancellationToken);
+        await SpreadAsync(booster, boost, readers => seating.SeatAsync(entryId, boost.PostId, readers, cancellationToken), cancellationToken);
     }
 
     /// <summary>Takes a boosted post out of the feeds it came into by this booster.</summary>
@@ -44,14 +45,13 @@ public sealed class BoostFanOut(IDocumentStore documents, FollowerBuckets bucket
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
     public async Task WithdrawAsync(ReactionDocument boost, CancellationToken cancellationToken)
     {
-        if (await IsPulledAsync(boost.ActorId, cancellationToken))
+        if (await BoosterAsync(boost, cancellationToken) is not { } booster)
         {
             await documents.DeleteAsync<FeedEntry>(FeedEntry.OutboxOf(boost.ActorId), EntryIdOf(boost), cancellationToken);
             return;
         }
 
-        await buckets.SpreadAsync(
-            boost.ActorId, boost, BucketQueue, readers => seating.UnseatAsync(EntryIdOf(boost), boost.PostId, readers, cancellationToken), cancellationToken);
+        await SpreadAsync(booster, boost, readers => seating.UnseatAsync(EntryIdOf(boost), boost.PostId, readers, cancellationToken), cancellationToken);
     }
 
     /// <summary>Serves one bucket as the boost's present state asks for.</summary>
@@ -84,9 +84,13 @@ public sealed class BoostFanOut(IDocumentStore documents, FollowerBuckets bucket
         return post.Distributed ? true : throw new NotDistributedYetException(postId);
     }
 
-    private async Task<bool> IsPulledAsync(string profileId, CancellationToken cancellationToken) =>
-        await documents.FindAsync<ProfileDocument>(profileId, profileId, cancellationToken) is { Pulled: true };
+    /// <summary>Who boosts, unless followers fetch their boosts instead of getting them delivered.</summary>
+    private async Task<ProfileDocument?> BoosterAsync(ReactionDocument boost, CancellationToken cancellationToken) =>
+        await documents.FindAsync<ProfileDocument>(boost.ActorId, boost.ActorId, cancellationToken) is { Pulled: false } booster ? booster : null;
+
+    private async Task SpreadAsync(ProfileDocument booster, ReactionDocument boost, Func<IReadOnlyList<string>, Task> serve, CancellationToken cancellationToken) =>
+        await buckets.SpreadAsync(booster, await followers.CountAsync(booster.Id, cancellationToken), boost, BucketQueue, serve, cancellationToken);
 }
 
-/// <summary>A post is still being distributed, and a boost of it must come after that: the message is delivered again.</summary>
-public sealed class NotDistributedYetException(string postId) : Exception($"Post {postId} is still being distributed.");
+/// <summary>A post is still being distributed, and a boost of it must come after that: its message comes again.</summary>
+public sealed class NotDistributedYetException(string postId) : PrematureException($"Post {postId} is still being distributed.");

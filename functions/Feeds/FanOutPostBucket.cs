@@ -1,4 +1,3 @@
-using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
@@ -7,7 +6,7 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Distributes a post to one bucket of its author's followers.</summary>
-public sealed class FanOutPostBucket(IDocumentStore documents, FollowerBuckets buckets, FeedDelivery delivery, TimeProvider time)
+public sealed class FanOutPostBucket(Worker worker, FollowerBuckets buckets, FeedDelivery delivery)
 {
     /// <summary>Name of the queue; a message's part is the bucket.</summary>
     public const string Queue = "feed-fanout-buckets";
@@ -19,17 +18,8 @@ public sealed class FanOutPostBucket(IDocumentStore documents, FollowerBuckets b
     [Function(nameof(FanOutPostBucket))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        WorkTelemetry.RunAsync(Queue, message, time.GetUtcNow(), () => ServeAsync(message, cancellationToken));
+        worker.RunShareAsync<PostDocument>(Queue, message, post => ServeAsync(message, post, cancellationToken), cancellationToken);
 
-    private async Task ServeAsync(WorkMessage message, CancellationToken cancellationToken)
-    {
-        var post = await documents.FindAsync<PostDocument>(message.PartitionKey, message.Id, cancellationToken);
-        if (post is null || post.Revision < message.Revision)
-        {
-            throw new StaleReadException(Queue, message.Revision, post?.Revision);
-        }
-
-        await buckets.ServeBucketAsync(
-            Queue, message, post.AuthorId, post.IsVisible ? readers => delivery.DeliverAsync(post, readers, cancellationToken) : null, cancellationToken);
-    }
+    private Task ServeAsync(WorkMessage message, PostDocument post, CancellationToken cancellationToken) => buckets.ServeBucketAsync(
+        Queue, message, post.AuthorId, post.IsVisible ? readers => delivery.DeliverAsync(post, readers, cancellationToken) : null, cancellationToken);
 }

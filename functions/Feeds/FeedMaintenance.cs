@@ -34,7 +34,7 @@ public sealed class FeedMaintenance(IDocumentStore documents, AuthorPosts posts,
             return;
         }
 
-        await filler.AddPostsAsync(ownerId, await posts.NewestAsync(followeeId, since: null, cancellationToken), cancellationToken);
+        await filler.AddPostsAsync(ownerId, await posts.NewestAsync(followeeId, since: null, mayBeRecent: false, cancellationToken), cancellationToken);
     }
 
     /// <summary>

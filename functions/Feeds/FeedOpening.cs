@@ -56,7 +56,7 @@ public sealed class FeedOpening(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(followees.Except(pulled), parallel, async (id, token) =>
         {
-            foreach (var post in await posts.NewestAsync(id, since: null, token))
+            foreach (var post in await posts.NewestAsync(id, since: null, mayBeRecent: false, token))
             {
                 found.Add(post);
             }

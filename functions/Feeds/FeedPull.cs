@@ -6,7 +6,7 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Fetches into one feed what authors with too many followers to deliver to have posted and boosted.</summary>
-public sealed class FeedPull(IDocumentStore documents, AuthorPosts posts, FeedFiller filler, FeedSeating seating, TimeProvider time)
+public sealed class FeedPull(IDocumentStore documents, RecentDocuments recent, AuthorPosts posts, FeedFiller filler, FeedSeating seating, TimeProvider time)
 {
     private const int MostEntries = 500;
     private const int SideBySide = 8;
@@ -29,13 +29,13 @@ public sealed class FeedPull(IDocumentStore documents, AuthorPosts posts, FeedFi
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(followed, parallel, async (id, token) =>
         {
-            foreach (var post in await posts.NewestAsync(id, since, token))
+            foreach (var post in await posts.NewestAsync(id, since, mayBeRecent: true, token))
             {
                 found.Add(post);
             }
 
             var outbox = new DocumentQuery(FeedEntry.OutboxOf(id), AuthorPosts.Newest) { From = Ids.First, To = Ids.End, Descending = true };
-            foreach (var boost in (await documents.QueryAsync<FeedEntry>(outbox, token)).Items)
+            foreach (var boost in (await recent.QueryAsync<FeedEntry>(outbox, token)).Items)
             {
                 boosts.Add(boost);
             }

@@ -19,6 +19,7 @@ public static class FeedsSlice
         services.AddSingleton<FeedPull>();
         services.AddSingleton<FeedOpening>();
         services.AddSingleton<FeedReader>();
+        services.AddSingleton<PostFanOut>();
         services.AddSingleton<BoostFanOut>();
         return services;
     }

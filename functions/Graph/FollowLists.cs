@@ -1,34 +1,73 @@
-using System.Globalization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Graph;
 
-/// <summary>The references behind the lists of followers and followed profiles.</summary>
-public sealed class FollowLists(IDocumentStore documents)
+/// <summary>The lists of followers and followed profiles.</summary>
+public sealed class FollowLists(IDocumentStore documents, Followers followers, ProfileFinder profiles, ProfilePager pager, Cursors cursors)
 {
-    /// <summary>Buckets read at the same time: most profiles have few followers, and then most buckets are empty.</summary>
+    /// <summary>Buckets read at the same time: of a profile with many followers each is about equally full.</summary>
     private const int BucketsAtOnce = 4;
 
     private const int FewestRelations = 100;
 
-    /// <summary>
-    /// Followers, bucket by bucket and within one by id. A position is <c>{bucket}:{id of the last follower}</c>.
-    /// </summary>
-    public async ValueTask<ProfileChunk> FollowersAsync(string profileId, string? after, int limit, CancellationToken cancellationToken)
-    {
-        var (first, afterId) = Parse(after);
-        var buckets = Enumerable.Range(first, Math.Min(BucketsAtOnce, FollowerDocument.Buckets - first)).ToList();
-        var pages = await Task.WhenAll(buckets.Select(bucket => documents.QueryAsync<FollowerDocument>(
-            new DocumentQuery(FollowerDocument.BucketOf(profileId, bucket), limit).After(bucket == first ? afterId : null), cancellationToken).AsTask()));
+    /// <summary>Reads a page of who follows a profile.</summary>
+    public ValueTask<Outcome<Page<Profile>>> ReadFollowersAsync(HttpRequest http, string handle, CancellationToken cancellationToken) =>
+        ReadAsync(http, handle, "followers", FollowersAsync, cancellationToken);
 
-        var entries = new List<(string Position, string ProfileId)>();
-        var next = Position(buckets[^1] + 1, null);
-        foreach (var (bucket, page) in buckets.Zip(pages))
+    /// <summary>Reads a page of whom a profile follows.</summary>
+    public ValueTask<Outcome<Page<Profile>>> ReadFollowingAsync(HttpRequest http, string handle, CancellationToken cancellationToken) =>
+        ReadAsync(http, handle, "following", FollowingAsync, cancellationToken);
+
+    private async ValueTask<Outcome<Page<Profile>>> ReadAsync(
+        HttpRequest http,
+        string handle,
+        string name,
+        Func<ProfileDocument, string?, int, CancellationToken, ValueTask<ProfileChunk>> read,
+        CancellationToken cancellationToken)
+    {
+        var (profile, view) = await profiles.FindAndViewAsync(handle, Viewer.Of(http), cancellationToken);
+        if (profile is null)
         {
-            entries.AddRange(page.Items.Select(follower => (Position(bucket, follower.Id), follower.Id)));
+            return new Missing("profile");
+        }
+
+        var list = $"{name}:{profile.Id}";
+        var (page, invalid) = PageRequest.Read(http, cursors, list);
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        return view == ProfileView.Reduced
+            ? new Page<Profile>([], null)
+            : await pager.ReadAsync(list, page, http.ViewerId(), (after, limit) => read(profile, after, limit, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Followers, bucket by bucket and within one by id, in the division the list began with. A position is a <see cref="FollowerShare"/>.
+    /// </summary>
+    private async ValueTask<ProfileChunk> FollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var first = after is null ? new FollowerShare(profile.Followers.Buckets, 0) : FollowerShare.Parse(after);
+        var shares = new List<FollowerShare>();
+        for (FollowerShare? share = first; share is { } here && shares.Count < BucketsAtOnce; share = here.Following)
+        {
+            shares.Add(here);
+        }
+
+        var pages = await Task.WhenAll(shares.Select(share => followers.PageAsync(profile, share, limit, cancellationToken).AsTask()));
+        var entries = new List<(string Position, string ProfileId)>();
+        var next = shares[^1].Following?.ToString();
+        foreach (var (share, page) in shares.Zip(pages))
+        {
+            entries.AddRange(page.Ids.Select(id => ((share with { After = id }).ToString(), id)));
             if (page.Next is { } last)
             {
-                next = Position(bucket, last);
+                next = (share with { After = last }).ToString();
                 break;
             }
         }
@@ -39,14 +78,14 @@ public sealed class FollowLists(IDocumentStore documents)
             next = entries[^1].Position;
         }
 
-        return new(await StillFollowingAsync(profileId, entries, cancellationToken), Parse(next).Bucket < FollowerDocument.Buckets ? next : null);
+        return new(await StillFollowingAsync(profile.Id, entries, cancellationToken), next);
     }
 
     /// <summary>Followed profiles, by id. A position is the id of the last one.</summary>
-    public async ValueTask<ProfileChunk> FollowingAsync(string profileId, string? after, int limit, CancellationToken cancellationToken)
+    private async ValueTask<ProfileChunk> FollowingAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
     {
         // Mutes and blocks lie between the follows.
-        var query = new DocumentQuery(profileId, Math.Max(limit, FewestRelations)).After(after);
+        var query = new DocumentQuery(profile.Id, Math.Max(limit, FewestRelations)).After(after);
         var page = await documents.QueryAsync<RelationDocument>(query, cancellationToken);
         return new([.. page.Items.Where(relation => relation.Following).Select(relation => (relation.Id, relation.Id))], page.Next);
     }
@@ -63,19 +102,5 @@ public sealed class FollowLists(IDocumentStore documents)
         var loaded = await documents.ReadManyAsync(
             [.. entries.Select(entry => DocumentKey.Of<RelationDocument>(entry.ProfileId, profileId))], cancellationToken);
         return [.. entries.Where(entry => loaded.Get<RelationDocument>(entry.ProfileId, profileId) is { Following: true })];
-    }
-
-    private static string Position(int bucket, string? id) => string.Create(CultureInfo.InvariantCulture, $"{bucket}:{id}");
-
-    private static (int Bucket, string? AfterId) Parse(string? position)
-    {
-        if (position is null)
-        {
-            return (0, null);
-        }
-
-        var colon = position.IndexOf(':', StringComparison.Ordinal);
-        var id = position[(colon + 1)..];
-        return (int.Parse(position.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture), id.Length == 0 ? null : id);
     }
 }

@@ -4,9 +4,17 @@ namespace ServerlessSocial.Graph;
 public static class GraphSlice
 {
     /// <summary>Adds the graph slice: who follows, blocks and mutes whom.</summary>
-    public static IServiceCollection AddGraph(this IServiceCollection services) => services
-        .AddSingleton<RelationWriter>()
-        .AddSingleton<RelationEffects>()
-        .AddSingleton<FollowLists>()
-        .AddSingleton<ProfilePager>();
+    public static IServiceCollection AddGraph(this IServiceCollection services)
+    {
+        services.AddOptions<GraphOptions>()
+            .BindConfiguration("Graph")
+            .Validate(options => options.IsValid, "Graph: a setting is out of its range; see GraphOptions.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<RelationWriter>()
+            .AddSingleton<Followers>()
+            .AddSingleton<RelationEffects>()
+            .AddSingleton<FollowLists>()
+            .AddSingleton<ProfilePager>();
+    }
 }

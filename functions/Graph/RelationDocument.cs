@@ -53,16 +53,13 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     public bool Blocked => Blocking || BlockedBy;
 }
 
-/// <summary>A follower in one of the followed profile's buckets, for fan-out in parallel.</summary>
+/// <summary>A follower in one of the followed profile's buckets: see <see cref="FollowerLayout"/>.</summary>
 public sealed record FollowerDocument : Document, IDocument<FollowerDocument>
 {
-    /// <summary>Buckets per followed profile.</summary>
-    public const int Buckets = 16;
-
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("followers", "/bucket");
 
-    /// <summary>The bucket, <c>{followeeId}:{0..15}</c>. The document's id is the follower's.</summary>
+    /// <summary>The bucket, <c>{followeeId}:{number}</c>. The document's id is the follower's.</summary>
     public required string Bucket { get; init; }
 
     /// <inheritdoc/>
@@ -72,9 +69,11 @@ public sealed record FollowerDocument : Document, IDocument<FollowerDocument>
     /// <summary>Name of a bucket.</summary>
     public static string BucketOf(string followeeId, int bucket) => $"{followeeId}:{bucket}";
 
-    /// <summary>Bucket of a follower: from the random end of the id, which is evenly spread.</summary>
-    public static string BucketOf(string followeeId, string followerId) =>
-        BucketOf(followeeId, Convert.ToInt32(followerId[^1..], 16));
+    /// <summary>A follower in a bucket.</summary>
+    public static FollowerDocument Of(string followeeId, int bucket, string followerId) => new() { Id = followerId, Bucket = BucketOf(followeeId, bucket) };
+
+    /// <summary>Key of a follower in a bucket.</summary>
+    public static DocumentKey KeyOf(string followeeId, int bucket, string followerId) => DocumentKey.Of<FollowerDocument>(BucketOf(followeeId, bucket), followerId);
 }
 
 /// <summary>What relations still need.</summary>

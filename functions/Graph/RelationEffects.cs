@@ -6,15 +6,23 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Graph;
 
 /// <summary>What follows from a relation elsewhere. Every effect may be carried out any number of times.</summary>
-public sealed class RelationEffects(IDocumentStore documents, RelationWriter relations, FeedMaintenance feeds, Notifier notifier)
+public sealed class RelationEffects(IDocumentStore documents, RelationWriter relations, Followers followers, FeedMaintenance feeds, Notifier notifier)
 {
+    /// <summary>One of so many followers looks whether the buckets still fit the audience; posts and boosts look every time.</summary>
+    private const int FollowersPerLook = 64;
+
     /// <summary>Carries out a follow: follower bucket, counters, notification, feed.</summary>
     public async Task FollowAsync(RelationDocument relation, CancellationToken cancellationToken)
     {
         // First the bucket: from here on fan-out delivers, so that no post falls between this and the backfill.
-        await documents.UpsertManyAsync(
-            [new FollowerDocument { Id = relation.OwnerId, Bucket = FollowerDocument.BucketOf(relation.Id, relation.OwnerId) }], cancellationToken);
+        await followers.AddAsync(relation.Id, relation.OwnerId, cancellationToken);
         await CountAsync(relation, cancellationToken);
+        if (FollowerLayout.HomeOf(relation.OwnerId, FollowersPerLook) == 0
+            && await documents.FindAsync<ProfileDocument>(relation.Id, relation.Id, cancellationToken) is { } followee)
+        {
+            await followers.FitAsync(followee, await followers.CountAsync(followee.Id, cancellationToken), cancellationToken);
+        }
+
         await TellAsync(relation, cancellationToken);
         if (!relation.Muting)
         {
@@ -25,8 +33,7 @@ public sealed class RelationEffects(IDocumentStore documents, RelationWriter rel
     /// <summary>Undoes a follow.</summary>
     public async Task UnfollowAsync(RelationDocument relation, CancellationToken cancellationToken)
     {
-        await documents.DeleteAsync<FollowerDocument>(
-            FollowerDocument.BucketOf(relation.Id, relation.OwnerId), relation.OwnerId, cancellationToken);
+        await followers.RemoveAsync(relation.Id, relation.OwnerId, cancellationToken);
         await CountAsync(relation, cancellationToken);
         await WithdrawAsync(relation, cancellationToken);
         await feeds.RemoveAuthorAsync(relation.OwnerId, relation.Id, cancellationToken);

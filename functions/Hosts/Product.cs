@@ -37,13 +37,17 @@ public static class Product
         }
 
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity");
+        services.AddOptions<RecentOptions>()
+            .BindConfiguration("Recent")
+            .Validate(options => options.IsValid, "Recent: a setting is out of its range; see RecentOptions.")
+            .ValidateOnStart();
+        services.AddSingleton<RecentDocuments>();
         services.AddSingleton<ServiceKey>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<AccessGate>();
-        services.AddSingleton<Dispatcher>();
-        services.AddSingleton<Worker>();
+        services.AddPipelines();
         services.AddFeeds();
         services.AddPosts();
         services.AddModeration();
@@ -52,6 +56,7 @@ public static class Product
         services.AddGraph();
         services.AddMedia();
         services.AddImages();
+        services.AddHostedService<MissingModels>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }

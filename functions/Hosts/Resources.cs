@@ -1,8 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
+using ServerlessSocial.Feeds;
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Hosts;
 
@@ -39,12 +42,17 @@ public static class Resources
     public static IReadOnlyList<ContainerDefinition> Containers { get; } =
         [.. Product.Containers.Append(new(LeaseContainer, "/id")).OrderBy(container => container.Name, StringComparer.Ordinal)];
 
+    /// <summary>The functions a post passes on its way into feeds, which each scale alone and which <c>infra/</c> may keep warm.</summary>
+    public static IReadOnlyList<string> PostFunctions { get; } =
+        [nameof(DispatchPosts), nameof(ModeratePost), nameof(ProjectPost), nameof(FanOutPostBucket)];
+
     /// <summary>Settings the Azure host and its triggers bind, as an environment names them. None of them is a secret.</summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "AZURE_CLIENT_ID",
+        "AzureFunctionsJobHost__logging__logLevel__default",
         "AzureWebJobsStorage__blobServiceUri",
         "AzureWebJobsStorage__clientId",
         "AzureWebJobsStorage__credential",
@@ -55,8 +63,11 @@ public static class Resources
         "Identity__Audience",
         "Identity__Authority",
         "Identity__RoleClaim",
+        "Logging__LogLevel__Default",
         "Media__Container",
         "Media__ServiceUri",
+        "OTEL_TRACES_SAMPLER",
+        "OTEL_TRACES_SAMPLER_ARG",
         "OpenAI__ChatInputPrice",
         "OpenAI__ChatModel",
         "OpenAI__ChatOutputPrice",
@@ -113,6 +124,7 @@ public static class Resources
             queue.MaxDeliveryCount,
             DuplicateDetectionWindow = Iso(queue.DuplicateDetectionWindow),
         }),
+        PostFunctions,
         BlobContainers = new[] { MediaContainer },
         Settings,
         Roles = Roles.GroupBy(role => role.Resource).ToDictionary(group => group.Key, group => group.Select(role => new { role.Adapter, role.Name, role.Id })),

@@ -13,11 +13,11 @@ public sealed class GenerateImage(
     Worker worker,
     Dispatcher dispatcher,
     ImageRuns runs,
-    ITextClassifier classifier,
     IOptions<ModerationOptions> moderation,
     ImageStudio studio,
     Notifier notifier,
-    TimeProvider time)
+    TimeProvider time,
+    ITextClassifier? classifier = null)
 {
     /// <summary>Runs for each job.</summary>
     [Function(nameof(GenerateImage))]
@@ -54,6 +54,8 @@ public sealed class GenerateImage(
         ImageMetrics.Count(finished.State);
     }
 
-    private async Task<string?> RefusalAsync(ImageJobDocument job, CancellationToken cancellationToken) =>
-        ImagePromptPolicy.Refusal(await classifier.ClassifyAsync(job.Prompt, null, cancellationToken), moderation.Value);
+    /// <summary>Why the description is refused. One that nothing can examine is not drawn: after its last try the job fails.</summary>
+    private async Task<string?> RefusalAsync(ImageJobDocument job, CancellationToken cancellationToken) => classifier is null
+        ? throw new InvalidOperationException("No model that examines descriptions is configured.")
+        : ImagePromptPolicy.Refusal(await classifier.ClassifyAsync(job.Prompt, null, cancellationToken), moderation.Value);
 }

@@ -7,7 +7,7 @@ namespace ServerlessSocial.Images;
 
 /// <summary>Ends jobs that could not be made after several tries: their owners are told and may ask again.</summary>
 public sealed partial class GenerateImageDeadLetter(
-    Worker worker, ImageRuns runs, ImageQuota quota, Notifier notifier, TimeProvider time, ILogger<GenerateImageDeadLetter> log)
+    DeadLetters deadLetters, Worker worker, ImageRuns runs, ImageQuota quota, Notifier notifier, TimeProvider time, ILogger<GenerateImageDeadLetter> log)
 {
     /// <summary>Why there is no picture, for the person who asked.</summary>
     public const string Reason = "The picture could not be made. It does not count towards today's pictures; please try again later.";
@@ -15,12 +15,13 @@ public sealed partial class GenerateImageDeadLetter(
     /// <summary>Runs for each job that was tried too often.</summary>
     [Function(nameof(GenerateImageDeadLetter))]
     [Access(Access.System)]
-    public async Task RunAsync(
-        [ServiceBusTrigger(ImagePipeline.GenerationQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
-    {
-        using var activity = WorkTelemetry.DeadLettered(ImagePipeline.GenerationQueue, message);
-        await worker.RunAsync<ImagePipeline, ImageJobDocument>(ImagePipeline.GenerationQueue, message, job => FailAsync(job, cancellationToken), cancellationToken);
-    }
+    public Task RunAsync(
+        [ServiceBusTrigger(ImagePipeline.GenerationQueue + DeadLetters.Suffix, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        deadLetters.SettleAsync(
+            ImagePipeline.GenerationQueue,
+            message,
+            () => worker.StepAsync<ImagePipeline, ImageJobDocument>(ImagePipeline.GenerationQueue, message, job => FailAsync(job, cancellationToken), cancellationToken),
+            cancellationToken);
 
     private async Task FailAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {

@@ -13,8 +13,8 @@ public sealed class ImagePipeline : IPipeline<ImageJobDocument>
     {
     }
 
-    /// <summary>Declares the queue: a picture takes up to minutes, and each delivery may cost money.</summary>
-    public static QueueDefinition Generation { get; } = new(GenerationQueue) { LockDuration = TimeSpan.FromMinutes(5), MaxDeliveryCount = 5 };
+    /// <summary>Declares the queue: a picture takes up to minutes.</summary>
+    public static QueueDefinition Generation { get; } = new(GenerationQueue) { LockDuration = TimeSpan.FromMinutes(5) };
 
     /// <summary>Every queue of the pipeline.</summary>
     public static IReadOnlyList<string> Queues { get; } = [GenerationQueue];

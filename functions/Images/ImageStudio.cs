@@ -1,5 +1,5 @@
 using ServerlessSocial.Media;
-using ServerlessSocial.Media.Formats;
+using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
@@ -7,16 +7,22 @@ using ServerlessSocial.Platform.Documents;
 namespace ServerlessSocial.Images;
 
 /// <summary>Has a picture drawn and puts it where pictures are kept. Whatever an earlier try left behind is used, not drawn again.</summary>
-public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IImageModel model)
+public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, IImageModel? model = null)
 {
     /// <summary>Makes the picture of a job.</summary>
     /// <returns>Null when the picture is there, or why the model would not draw it.</returns>
+    /// <exception cref="InvalidOperationException">The model was taken away after the job had been accepted.</exception>
     /// <exception cref="InvalidDataException">The model answered with something that is no picture.</exception>
     public async Task<string?> MakeAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {
         if (await documents.FindAsync<MediaDocument>(job.OwnerId, job.MediaId, cancellationToken) is not null)
         {
             return null;
+        }
+
+        if (model is null)
+        {
+            throw new InvalidOperationException("No model that draws is configured.");
         }
 
         var name = MediaDocument.BlobNameOf(job.Id, job.OwnerId);
@@ -33,27 +39,13 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IIm
             content = ((ImageMade)answer).Content;
         }
 
-        // Its metadata stays: nobody's whereabouts are in it, but often what the maker of the model says about its origin (C2PA).
-        var image = ImageInspector.Inspect(content.Span)
+        var picture = (await pictures.ProcessAsync(content, generated: true, cancellationToken)).Value
             ?? throw new InvalidDataException($"The model {model.Name} answered job {job.Id} with something that is no picture.");
-        await WriteAsync(name, GenerationMark.AddTo(content, image), image.ContentType, cancellationToken);
-        (await documents.CreateAsync(MediaOf(job, name, image), cancellationToken)).NotThrottled();
+        await store.WriteAsync(name, picture, cancellationToken);
+        var media = MediaDocument.Of(job.Id, job.OwnerId, picture) with { GeneratedBy = model.Name, ImageJobId = job.Id, CreatedAt = job.CreatedAt };
+        (await documents.CreateAsync(media, cancellationToken)).NotThrottled();
         return null;
     }
-
-    private MediaDocument MediaOf(ImageJobDocument job, string blobName, ImageInspection image) => new()
-    {
-        Id = job.MediaId,
-        OwnerId = job.OwnerId,
-        ContentType = image.ContentType,
-        Extension = image.Extension,
-        Width = image.Width,
-        Height = image.Height,
-        GeneratedBy = model.Name,
-        ImageJobId = job.Id,
-        BlobName = blobName,
-        CreatedAt = job.CreatedAt,
-    };
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string name, CancellationToken cancellationToken)
     {
@@ -66,11 +58,5 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, IIm
         using var buffer = new MemoryStream((int)blob.Length);
         await blob.Content.CopyToAsync(buffer, cancellationToken);
         return buffer.ToArray();
-    }
-
-    private async Task WriteAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
-    {
-        using var stream = new MemoryStream(content.ToArray(), writable: false);
-        await store.WriteAsync(name, stream, contentType, cancellationToken);
     }
 }

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServerlessSocial.Platform.Ai;
-using ServerlessSocial.Platform.Ai.Offline;
-
 namespace ServerlessSocial.Images;
 
 /// <summary>What the slice is made of besides its functions.</summary>
@@ -13,7 +9,6 @@ public static class ImagesSlice
         services.AddOptions<ImageOptions>().BindConfiguration(ImageOptions.Section)
             .Validate(options => options.DailyQuota is >= 0 and <= 10_000, "Images:DailyQuota must be from 0 to 10000.")
             .ValidateOnStart();
-        services.TryAddSingleton<IImageModel, OfflineImageModel>();
         return services.AddSingleton<ImageQuota>().AddSingleton<ImageRuns>().AddSingleton<ImageStudio>().AddSingleton<ImageJobReader>();
     }
 }

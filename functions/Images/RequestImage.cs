@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -14,7 +15,8 @@ namespace ServerlessSocial.Images;
 public sealed record NewImage(string? Prompt = null, ImageStyle? Style = null, string? Size = null);
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
-public sealed class RequestImage(IDocumentStore documents, ImageQuota quota, Idempotency idempotency, TimeProvider time)
+public sealed class RequestImage(
+    IDocumentStore documents, ImageQuota quota, Idempotency idempotency, TimeProvider time, IImageModel? model = null, ITextClassifier? classifier = null)
 {
     /// <summary>Longest prompt in grapheme clusters.</summary>
     public const int MaxPrompt = 2_000;
@@ -37,9 +39,15 @@ public sealed class RequestImage(IDocumentStore documents, ImageQuota quota, Ide
     [Access(Access.Profile)]
     [RequestBody(typeof(NewImage))]
     [Idempotent]
+    [Answers(ErrorKind.Unavailable)]
     public async Task<Results<Accepted<ImageJob>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "images")] HttpRequest http, CancellationToken cancellationToken)
     {
+        if (NotConfigured() is { } unavailable)
+        {
+            return unavailable;
+        }
+
         var (request, unreadable) = await http.ReadJsonAsync<NewImage>(cancellationToken);
         if (unreadable is not null)
         {
@@ -67,6 +75,14 @@ public sealed class RequestImage(IDocumentStore documents, ImageQuota quota, Ide
         http.HttpContext.Response.Headers.RetryAfter = GetImage.PollSeconds;
         return TypedResults.Accepted($"/api/images/{job!.Id}", job);
     }
+
+    /// <summary>Without a classifier nothing is drawn either: no description goes to a model unexamined.</summary>
+    private ModelNotConfigured? NotConfigured() => (model, classifier) switch
+    {
+        (null, _) => new ModelNotConfigured("Image generation", "OpenAI:ImageModel"),
+        (_, null) => new ModelNotConfigured("Image generation", "OpenAI:ChatModel, which examines descriptions,"),
+        _ => null,
+    };
 
     private async Task<Outcome<ImageJob>> CreateAsync(string id, string ownerId, string prompt, NewImage request, CancellationToken cancellationToken)
     {

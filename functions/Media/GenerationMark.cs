@@ -1,18 +1,19 @@
 using System.Buffers.Binary;
 using System.Text;
-using ServerlessSocial.Media.Formats;
-using ServerlessSocial.Platform.Checksums;
+using NetVips;
 
 namespace ServerlessSocial.Media;
 
 /// <summary>
 /// The machine-readable mark that a model made a picture: the IPTC digital source type <c>trainedAlgorithmicMedia</c> (IPTC NewsCodes) in an
-/// XMP packet. Generated pictures carry it in the file, and uploads that carry it stay labelled, whoever saved and uploaded them again.
+/// XMP packet. Generated pictures carry it in every file of theirs, and uploads that carry it stay labelled, whoever saved and uploaded them again.
 /// </summary>
 public static class GenerationMark
 {
     /// <summary>Stands for the model's name when a file says that a model made it and not which.</summary>
     public const string UnknownModel = "unknown";
+
+    private const string XmpField = "xmp-data";
 
     private const string Packet =
         """
@@ -22,45 +23,28 @@ public static class GenerationMark
     /// <summary>PNG signature and header chunk, after which other chunks may begin.</summary>
     private const int PngHeader = 8 + 25;
 
+    /// <summary>CRC-32 of the PNG chunk that holds <see cref="Packet"/>: it never changes.</summary>
+    private const uint PngChecksum = 0x6B5C46B8;
+
     /// <summary>
     /// Whether a file carries the mark, as XMP or in C2PA assertions, which both store it as plain text. Edited photographs
     /// (<c>compositeWithTrainedAlgorithmicMedia</c>) do not count.
     /// </summary>
     public static bool IsIn(ReadOnlySpan<byte> file) => file.IndexOf("digitalsourcetype/trainedAlgorithmicMedia"u8) >= 0;
 
-    /// <summary>The file with the mark, unless it has one already. PNG and JPEG can take it; GIF and WebP stay as they are.</summary>
-    /// <param name="file">A picture that was inspected.</param>
-    /// <param name="image">What the inspection said.</param>
-    public static ReadOnlyMemory<byte> AddTo(ReadOnlyMemory<byte> file, ImageInspection image) => image.ContentType switch
-    {
-        _ when IsIn(file.Span) => file,
-        "image/png" => Insert(file.Span, PngHeader, PngChunk()),
-        "image/jpeg" => Insert(file.Span, AfterJfif(file.Span), JpegSegment()),
-        _ => file,
-    };
+    /// <summary>Whether a picture carries the mark in XMP that its file may hold compressed.</summary>
+    internal static bool IsIn(Image picture) => picture.Contains(XmpField) && picture.Get(XmpField) is byte[] packet && IsIn(packet);
 
-    private static byte[] Insert(ReadOnlySpan<byte> file, int at, ReadOnlySpan<byte> part) => [.. file[..at], .. part, .. file[at..]];
+    /// <summary>The picture with the mark in place of whatever XMP it had.</summary>
+    internal static Image AddTo(Image picture) => picture.Mutate(header => header.Set(GValue.BlobType, XmpField, Encoding.UTF8.GetBytes(Packet)));
 
-    /// <summary>An <c>iTXt</c> chunk as the XMP specification (part 3) wants it: uncompressed, no language, no translated keyword.</summary>
-    private static byte[] PngChunk()
+    /// <summary>A PNG with the mark where the XMP specification (part 3) wants it, in an uncompressed <c>iTXt</c> chunk: libvips would compress it.</summary>
+    internal static byte[] AddToPng(ReadOnlySpan<byte> png)
     {
         byte[] typeAndData = [.. "iTXtXML:com.adobe.xmp\0\0\0\0\0"u8, .. Encoding.UTF8.GetBytes(Packet)];
-        var chunk = new byte[typeAndData.Length + 8];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, typeAndData.Length - 4);
-        typeAndData.CopyTo(chunk, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32.Compute(typeAndData));
-        return chunk;
+        var (length, checksum) = (new byte[4], new byte[4]);
+        BinaryPrimitives.WriteInt32BigEndian(length, typeAndData.Length - 4);
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, PngChecksum);
+        return [.. png[..PngHeader], .. length, .. typeAndData, .. checksum, .. png[PngHeader..]];
     }
-
-    /// <summary>An APP1 segment as the XMP specification (part 3) wants it.</summary>
-    private static byte[] JpegSegment()
-    {
-        byte[] payload = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.UTF8.GetBytes(Packet)];
-        var length = payload.Length + 2;
-        return [0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. payload];
-    }
-
-    /// <summary>JFIF asks for its own segment to come first.</summary>
-    private static int AfterJfif(ReadOnlySpan<byte> jpeg) =>
-        jpeg[2..4] is [0xFF, 0xE0] ? 4 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[4..]) : 2;
 }

@@ -18,14 +18,9 @@ public sealed class GetMedia(MediaReader reader, IMediaStore store)
     public async Task<Results<MediaContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync(id, Viewer.Of(http), cancellationToken) is not var (media, audience)
-            || await store.OpenAsync(media.BlobName, cancellationToken) is not { } blob)
-        {
-            // What is hidden now may be shown in a moment: nobody shall remember this answer.
-            http.HttpContext.Response.Headers.CacheControl = "no-store";
-            return new Missing("media");
-        }
-
-        return new MediaContent(media, blob, audience);
+        return await reader.FindAsync(id, Viewer.Of(http), cancellationToken) is var (media, audience)
+            && await store.OpenAsync(media.BlobName, cancellationToken) is { } blob
+                ? new MediaContent(media, blob, audience)
+                : MediaContent.NotFound(http);
     }
 }

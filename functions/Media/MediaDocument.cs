@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Media;
@@ -27,6 +28,12 @@ public sealed record MediaDocument : Document, IDocument<MediaDocument>
     /// <summary>Height as shown, in pixels.</summary>
     public required int Height { get; init; }
 
+    /// <summary>What to show until the picture is there; null for pictures from before there was one.</summary>
+    public string? Blurhash { get; init; }
+
+    /// <summary>Its thumbnails, the smallest first; empty for small pictures and those from before there were any.</summary>
+    public IReadOnlyList<MediaThumbnail> Thumbnails { get; init; } = [];
+
     /// <summary>Description for those who do not see it; null for none.</summary>
     public string? Alt { get; init; }
 
@@ -52,9 +59,34 @@ public sealed record MediaDocument : Document, IDocument<MediaDocument>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
 
+    /// <summary>Whether its description may still change: nothing shows it with the present one.</summary>
+    [JsonIgnore]
+    public bool IsDescribable => DiscardedAt is null && PostId is null;
+
     /// <summary>Name of the bytes of what an owner made; the same whatever the format, so that whoever repeats a step finds them.</summary>
     public static string BlobNameOf(string id, string ownerId) => $"{ownerId}/{id}";
+
+    /// <summary>The document of a picture that was processed.</summary>
+    public static MediaDocument Of(string id, string ownerId, ProcessedPicture picture) => new()
+    {
+        Id = OwnedIds.Make(id, ownerId),
+        OwnerId = ownerId,
+        ContentType = picture.ContentType,
+        Extension = picture.Extension,
+        Width = picture.Width,
+        Height = picture.Height,
+        Blurhash = picture.Blurhash,
+        Thumbnails = [.. picture.Thumbnails.Select(thumbnail => new MediaThumbnail(thumbnail.Size, thumbnail.Width, thumbnail.Height))],
+        BlobName = BlobNameOf(id, ownerId),
+        CreatedAt = Ids.TimeOf(id),
+    };
 
     /// <summary>Whether it may go into a post: it is in none, or in that very one.</summary>
     public bool IsFreeFor(string postId) => DiscardedAt is null && (PostId is null || PostId == postId);
 }
+
+/// <summary>A smaller version of a picture.</summary>
+/// <param name="Size">Longest side in pixels, which names it.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+public sealed record MediaThumbnail(int Size, int Width, int Height);

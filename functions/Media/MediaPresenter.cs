@@ -1,3 +1,5 @@
+using ServerlessSocial.Posts;
+
 namespace ServerlessSocial.Media;
 
 /// <summary>Shapes pictures for clients.</summary>
@@ -5,7 +7,23 @@ public static class MediaPresenter
 {
     /// <summary>The picture as posts, uploads and image jobs show it.</summary>
     public static Posts.Media Shape(MediaDocument media) =>
-        new(media.Id, UrlOf(media.Id), media.ContentType, media.Width, media.Height, media.Alt);
+        Shape(new PostMedia(media.Id, media.ContentType, media.Width, media.Height, media.Alt, media.GeneratedBy, media.Blurhash, media.Thumbnails));
+
+    /// <summary>The picture as a post keeps it.</summary>
+    public static Posts.Media Shape(PostMedia media) => new(
+        media.Id,
+        UrlOf(media.Id),
+        media.ContentType,
+        media.Width,
+        media.Height,
+        media.Alt,
+        media.Blurhash,
+        [.. (media.Thumbnails ?? []).Select(thumbnail => new Thumbnail($"{UrlOf(media.Id)}/{thumbnail.Size}", thumbnail.Width, thumbnail.Height))],
+        ProvenanceOf(media));
+
+    /// <summary>Who made it.</summary>
+    public static MediaProvenance ProvenanceOf(PostMedia media) =>
+        new(media.Id, media.GeneratedBy is null ? MediaSource.Uploaded : MediaSource.Generated, media.GeneratedBy);
 
     /// <summary>Path of a picture's bytes.</summary>
     public static string UrlOf(string mediaId) => $"/api/media/{mediaId}";

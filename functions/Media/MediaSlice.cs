@@ -1,3 +1,5 @@
+using ServerlessSocial.Media.Pictures;
+
 namespace ServerlessSocial.Media;
 
 /// <summary>What the slice is made of besides its functions.</summary>
@@ -5,5 +7,5 @@ public static class MediaSlice
 {
     /// <summary>Adds the slice.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services) =>
-        services.AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
+        services.AddSingleton<PictureProcessor>().AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
 }

@@ -8,12 +8,12 @@ namespace ServerlessSocial.Media;
 public sealed partial class SweepUnusedMedia(
     IDocumentStore documents, IMediaStore store, MediaReader reader, UnusedMedia unused, TimeProvider time, ILogger<SweepUnusedMedia> log)
 {
-    private const int MostPerBucket = 500;
+    private const int MostPerBucket = 3_000;
 
-    /// <summary>Runs every hour.</summary>
+    /// <summary>Runs every six hours: what nothing shows is hidden already, and only its bytes wait.</summary>
     [Function(nameof(SweepUnusedMedia))]
     [Access(Access.System)]
-    public async Task RunAsync([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    public async Task RunAsync([TimerTrigger("0 20 */6 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var removed = 0;
@@ -45,7 +45,7 @@ public sealed partial class SweepUnusedMedia(
         var remove = media is null || (!used && media.DiscardedAt is not null);
         if (remove)
         {
-            await store.DeleteAsync(note.BlobName, cancellationToken);
+            await store.DeletePictureAsync(note.BlobName, cancellationToken);
             await documents.DeleteAsync<MediaDocument>(ownerId, note.MediaId, cancellationToken);
         }
         else if (!used)

@@ -1,34 +1,32 @@
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
-using ServerlessSocial.Media.Formats;
+using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
-using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Media;
 
 /// <summary>Takes a picture in.</summary>
-public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, UnusedMedia unused, Idempotency idempotency)
+public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UnusedMedia unused, Idempotency idempotency)
 {
-    /// <summary>Largest picture in bytes: 8 MiB.</summary>
-    public const int MaxBytes = 8 * 1024 * 1024;
-
-    /// <summary>Longest description in grapheme clusters.</summary>
-    public const int MaxAlt = 1_500;
-
-    private static readonly string[] Accepted = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream"];
+    private static readonly string[] Accepted = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream"];
 
     /// <summary>Upload a picture, to put it into a post or to make it your avatar.</summary>
     /// <remarks>
-    /// The body is the file itself, at most 8 MiB: PNG, JPEG, GIF or WebP, told by its content. Location, camera, author and other
-    /// metadata are removed; the pixels are not touched. Only you see it until something shows it. What nothing shows after 24 hours is removed.
+    /// The body is the file itself, at most 8 MiB: JPEG, PNG, GIF, WebP or AVIF, told by its content, of at most 16,383 pixels a side and 50 million in
+    /// all; animations (GIF, WebP) of at most 1,000 frames and 64 million pixels in all of them. What browsers show in spite of damage is taken. It is
+    /// decoded, turned upright and written anew: location, camera, author and everything else that is not the picture is gone, except the mark that a
+    /// model made it. JPEG and PNG stay what they are, GIF becomes lossless WebP, AVIF becomes WebP; colours become sRGB or, where they reach beyond it,
+    /// Display P3. Of an animated PNG or an AVIF sequence the still picture is kept. HEIC is refused with advice. Only you see it until something shows it. What nothing shows after
+    /// 24 hours is removed.
     /// </remarks>
     [Function(nameof(UploadMedia))]
     [Access(Access.Profile)]
-    [RequestBody(typeof(byte[]), "image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream")]
-    [QueryParameter("alt", "What the picture shows, for those who do not see it; at most 1,500 characters.")]
+    [RequestBody(typeof(byte[]), "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream")]
+    [RequestHeader("Alt-Text*", "What the picture shows, for those who do not see it: at most 1,500 characters, as UTF-8'' and percent-encoded (RFC 8187). PATCH takes it too.", MaxLength = AltText.MaxHeader)]
+    [RequestHeader("Alt-Text", "The same in ASCII.", MaxLength = AltText.MaxHeader)]
     [Idempotent]
     public async Task<Results<Created<Posts.Media>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "media")] HttpRequest http, CancellationToken cancellationToken)
@@ -38,13 +36,13 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Unu
             return new WrongMediaType(string.Join(", ", Accepted));
         }
 
-        var alt = TextLength.Normalize(http.Query["alt"].ToString());
-        if (TextLength.Problem(alt, MaxAlt, required: false) is { } problem)
+        var (alt, unreadable) = AltText.Of(http);
+        if (unreadable is not null)
         {
-            return new InvalidFields("alt", problem);
+            return unreadable;
         }
 
-        var (body, tooLarge) = await http.ReadBytesAsync(MaxBytes, cancellationToken);
+        var (body, tooLarge) = await http.ReadBytesAsync(PictureLimits.MaxBytes, cancellationToken);
         if (tooLarge is not null)
         {
             return tooLarge;
@@ -53,35 +51,23 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Unu
         var me = http.Me();
         var request = $"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}\n{alt}";
         var (media, error) = await idempotency.OnceAsync<Posts.Media>(
-            http, http.Caller()!, request, id => CreateAsync(id, me, body, TextLength.IsBlank(alt) ? null : alt, cancellationToken), cancellationToken);
+            http, http.Caller()!, request, id => CreateAsync(id, me, body, alt, cancellationToken), cancellationToken);
         return error is not null ? error : TypedResults.Created(media!.Url, media);
     }
 
     private async Task<Outcome<Posts.Media>> CreateAsync(string id, string ownerId, ReadOnlyMemory<byte> body, string? alt, CancellationToken cancellationToken)
     {
-        if (ImageInspector.Inspect(body.Span) is not { } image)
+        var (picture, error) = await pictures.ProcessAsync(body, generated: false, cancellationToken);
+        if (picture is null)
         {
-            return new NotAPicture();
+            return error!;
         }
 
-        var media = new MediaDocument
-        {
-            Id = OwnedIds.Make(id, ownerId),
-            OwnerId = ownerId,
-            ContentType = image.ContentType,
-            Extension = image.Extension,
-            Width = image.Width,
-            Height = image.Height,
-            Alt = alt,
-            GeneratedBy = GenerationMark.IsIn(body.Span) ? GenerationMark.UnknownModel : null,
-            BlobName = MediaDocument.BlobNameOf(id, ownerId),
-            CreatedAt = Ids.TimeOf(id),
-        };
+        var media = MediaDocument.Of(id, ownerId, picture) with { Alt = alt, GeneratedBy = picture.IsMarked ? GenerationMark.UnknownModel : null };
 
         // The note that somebody must look after it, then the bytes, then the document: a crash in between leaves nothing that is never removed.
         await unused.WatchAsync(media, media.CreatedAt + UnusedMedia.Patience, cancellationToken);
-        using var cleaned = new MemoryStream(MetadataRemover.Clean(body.Span, image), writable: false);
-        await store.WriteAsync(media.BlobName, cleaned, media.ContentType, cancellationToken);
+        await store.WriteAsync(media.BlobName, picture, cancellationToken);
 
         // A conflict is this very upload, carried out before by a request that did not live to answer.
         (await documents.CreateAsync(media, cancellationToken)).NotThrottled();

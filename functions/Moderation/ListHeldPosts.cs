@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -6,7 +7,7 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Moderation;
 
 /// <summary>Shows moderators what waits for them.</summary>
-public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, Cursors cursors)
+public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, Cursors cursors, IOptions<ModerationOptions> options)
 {
     private const string List = "moderation/held";
 
@@ -24,10 +25,19 @@ public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, C
             return error;
         }
 
-        var entries = await documents.QueryAsync<ReviewDocument>(new DocumentQuery(ReviewDocument.Held, page.Limit).After(page.After), cancellationToken);
+        var entries = await ReadAsync(page, cancellationToken);
         var posts = await reader.ReadAsync([.. entries.Items.Select(entry => new PostReference(entry.Id, Place.Post))], Viewer.Of(http), cancellationToken);
         var held = entries.Items.Zip(posts, Present).OfType<HeldPost>();
         return TypedResults.Ok(new Page<HeldPost>([.. held], cursors.Make(List, entries.Next)));
+    }
+
+    /// <summary>The oldest of all partitions.</summary>
+    private async Task<DocumentPage<ReviewDocument>> ReadAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        var pages = await Task.WhenAll(ReviewDocument.Partitions(options.Value.ReviewShards).Select(partition =>
+            documents.QueryAsync<ReviewDocument>(new DocumentQuery(partition, page.Limit).After(page.After), cancellationToken).AsTask()));
+        var all = pages.SelectMany(part => part.Items).OrderBy(entry => entry.Id, StringComparer.Ordinal).ToList();
+        return new([.. all.Take(page.Limit)], all.Count > page.Limit || pages.Any(part => part.HasMore));
     }
 
     /// <summary>The post has the last word on whether it waits; its entry follows a moment later.</summary>

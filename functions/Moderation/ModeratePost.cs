@@ -9,9 +9,12 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Moderation;
 
 /// <summary>Decides, before anyone else sees a post, whether it may be seen.</summary>
-public sealed class ModeratePost(ITextClassifier classifier, IOptions<ModerationOptions> options, Worker worker, TimeProvider time)
+public sealed class ModeratePost(IOptions<ModerationOptions> options, Worker worker, TimeProvider time, ITextClassifier? classifier = null)
 {
-    /// <summary>Classifies what the post says and writes the decision. A classifier that fails decides nothing: the message comes again.</summary>
+    /// <summary>Why a post is held where no classifier is configured, for its author.</summary>
+    public const string Unchecked = "No automatic check is set up here; a person will look at it.";
+
+    /// <summary>Classifies what the post says and writes the decision. A classifier that fails decides nothing: the message comes again. Without one a person decides.</summary>
     [Function(nameof(ModeratePost))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(PostPipeline.ModerationQueue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
@@ -20,8 +23,9 @@ public sealed class ModeratePost(ITextClassifier classifier, IOptions<Moderation
 
     private async Task ModerateAsync(PostDocument post, CancellationToken cancellationToken)
     {
-        var scores = await classifier.ClassifyAsync(ModeratedText.Of(post), post.Language, cancellationToken);
-        var decision = ModerationPolicy.Decide(scores, options.Value);
+        var decision = classifier is null
+            ? new ModerationDecision(ModerationStatus.Held, Unchecked, [])
+            : ModerationPolicy.Decide(await classifier.ClassifyAsync(ModeratedText.Of(post), post.Language, cancellationToken), options.Value);
         await worker.FinishAsync(post.Under(Moderation(decision)), cancellationToken);
         ModerationTelemetry.Decided(decision.Status, DecidedBy.Automatic);
     }
@@ -30,7 +34,7 @@ public sealed class ModeratePost(ITextClassifier classifier, IOptions<Moderation
     private PostModeration Moderation(ModerationDecision decision)
     {
         var now = time.GetUtcNow();
-        return new(decision.Status, decision.Reason, classifier.Name, now)
+        return new(decision.Status, decision.Reason, classifier?.Name, now)
         {
             CaseId = decision.Status is ModerationStatus.Approved ? null : Ids.New(now),
             Scores = decision.Scores is [] ? null : decision.Scores,

@@ -7,19 +7,20 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Moderation;
 
 /// <summary>Holds a post for a person when the automatic check did not come to an end: never lost, never published unreviewed.</summary>
-public sealed partial class ModeratePostDeadLetter(IDocumentStore documents, TimeProvider time, ILogger<ModeratePostDeadLetter> log)
+public sealed partial class ModeratePostDeadLetter(DeadLetters deadLetters, IDocumentStore documents, TimeProvider time, ILogger<ModeratePostDeadLetter> log)
 {
     /// <summary>Why the post is held, for its author.</summary>
     public const string Reason = "Our automatic check could not finish; a person will look at it.";
 
-    /// <summary>Holds the post unless it has been decided on meanwhile. If even that fails, the message stays in the dead-letter queue.</summary>
+    /// <summary>Holds the post unless it has been decided on meanwhile.</summary>
     [Function(nameof(ModeratePostDeadLetter))]
     [Access(Access.System)]
-    public async Task RunAsync(
-        [ServiceBusTrigger(PostPipeline.ModerationQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message,
-        CancellationToken cancellationToken)
+    public Task RunAsync(
+        [ServiceBusTrigger(PostPipeline.ModerationQueue + DeadLetters.Suffix, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        deadLetters.SettleAsync(PostPipeline.ModerationQueue, message, () => HoldAsync(message, cancellationToken), cancellationToken);
+
+    private async Task HoldAsync(WorkMessage message, CancellationToken cancellationToken)
     {
-        using var activity = WorkTelemetry.DeadLettered(PostPipeline.ModerationQueue, message);
         var now = time.GetUtcNow();
         var held = new PostModeration(ModerationStatus.Held, Reason, null, now) { CaseId = Ids.New(now) };
         var post = await documents.UpdateAsync<PostDocument>(

@@ -41,11 +41,22 @@ public sealed class ModerationOptions
     };
 
     /// <summary>
+    /// Logical partitions over which the list of posts that wait for a person is divided, 1 to 64. It may be raised at any time, and lowered
+    /// when nothing waits.
+    /// </summary>
+    public int ReviewShards { get; set; } = 1;
+
+    /// <summary>
     /// What is wrong with these settings, one sentence per problem that names the configuration key; empty when nothing is.
     /// </summary>
     public IReadOnlyList<string> Validate()
     {
         var problems = new List<string>();
+        if (ReviewShards is < 1 or > 64)
+        {
+            problems.Add($"{Section}:ReviewShards must be from 1 to 64.");
+        }
+
         foreach (var (category, thresholds) in Thresholds.OrderBy(entry => entry.Key))
         {
             var key = $"{Section}:Thresholds:{category}";

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
@@ -8,7 +9,7 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Moderation;
 
 /// <summary>Puts a decision on record: its case, the author's notification, and the moderators' list.</summary>
-public sealed class RecordDecision(IDocumentStore documents, Worker worker, Notifier notifier)
+public sealed class RecordDecision(IDocumentStore documents, Worker worker, Notifier notifier, IOptions<ModerationOptions> options)
 {
     /// <summary>Writes what follows from the post's present decision, then says on the post that it is written.</summary>
     [Function(nameof(RecordDecision))]
@@ -26,12 +27,14 @@ public sealed class RecordDecision(IDocumentStore documents, Worker worker, Noti
 
         if (post.NeedsReview)
         {
-            await documents.UpsertManyAsync([ReviewDocument.Of(post)], cancellationToken);
+            await documents.UpsertManyAsync([ReviewDocument.Of(post, options.Value.ReviewShards)], cancellationToken);
         }
         else
         {
             // Whatever the post says of the list: an earlier run may have written the entry and died before it could say so.
-            await documents.DeleteManyAsync([DocumentKey.Of<ReviewDocument>(ReviewDocument.Held, post.Id)], cancellationToken);
+            // Whichever partition it was written to, with whatever number of them.
+            await documents.DeleteManyAsync(
+                [.. ReviewDocument.Partitions(options.Value.ReviewShards).Select(partition => DocumentKey.Of<ReviewDocument>(partition, post.Id))], cancellationToken);
         }
 
         var (recorded, inReview) = (post.Moderation.CaseId, post.NeedsReview);

@@ -5,20 +5,12 @@ using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Moderation;
 
-/// <summary>Tells operators that a decision could not be put on record. The decision itself stands on the post.</summary>
-public sealed partial class RecordDecisionDeadLetter(ILogger<RecordDecisionDeadLetter> log)
+/// <summary>Tells that a decision could not be put on record. The decision itself stands on the post.</summary>
+public sealed class RecordDecisionDeadLetter(DeadLetters deadLetters)
 {
-    /// <summary>Logs; the waiting index sends the work again.</summary>
+    /// <summary>Takes a message that workers gave up on.</summary>
     [Function(nameof(RecordDecisionDeadLetter))]
     [Access(Access.System)]
-    public Task RunAsync(
-        [ServiceBusTrigger(PostPipeline.RecordQueue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
-    {
-        using var activity = WorkTelemetry.DeadLettered(PostPipeline.RecordQueue, message);
-        NotRecorded(log, message.Id, message.Revision);
-        return Task.CompletedTask;
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The moderation decision on post {PostId}, revision {Revision}, could not be recorded; it is tried again later.")]
-    private static partial void NotRecorded(ILogger log, string postId, long revision);
+    public Task RunAsync([ServiceBusTrigger(PostPipeline.RecordQueue + DeadLetters.Suffix, Connection = "ServiceBus")] WorkMessage message) =>
+        deadLetters.ReportAsync(PostPipeline.RecordQueue, message);
 }

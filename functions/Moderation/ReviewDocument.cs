@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
@@ -6,12 +7,12 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Moderation;
 
 /// <summary>
-/// An entry in the list of posts that wait for a person: one partition, oldest post first. The post itself says whether it waits;
+/// An entry in the list of posts that wait for a person: oldest post first, over a few partitions. The post itself says whether it waits;
 /// the entry follows it.
 /// </summary>
 public sealed record ReviewDocument : Document, IDocument<ReviewDocument>
 {
-    /// <summary>The only partition there is: few posts are held, and moderators work on one list.</summary>
+    /// <summary>The first partition, and the only one unless <see cref="ModerationOptions.ReviewShards"/> says more.</summary>
     public const string Held = "held";
 
     /// <inheritdoc/>
@@ -36,11 +37,17 @@ public sealed record ReviewDocument : Document, IDocument<ReviewDocument>
     [JsonIgnore]
     public override string PartitionKey => Queue;
 
+    /// <summary>Partitions of the list.</summary>
+    public static IReadOnlyList<string> Partitions(int shards) =>
+        [.. Enumerable.Range(0, shards).Select(shard => shard == 0 ? Held : string.Create(CultureInfo.InvariantCulture, $"{Held}:{shard}"))];
+
     /// <summary>The entry of a post that waits.</summary>
-    public static ReviewDocument Of(PostDocument post) => new()
+    /// <param name="post">The post.</param>
+    /// <param name="shards">Partitions of the list; the random part of the post's id tells which.</param>
+    public static ReviewDocument Of(PostDocument post, int shards) => new()
     {
         Id = post.Id,
-        Queue = Held,
+        Queue = Partitions(shards)[int.Parse(post.Id.AsSpan(Ids.Length - 4, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) % shards],
         Scores = post.Moderation.Scores,
         By = post.Moderation.By,
         Appeal = post.Moderation.Appeal?.Text,

@@ -26,7 +26,7 @@ public sealed class GetProfilePosts(ProfileFinder profiles, PostPager pager, Cur
         return invalid is not null
             ? invalid
             : TypedResults.Ok(await pager.ReadAsync<PostDocument>(
-                list, page, new(profile.Id, page.Limit) { Descending = true }, Refer, viewer, cancellationToken));
+                list, page, [new(profile.Id, page.Limit) { Descending = true }], Refer, viewer, cancellationToken));
     }
 
     private static PostReference? Refer(PostDocument post) => post.DeletedAt is null ? new(post.Id, Place.Timeline) : null;

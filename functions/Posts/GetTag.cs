@@ -5,7 +5,7 @@ using ServerlessSocial.Posts.Text;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Lists the posts under a tag.</summary>
-public sealed class GetTag(PostPager pager, Cursors cursors)
+public sealed class GetTag(PostPager pager, TagSpans spans, Cursors cursors)
 {
     /// <summary>List public posts with a hashtag, newest first.</summary>
     /// <remarks>The tag is given without its sign; upper and lower case and compatible forms of a letter are the same tag.</remarks>
@@ -25,6 +25,6 @@ public sealed class GetTag(PostPager pager, Cursors cursors)
         return invalid is not null
             ? invalid
             : TypedResults.Ok(await pager.ReadAsync<TagEntry>(
-                list, page, new(name, page.Limit) { Descending = true }, entry => new PostReference(entry.Id, Place.Tag), Viewer.Of(http), cancellationToken));
+                list, page, await spans.RangesAsync(name, page.After, cancellationToken), entry => new PostReference(entry.Id, Place.Tag), Viewer.Of(http), cancellationToken));
     }
 }

@@ -45,6 +45,6 @@ public sealed class GetThread(PostReader reader, PostPager pager, Cursors cursor
         return TypedResults.Ok(replies with { Items = [root, .. replies.Items] });
 
         ValueTask<Page<Post>> ReadRepliesAsync(PageRequest part) => pager.ReadAsync<ReplyDocument>(
-            list, part, new(rootId, part.Limit), reply => new PostReference(reply.Id, Place.Thread), viewer, cancellationToken);
+            list, part, [new(rootId, part.Limit)], reply => new PostReference(reply.Id, Place.Thread), viewer, cancellationToken);
     }
 }

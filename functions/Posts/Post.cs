@@ -55,7 +55,25 @@ public sealed record Post(
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Alt">Description for those who do not see it.</param>
-public sealed record Media(string Id, string Url, string ContentType, int Width, int Height, string? Alt);
+/// <param name="Blurhash">What to show until it is there: a BlurHash of 4 x 3 components; left out for pictures from before there was one.</param>
+/// <param name="Thumbnails">Smaller versions, the smallest first; none for small pictures and those from before there were any.</param>
+/// <param name="Provenance">Who made it.</param>
+public sealed record Media(
+    string Id,
+    string Url,
+    string ContentType,
+    int Width,
+    int Height,
+    string? Alt,
+    string? Blurhash,
+    IReadOnlyList<Thumbnail> Thumbnails,
+    MediaProvenance Provenance);
+
+/// <summary>A smaller version of a picture, as WebP; of an animation, its first frame.</summary>
+/// <param name="Url">Path to fetch it from.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+public sealed record Thumbnail(string Url, int Width, int Height);
 
 /// <summary>What a model had to do with a post: always said.</summary>
 /// <param name="Text">Who wrote the text.</param>

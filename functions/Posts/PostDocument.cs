@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
@@ -51,7 +52,17 @@ public enum Showing
 /// <param name="Height">Pixels.</param>
 /// <param name="Alt">Description for those who do not see it.</param>
 /// <param name="GeneratedBy">Name of the model that made it; null for an upload.</param>
-public sealed record PostMedia(string Id, string ContentType, int Width, int Height, string? Alt, string? GeneratedBy);
+/// <param name="Blurhash">What to show until it is there; null in posts from before there was one.</param>
+/// <param name="Thumbnails">Its thumbnails; null in posts from before there were any.</param>
+public sealed record PostMedia(
+    string Id,
+    string ContentType,
+    int Width,
+    int Height,
+    string? Alt,
+    string? GeneratedBy,
+    string? Blurhash = null,
+    IReadOnlyList<MediaThumbnail>? Thumbnails = null);
 
 /// <summary>A mention that was resolved when the post was written.</summary>
 /// <param name="Handle">As it stands in the text, lower case.</param>

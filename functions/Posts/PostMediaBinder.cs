@@ -35,6 +35,7 @@ public sealed class PostMediaBinder(IDocumentStore documents, TimeProvider time)
             }
         }
 
+        var kept = new List<PostMedia>();
         foreach (var item in found)
         {
             var bound = await documents.UpdateAsync<MediaDocument>(
@@ -43,9 +44,12 @@ public sealed class PostMediaBinder(IDocumentStore documents, TimeProvider time)
             {
                 return ([], InUse());
             }
+
+            // As it was when it was bound: from then on nobody can describe it otherwise.
+            kept.Add(new PostMedia(bound.Id, bound.ContentType, bound.Width, bound.Height, bound.Alt, bound.GeneratedBy, bound.Blurhash, bound.Thumbnails));
         }
 
-        return ([.. found.Select(item => new PostMedia(item.Id, item.ContentType, item.Width, item.Height, item.Alt, item.GeneratedBy))], null);
+        return (kept, null);
     }
 
     /// <summary>Whether a post that a picture was bound to never came to be: its request broke off in between.</summary>

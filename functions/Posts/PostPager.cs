@@ -14,20 +14,23 @@ public sealed class PostPager(IDocumentStore documents, PostReader reader, Curso
     /// <summary>Reads a page.</summary>
     /// <param name="list">Name of the list, for its cursors.</param>
     /// <param name="page">What the caller asks for.</param>
-    /// <param name="range">Partition, range and direction of the list; its limit is not used.</param>
+    /// <param name="ranges">
+    /// Partitions, ranges and direction of the list, one after the other; limits are not used. All but the last of a descending list tell their lower end.
+    /// </param>
     /// <param name="referTo">The post a document refers to; null passes over it.</param>
     /// <param name="viewer">Who looks.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async ValueTask<Page<Post>> ReadAsync<T>(
-        string list, PageRequest page, DocumentQuery range, Func<T, PostReference?> referTo, Viewer viewer, CancellationToken cancellationToken)
+        string list, PageRequest page, IReadOnlyList<DocumentQuery> ranges, Func<T, PostReference?> referTo, Viewer viewer, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
+        var here = 0;
         var items = new List<Post>(page.Limit);
         var after = page.After;
         for (var round = 0; round < MaxRounds; round++)
         {
             var limit = round == 0 ? page.Limit : PageRequest.MaxLimit;
-            var chunk = await documents.QueryAsync<T>((range with { Limit = limit }).After(after), cancellationToken);
+            var chunk = await documents.QueryAsync<T>((ranges[here] with { Limit = limit }).After(after), cancellationToken);
             var found = chunk.Items.Select(item => (item.Id, Reference: referTo(item))).Where(entry => entry.Reference is not null).ToList();
             var posts = await reader.ReadAsync([.. found.Select(entry => entry.Reference!.Value)], viewer, cancellationToken);
             for (var i = 0; i < posts.Count; i++)
@@ -40,17 +43,17 @@ public sealed class PostPager(IDocumentStore documents, PostReader reader, Curso
                 items.Add(post);
                 if (items.Count == page.Limit)
                 {
-                    var more = chunk.HasMore || i < posts.Count - 1;
+                    var more = chunk.HasMore || i < posts.Count - 1 || here < ranges.Count - 1;
                     return new(items, more ? cursors.Make(list, found[i].Id) : null);
                 }
             }
 
-            if (chunk.Next is null)
+            if (chunk.Next is null && ++here == ranges.Count)
             {
                 return new(items, null);
             }
 
-            after = chunk.Next;
+            after = chunk.Next ?? ranges[here - 1].From;
         }
 
         return new(items, cursors.Make(list, after));

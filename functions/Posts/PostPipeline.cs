@@ -16,11 +16,10 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     /// <summary>Queue of the worker that writes the case of a decision, tells the author and keeps the moderators' list.</summary>
     public const string RecordQueue = "moderation-records";
 
-    /// <summary>Queue of the worker that shows a post in thread, tags, counters and notifications, or hides it there.</summary>
+    /// <summary>
+    /// Queue of the worker that shows a post in thread, tags, counters and notifications and distributes it to feeds, or hides it again.
+    /// </summary>
     public const string ProjectionQueue = "post-projections";
-
-    /// <summary>Queue of the worker that distributes a post to feeds.</summary>
-    public const string FanOutQueue = "feed-fanout";
 
     private PostPipeline()
     {
@@ -35,11 +34,8 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     /// <summary>Declares the projection queue.</summary>
     public static QueueDefinition Projection { get; } = new(ProjectionQueue);
 
-    /// <summary>Declares the fan-out queue.</summary>
-    public static QueueDefinition FanOut { get; } = new(FanOutQueue);
-
     /// <summary>Every queue of the pipeline.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [ModerationQueue, RecordQueue, ProjectionQueue, FanOutQueue];
+    public static IReadOnlyList<string> Queues { get; } = [ModerationQueue, RecordQueue, ProjectionQueue];
 
     /// <inheritdoc/>
     public static IReadOnlyList<string> Next(PostDocument document)
@@ -55,12 +51,6 @@ public sealed class PostPipeline : IPipeline<PostDocument>
         // A tombstone gets its time to live once everything has been cleared up.
         { DeletedAt: not null, Ttl: null } => [ProjectionQueue],
         { DeletedAt: null, Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
-        _ => (document.Shown != document.Due, document.IsVisible && !document.Distributed) switch
-        {
-            (true, true) => [ProjectionQueue, FanOutQueue],
-            (true, false) => [ProjectionQueue],
-            (false, true) => [FanOutQueue],
-            (false, false) => [],
-        },
+        _ => document.Shown != document.Due || (document.IsVisible && !document.Distributed) ? [ProjectionQueue] : [],
     };
 }

@@ -1,3 +1,4 @@
+using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Profiles;
@@ -33,7 +34,7 @@ public static class PostPresenter
         [.. post.Mentions.Select(mention => mention.Handle)],
         ProvenanceOf(post),
         new(post.Moderation.Status, post.Moderation.Status is ModerationStatus.Approved ? null : post.Moderation.Reason),
-        stats?[LikesCounter] ?? 0,
+        (stats?[LikesCounter] ?? 0) + (stats?[ShardedTallies.CollectedLikes] ?? 0),
         stats?[BoostsCounter] ?? 0,
         stats?[RepliesCounter] ?? 0,
         post.CreatedAt,
@@ -45,8 +46,7 @@ public static class PostPresenter
 
     private static Provenance ProvenanceOf(PostDocument post) => new(
         post.Provenance,
-        [.. post.Media.Select(media => new MediaProvenance(media.Id, media.GeneratedBy is null ? MediaSource.Uploaded : MediaSource.Generated, media.GeneratedBy))]);
+        [.. post.Media.Select(MediaPresenter.ProvenanceOf)]);
 
-    private static Media[] MediaOf(PostDocument post) =>
-        [.. post.Media.Select(media => new Media(media.Id, $"/api/media/{media.Id}", media.ContentType, media.Width, media.Height, media.Alt))];
+    private static Media[] MediaOf(PostDocument post) => [.. post.Media.Select(MediaPresenter.Shape)];
 }

@@ -6,7 +6,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
-public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, UnusedMedia unused, PostNotifications notifications)
+public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMediaStore blobs, UnusedMedia unused, PostNotifications notifications)
 {
     /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
     public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
@@ -18,11 +18,17 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
 
         if (post is { Visibility: PostVisibility.Public, Due: Showing.Everywhere })
         {
-            await documents.UpsertManyAsync([.. post.Tags.Select(tag => new TagEntry { Id = post.Id, Tag = tag })], cancellationToken);
+            var entries = new List<TagEntry>(post.Tags.Count);
+            foreach (var tag in post.Tags)
+            {
+                entries.Add(await tags.EntryAsync(tag, post.Id, cancellationToken));
+            }
+
+            await documents.UpsertManyAsync(entries, cancellationToken);
         }
         else
         {
-            await documents.DeleteManyAsync([.. TagKeys(post)], cancellationToken);
+            await documents.DeleteManyAsync(await TagKeysAsync(post, cancellationToken), cancellationToken);
         }
 
         await CountAsync(post, counts: true, cancellationToken);
@@ -32,7 +38,7 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
     /// <summary>Takes a post from everywhere.</summary>
     public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
     {
-        await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. TagKeys(post)], cancellationToken);
+        await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. await TagKeysAsync(post, cancellationToken)], cancellationToken);
         await CountAsync(post, counts: false, cancellationToken);
         await notifications.WithdrawAsync(post, cancellationToken);
     }
@@ -56,7 +62,7 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
                 continue;
             }
 
-            await blobs.DeleteAsync(media.BlobName, cancellationToken);
+            await blobs.DeletePictureAsync(media.BlobName, cancellationToken);
             await documents.DeleteAsync<MediaDocument>(media.OwnerId, media.Id, cancellationToken);
         }
     }
@@ -68,5 +74,14 @@ public sealed class PostProjection(IDocumentStore documents, IMediaStore blobs, 
             post.ReplyTo is { } parent ? [ofAuthor, new Tally(parent, PostPresenter.RepliesCounter, post.Id, counts, post.Revision)] : [ofAuthor], cancellationToken);
     }
 
-    private static IEnumerable<DocumentKey> TagKeys(PostDocument post) => post.Tags.Select(tag => DocumentKey.Of<TagEntry>(tag, post.Id));
+    private async ValueTask<IReadOnlyCollection<DocumentKey>> TagKeysAsync(PostDocument post, CancellationToken cancellationToken)
+    {
+        var keys = new List<DocumentKey>(post.Tags.Count);
+        foreach (var tag in post.Tags)
+        {
+            keys.Add(await tags.KeyAsync(tag, post.Id, cancellationToken));
+        }
+
+        return keys;
+    }
 }

@@ -14,8 +14,11 @@ public readonly record struct PostReference(string PostId, Place Place, string? 
 /// How every list of posts is read: skeleton (references) -> hydration (one batched load) -> rules (<see cref="PostRules"/>) -> presentation.
 /// Whatever a list still references, only what the viewer may see now comes out.
 /// </summary>
-public sealed class PostReader(IDocumentStore documents)
+public sealed class PostReader(IDocumentStore documents, RecentDocuments recent, TimeProvider time)
 {
+    /// <summary>How long it usually takes at most until a reaction is counted.</summary>
+    private static readonly TimeSpan Counting = TimeSpan.FromSeconds(10);
+
     /// <summary>Reads one post; null if the viewer may not see it or it does not exist.</summary>
     public async ValueTask<Post?> ReadAsync(string? postId, Viewer viewer, Place place, CancellationToken cancellationToken) =>
         OwnedIds.TryParse(postId, out _) ? (await ReadAsync([new PostReference(postId, place)], viewer, cancellationToken))[0] : null;
@@ -39,7 +42,8 @@ public sealed class PostReader(IDocumentStore documents)
 
         var keys = Keys(references, viewer);
         keys.AddRange(others);
-        var loaded = await documents.ReadManyAsync(keys, cancellationToken);
+        var loaded = await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken);
+        await RefreshAsync(references, loaded, viewer, cancellationToken);
         var quotes = await LoadQuotesAsync(references, loaded, viewer, cancellationToken);
         var posts = new Post?[references.Count];
         for (var i = 0; i < posts.Length; i++)
@@ -48,6 +52,29 @@ public sealed class PostReader(IDocumentStore documents)
         }
 
         return (posts, loaded);
+    }
+
+    /// <summary>What people have just changed themselves they see changed.</summary>
+    private static bool IsOwn(DocumentKey key, Viewer viewer) => key.PartitionKey == viewer.ProfileId;
+
+    /// <summary>Loads the counters of posts that the viewer has just reacted to: theirs must be among them as soon as they are counted.</summary>
+    private async ValueTask RefreshAsync(IReadOnlyList<PostReference> references, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (recent.Age == TimeSpan.Zero || viewer.ProfileId is not { } viewerId)
+        {
+            return;
+        }
+
+        // Counting takes a moment, and what was remembered before it ended lasts a while.
+        var since = time.GetUtcNow() - (2 * recent.Age) - Counting;
+        var touched = references.Select(reference => reference.PostId).Where(id => Changed(ReactionKind.Like, id) || Changed(ReactionKind.Boost, id)).ToHashSet();
+        if (touched.Count > 0)
+        {
+            loaded.Add(await documents.ReadManyAsync([.. touched.Select(id => DocumentKey.Of<StatsDocument>(id, StatsDocument.CountersId))], cancellationToken));
+        }
+
+        bool Changed(ReactionKind kind, string postId) =>
+            loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, postId)) is { } reaction && reaction.WorkSince >= since;
     }
 
     /// <summary>The stored post, if the viewer may see it at a place; for handlers that go on to change something.</summary>
@@ -134,7 +161,7 @@ public sealed class PostReader(IDocumentStore documents)
             }
         }
 
-        return keys.Count == 0 ? loaded : await documents.ReadManyAsync(keys, cancellationToken);
+        return keys.Count == 0 ? loaded : await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken);
     }
 
     private static Post? Present(PostReference reference, Viewer viewer, DocumentSet loaded, DocumentSet quotes)

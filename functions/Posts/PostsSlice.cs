@@ -6,7 +6,17 @@ public static class PostsSlice
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddPosts(this IServiceCollection services)
     {
+        services.AddOptions<TallyOptions>()
+            .BindConfiguration("Tallies")
+            .Validate(options => options.IsValid, "Tallies: a setting is out of its range; see TallyOptions.")
+            .ValidateOnStart();
+        services.AddOptions<TagOptions>()
+            .BindConfiguration("Tags")
+            .Validate(options => options.IsValid, "Tags: a setting is out of its range; see TagOptions.")
+            .ValidateOnStart();
         return services
+            .AddSingleton<ShardedTallies>()
+            .AddSingleton<TagSpans>()
             .AddSingleton<PostReader>()
             .AddSingleton<PostPager>()
             .AddSingleton<PostMediaBinder>()

@@ -1,3 +1,4 @@
+using ServerlessSocial.Feeds;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
@@ -5,8 +6,10 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Posts;
 
-/// <summary>Shows a post in the places where it is looked up, or hides it there; of a deleted one it leaves a bare tombstone.</summary>
-public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostProjection projection)
+/// <summary>
+/// Shows a post in the places where it is looked up and distributes it to feeds, or hides it there; of a deleted one it leaves a bare tombstone.
+/// </summary>
+public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostProjection projection, PostFanOut feeds)
 {
     /// <summary>How long a tombstone stays once everything has been cleared up, in seconds.</summary>
     public const int TombstoneSeconds = 30 * 24 * 60 * 60;
@@ -20,13 +23,28 @@ public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostPro
 
     private async Task ProjectAsync(PostDocument post, CancellationToken cancellationToken)
     {
-        await (post.IsVisible ? projection.ShowAsync(post, cancellationToken) : projection.HideAsync(post, cancellationToken));
+        var distributing = post is { IsVisible: true, Distributed: false };
+        await Task.WhenAll(
+            post.IsVisible ? projection.ShowAsync(post, cancellationToken) : projection.HideAsync(post, cancellationToken),
+            distributing ? feeds.DistributeAsync(post, cancellationToken) : Task.CompletedTask);
         if (post.DeletedAt is not null)
         {
             await projection.EraseMediaAsync(post, cancellationToken);
         }
 
-        await documents.UpdateAsync<PostDocument>(post.AuthorId, post.Id, now => Projected(post, now), cancellationToken);
+        var repeated = true;
+        await documents.UpdateReadAsync(
+            post,
+            now =>
+            {
+                repeated = now.Distributed;
+                return Projected(post, now) with { Distributed = now.Distributed || distributing };
+            },
+            cancellationToken);
+        if (distributing && !repeated)
+        {
+            feeds.Distributed(post);
+        }
     }
 
     /// <summary>

@@ -39,8 +39,18 @@ public sealed record ReactionDocument : PipelineDocument, IDocument<ReactionDocu
     /// <summary>Time-ordered id of the moment it was given last: names its notification and, for a boost, its feed entries.</summary>
     public required string EventId { get; init; }
 
-    /// <summary>Whether the counters, notifications and feeds show it as active.</summary>
+    /// <summary>Whether the counters, notifications and feeds show it as active. Of a like this is noted only when a queue had to carry it out.</summary>
     public bool Settled { get; init; }
+
+    /// <summary>
+    /// The shard of the post's counters that it counts in, 1 and up, if the post had very many likes when it was first given; null for the
+    /// post's own. It never changes, so that the reaction counts once whatever the post's likes do.
+    /// </summary>
+    public int? Shard { get; init; }
+
+    /// <summary>What the reaction counts towards.</summary>
+    [JsonIgnore]
+    public string CountedFor => Shard is { } shard ? ShardedTallies.SubjectOf(PostId, shard) : PostId;
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -6,21 +6,38 @@ using ServerlessSocial.Platform.Documents;
 namespace ServerlessSocial.Posts;
 
 /// <summary>What follows from likes and boosts: counters, notifications, feeds. Every step may be repeated.</summary>
-public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier, BoostFanOut feeds)
+public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier, BoostFanOut feeds, ShardedTallies shards)
 {
-    /// <summary>Counts a reaction, or counts it no longer.</summary>
-    public async Task CountAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    /// <summary>Counts reactions, or counts them no longer.</summary>
+    public async Task CountAsync(IReadOnlyCollection<ReactionDocument> reactions, CancellationToken cancellationToken)
     {
-        var counter = reaction.Kind == ReactionKind.Like ? PostPresenter.LikesCounter : PostPresenter.BoostsCounter;
-        await documents.TallyAsync([new Tally(reaction.PostId, counter, reaction.ActorId, reaction.Active, reaction.Revision)], cancellationToken);
+        await documents.TallyAsync([.. reactions.Select(TallyOf)], cancellationToken);
+        await shards.CollectLaterAsync([.. reactions.Where(reaction => reaction.Shard is not null).Select(reaction => reaction.PostId).Distinct()], cancellationToken);
+    }
+
+    /// <summary>Tells the authors of fresh likes, all in few batches.</summary>
+    public async Task TellOfLikesAsync(IReadOnlyCollection<ReactionDocument> likes, CancellationToken cancellationToken)
+    {
+        var welcome = await WelcomeAsync([.. likes.Where(IsTold)], cancellationToken);
+        if (welcome.Count == 0)
+        {
+            return;
+        }
+
+        await notifier.TellAsync(welcome.Select(Notification), cancellationToken);
+
+        // Taken back meanwhile, or given anew: nobody else knows of what may just have been written.
+        var now = await documents.ReadManyAsync([.. welcome.Select(like => DocumentKey.Of<ReactionDocument>(like.ActorId, like.Id))], cancellationToken);
+        var outdated = welcome.Where(like => now.Get<ReactionDocument>(like.ActorId, like.Id) is not { Active: true } found || found.EventId != like.EventId).Select(Notification);
+        await notifier.WithdrawAsync(outdated.Select(told => (told.OwnerId, told.Id)), cancellationToken);
     }
 
     /// <summary>Tells the author and passes a boost on.</summary>
     public async Task TellAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        if (await IsWelcomeAsync(reaction, cancellationToken))
+        if (IsTold(reaction))
         {
-            await notifier.TellAsync([Notification(reaction)], cancellationToken);
+            await notifier.TellAsync((await WelcomeAsync([reaction], cancellationToken)).Select(Notification), cancellationToken);
         }
 
         if (reaction.Kind == ReactionKind.Boost)
@@ -40,15 +57,27 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
         }
     }
 
-    /// <summary>Whether the author wants to hear of it: the post still stands, and they neither block nor mute whoever reacts.</summary>
-    private async Task<bool> IsWelcomeAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    /// <summary>Those that the author wants to hear of: the post still stands, and they neither block nor mute whoever reacts.</summary>
+    private async Task<IReadOnlyList<ReactionDocument>> WelcomeAsync(IReadOnlyCollection<ReactionDocument> reactions, CancellationToken cancellationToken)
     {
-        var authorId = OwnedIds.OwnerOf(reaction.PostId);
-        var loaded = await documents.ReadManyAsync(
-            [DocumentKey.Of<PostDocument>(authorId, reaction.PostId), DocumentKey.Of<RelationDocument>(authorId, reaction.ActorId)], cancellationToken);
-        return loaded.Get<PostDocument>(authorId, reaction.PostId) is { DeletedAt: null }
-            && loaded.Get<RelationDocument>(authorId, reaction.ActorId) is not ({ Blocked: true } or { Muting: true });
+        var keys = reactions.SelectMany(reaction => new[] { PostKey(reaction), DocumentKey.Of<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId) });
+        var loaded = await documents.ReadManyAsync(keys.ToHashSet(), cancellationToken);
+        return [.. reactions.Where(reaction =>
+            loaded.Get<PostDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.PostId) is { DeletedAt: null }
+            && loaded.Get<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId) is not ({ Blocked: true } or { Muting: true }))];
     }
+
+    /// <summary>Whoever has a very popular post is not told of every further like: nobody reads thousands of lines, and no partition takes them.</summary>
+    private static bool IsTold(ReactionDocument reaction) => reaction.Shard is null;
+
+    private static DocumentKey PostKey(ReactionDocument reaction) => DocumentKey.Of<PostDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.PostId);
+
+    private static Tally TallyOf(ReactionDocument reaction) => new(
+        reaction.CountedFor,
+        reaction.Kind == ReactionKind.Like ? PostPresenter.LikesCounter : PostPresenter.BoostsCounter,
+        reaction.ActorId,
+        reaction.Active,
+        reaction.Revision);
 
     private static NotificationDocument Notification(ReactionDocument reaction)
     {

@@ -20,7 +20,7 @@ public sealed class ReactionLists(PostPager pager, Cursors cursors)
         }
 
         var range = new DocumentQuery(me, page.Limit) { Descending = true }.WithPrefix(prefix);
-        return await pager.ReadAsync<ReactionDocument>(list, page, range, Refer, Viewer.Of(http), cancellationToken);
+        return await pager.ReadAsync<ReactionDocument>(list, page, [range], Refer, Viewer.Of(http), cancellationToken);
     }
 
     private static PostReference? Refer(ReactionDocument reaction) => reaction.Active ? new(reaction.PostId, Place.Timeline) : null;

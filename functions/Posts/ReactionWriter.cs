@@ -5,7 +5,7 @@ using ServerlessSocial.Platform.Http;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Writes down what somebody does about a post. Everything that follows from it is the pipeline's work.</summary>
-public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, TimeProvider time)
+public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, ShardedTallies shards, TimeProvider time)
 {
     /// <summary>Reacts to a post.</summary>
     /// <returns>The expected error, or null.</returns>
@@ -25,9 +25,17 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
         var now = time.GetUtcNow();
         var eventId = Ids.New(now);
         var trace = Activity.Current?.Id;
-        await documents.SetAsync<ReactionDocument>(
-            actorId, ReactionDocument.IdOf(kind, postId), found => Give(found, kind, postId, actorId, now, eventId, trace), cancellationToken);
+        var shard = kind == ReactionKind.Like ? await shards.ShardOfAsync(postId, actorId, cancellationToken) : null;
+
+        // Mostly it is the first time, which needs no look at what is there.
+        if (!(await documents.CreateAsync(Give(null)!, cancellationToken)).NotThrottled().IsDone)
+        {
+            await documents.SetAsync<ReactionDocument>(actorId, ReactionDocument.IdOf(kind, postId), Give, cancellationToken);
+        }
+
         return null;
+
+        ReactionDocument? Give(ReactionDocument? found) => ReactionWriter.Give(found, kind, postId, actorId, now, eventId, trace, shard);
     }
 
     /// <summary>Takes a reaction back, whatever has become of the post. Where there is none nothing happens.</summary>
@@ -57,7 +65,7 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
     }
 
     private static ReactionDocument? Give(
-        ReactionDocument? found, ReactionKind kind, string postId, string actorId, DateTimeOffset now, string eventId, string? trace) => found switch
+        ReactionDocument? found, ReactionKind kind, string postId, string actorId, DateTimeOffset now, string eventId, string? trace, int? shard) => found switch
         {
             null => new()
             {
@@ -67,6 +75,7 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
                 PostId = postId,
                 Active = true,
                 EventId = eventId,
+                Shard = shard,
                 WorkSince = now,
                 TraceParent = trace,
             },

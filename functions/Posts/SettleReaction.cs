@@ -17,10 +17,10 @@ public sealed class SettleReaction(IDocumentStore documents, Worker worker, Reac
 
     private async Task SettleAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        await effects.CountAsync(reaction, cancellationToken);
+        await effects.CountAsync([reaction], cancellationToken);
         await (reaction.Active ? effects.TellAsync(reaction, cancellationToken) : effects.WithdrawAsync(reaction, cancellationToken));
 
-        var after = await documents.UpdateAsync<ReactionDocument>(reaction.ActorId, reaction.Id, now => Settled(reaction, now), cancellationToken);
+        var after = await documents.UpdateReadAsync(reaction, now => Settled(reaction, now), cancellationToken);
         if (reaction.Active && after?.EventId != reaction.EventId)
         {
             // A late repetition: another event's effects are in place, and nobody would ever take this one's back.

@@ -4,20 +4,12 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Posts;
 
-/// <summary>Reports a reaction that could not be settled. Its waiting entry stays, so it is sent again later.</summary>
-public sealed partial class SettleReactionDeadLetter(ILogger<SettleReactionDeadLetter> log)
+/// <summary>Tells that a reaction could not be settled.</summary>
+public sealed class SettleReactionDeadLetter(DeadLetters deadLetters)
 {
-    /// <summary>Runs for a message that exhausted its deliveries.</summary>
+    /// <summary>Takes a message that workers gave up on.</summary>
     [Function(nameof(SettleReactionDeadLetter))]
     [Access(Access.System)]
-    public Task RunAsync(
-        [ServiceBusTrigger(ReactionPipeline.Queue + "/$deadletterqueue", Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken)
-    {
-        using var activity = WorkTelemetry.DeadLettered(ReactionPipeline.Queue, message);
-        GaveUp(log, message.Id, message.Revision, message.Attempt);
-        return Task.CompletedTask;
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Reaction {Id} at revision {Revision} was not settled (attempt {Attempt}).")]
-    private static partial void GaveUp(ILogger log, string id, long revision, int attempt);
+    public Task RunAsync([ServiceBusTrigger(ReactionPipeline.Queue + DeadLetters.Suffix, Connection = "ServiceBus")] WorkMessage message) =>
+        deadLetters.ReportAsync(ReactionPipeline.Queue, message);
 }

@@ -1,3 +1,4 @@
+using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 
@@ -68,6 +69,7 @@ public sealed class CreateProfile(Registration registration, Idempotency idempot
             Bio = wanted.Bio!,
             Interests = [.. wanted.Interests!.Select(interest => interest!)],
             CreatedAt = time.GetUtcNow(),
+            Followers = FollowerLayout.Smallest,
         };
         var registered = await registration.RegisterAsync(profile, caller.AccountId, cancellationToken);
         return registered.Error is { } error ? error : ProfilePresenter.Full(registered.Value!, null, null);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Profiles;
@@ -20,7 +21,7 @@ public enum ProfileKind
 }
 
 /// <summary>A person's or persona's profile. Counters live apart, in <see cref="StatsDocument"/>.</summary>
-public sealed record ProfileDocument : Document, IDocument<ProfileDocument>
+public sealed record ProfileDocument : Document, IDocument<ProfileDocument>, IMayBeRecent
 {
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("profiles", "/id");
@@ -54,6 +55,9 @@ public sealed record ProfileDocument : Document, IDocument<ProfileDocument>
 
     /// <summary>Id of the post with which that began: its distribution tells the followers, and is the one to repeat if it was cut short.</summary>
     public string? PulledFrom { get; init; }
+
+    /// <summary>How this profile's followers are divided into buckets.</summary>
+    public FollowerLayout Followers { get; init; } = FollowerLayout.Original;
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -27,11 +27,34 @@ param identityRoleClaim string
 param allowedOrigins string[]
 param maximumInstanceCount int
 param instanceMemoryMB int
+
+@description('Requests an instance serves at once before another is started.')
+param httpConcurrency int
 param alwaysReadyInstances int
+param alwaysReadyPostInstances int
+
+@description('Functions on the way of a post into feeds. Each scales alone and would start cold, one after the other.')
+param postFunctions string[]
 param zoneRedundant bool
+
+@description('Least severe logs that are kept, at the host and at the worker.')
+param logLevel string
+
+@description('Traces an instance keeps per second.')
+param tracesPerSecond int
 
 @description('Subnet for outgoing traffic; empty uses the internet.')
 param subnetId string
+
+var enoughForZones = alwaysReadyInstances >= 2 && alwaysReadyPostInstances != 1
+var alwaysReady = !zoneRedundant || enoughForZones
+  ? [
+      ...(alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }])
+      ...(alwaysReadyPostInstances == 0
+        ? []
+        : map(postFunctions, name => { name: 'function:${name}', instanceCount: alwaysReadyPostInstances }))
+    ]
+  : fail('Zone redundancy takes two instances or more always ready in every group: set AZURE_ALWAYS_READY_INSTANCES to 2 or more, and AZURE_ALWAYS_READY_POST_INSTANCES to 0 or to 2 or more.')
 
 resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
@@ -81,7 +104,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstanceCount
         instanceMemoryMB: instanceMemoryMB
-        alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+        alwaysReady: alwaysReady
+        triggers: { http: { perInstanceConcurrency: httpConcurrency } }
       }
     }
   }
@@ -94,6 +118,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString
     AZURE_CLIENT_ID: identityClientId
+    AzureFunctionsJobHost__logging__logLevel__default: logLevel
     AzureWebJobsStorage__blobServiceUri: hostStorageEndpoint
     AzureWebJobsStorage__clientId: identityClientId
     AzureWebJobsStorage__credential: 'managedidentity'
@@ -104,8 +129,11 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     Identity__Audience: identityAudience
     Identity__Authority: identityAuthority
     Identity__RoleClaim: identityRoleClaim
+    Logging__LogLevel__Default: logLevel
     Media__Container: mediaContainer
     Media__ServiceUri: mediaEndpoint
+    OTEL_TRACES_SAMPLER: 'microsoft.rate_limited'
+    OTEL_TRACES_SAMPLER_ARG: string(tracesPerSecond)
     OpenAI__ChatInputPrice: modelPrices.chatInput
     OpenAI__ChatModel: chatModel
     OpenAI__ChatOutputPrice: modelPrices.chatOutput
@@ -121,11 +149,17 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
 }
 
 // Publishing with a user name and password is off; deployments come with a token.
-resource publishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = [for protocol in ['ftp', 'scm']: {
+resource ftp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
-  name: protocol
+  name: 'ftp'
   properties: { allow: false }
-}]
+}
+
+resource scm 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'scm'
+  properties: { allow: false }
+}
 
 output name string = app.name
 output uri string = 'https://${app.properties.defaultHostName}'

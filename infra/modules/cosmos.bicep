@@ -18,7 +18,7 @@ param roles resourceRole[]
 
 var serverless = maxThroughput == 0
 
-resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
+resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
   name: name
   location: location
   tags: tags
@@ -44,7 +44,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
   }
 }
 
-resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15' = {
+resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2026-03-15' = {
   parent: account
   name: databaseName
   properties: {
@@ -55,7 +55,7 @@ resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15
 // The service asks for documents by id and by range of ids in one partition, nothing else. id and _ts are always indexed, and
 // everything else is left out, so that a write pays for no index it has no use for. The partition key is indexed by its own path.
 @batchSize(5)
-resource documentContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15' = [for container in containers: {
+resource documentContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2026-03-15' = [for container in containers: {
   parent: database
   name: container.name
   properties: {
@@ -76,14 +76,14 @@ resource documentContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/
   }
 }]
 
-resource assignments 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [for role in roles: {
+resource assignments 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2026-03-15' = [for role in roles: {
   parent: account
-  name: guid(account.id, principalId, role.id)
+  name: guid(account.id, databaseName, principalId, role.id)
   properties: {
     principalId: principalId
     roleDefinitionId: '${account.id}/sqlRoleDefinitions/${role.id}'
-    // The client reads the account's metadata first, so a narrower scope would shut it out; there is but one database.
-    scope: account.id
+    // Of the account, the client reads endpoint and regions alone, which a role on any part of it allows.
+    scope: '${account.id}/dbs/${databaseName}'
   }
 }]
 

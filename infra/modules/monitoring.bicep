@@ -7,19 +7,30 @@ param location string
 param tags object
 param principalId string
 param roles resourceRole[]
+param retentionDays int
 
-@description('Gigabytes a day after which nothing more is stored until the next day; -1 stores everything.')
-param dailyQuotaGb int = 5
+@description('Takes logs in through the private link alone.')
+param privateAccess bool
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+@description('With private access, lets logs be read through the private link alone.')
+param privateQueries bool
+
+var ingestion = privateAccess ? 'Disabled' : 'Enabled'
+var queries = privateAccess && privateQueries ? 'Disabled' : 'Enabled'
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: workspaceName
   location: location
   tags: tags
   properties: {
     sku: { name: 'PerGB2018' }
-    retentionInDays: 30
+    retentionInDays: retentionDays
     features: { disableLocalAuth: true }
-    workspaceCapping: { dailyQuotaGb: dailyQuotaGb }
+    publicNetworkAccessForIngestion: ingestion
+    publicNetworkAccessForQuery: queries
+    // No daily cap: what it cuts off first is the day something goes wrong. Volume is bounded where logs are made (see app.bicep), and
+    // an alert tells when a day has more than expected.
+    workspaceCapping: { dailyQuotaGb: -1 }
   }
 }
 
@@ -32,6 +43,8 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
     DisableLocalAuth: true
+    publicNetworkAccessForIngestion: ingestion
+    publicNetworkAccessForQuery: queries
   }
 }
 
@@ -46,5 +59,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
+output workspaceId string = workspace.id
+output workspaceName string = workspace.name
 output componentId string = component.id
 output componentName string = component.name

@@ -4,12 +4,14 @@ import { modelDeployment, resourceRole } from 'types.bicep'
 param name string
 param location string
 param tags object
+@allowed(['GlobalStandard', 'DataZoneStandard'])
+param sku string
 param deployments modelDeployment[]
 param privateAccess bool
 param principalId string
 param roles resourceRole[]
 
-resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
+resource account 'Microsoft.CognitiveServices/accounts@2026-07-01' = {
   name: name
   location: location
   tags: tags
@@ -24,10 +26,10 @@ resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
 }
 
 @batchSize(1)
-resource models 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = [for item in deployments: {
+resource models 'Microsoft.CognitiveServices/accounts/deployments@2026-07-01' = [for item in deployments: {
   parent: account
   name: item.model
-  sku: { name: 'GlobalStandard', capacity: item.capacity }
+  sku: { name: sku, capacity: item.capacity }
   properties: {
     model: { format: 'OpenAI', name: item.model, version: item.version }
     versionUpgradeOption: 'OnceCurrentVersionExpired'

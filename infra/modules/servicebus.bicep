@@ -21,7 +21,7 @@ var scalingRole = {
 }
 var assigned = scaleByQueueLength ? concat(roles, [scalingRole]) : roles
 
-resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
   name: name
   location: location
   tags: tags
@@ -33,7 +33,7 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   }
 }
 
-resource workQueues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [for item in queues: {
+resource workQueues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [for item in queues: {
   parent: namespace
   name: item.name
   properties: {

@@ -45,8 +45,6 @@ type modelDeployment = {
 type privateEndpoint = {
   name: string
   resourceId: string
-  @description('Sub-resource of the private link.')
-  group: string
-  @description('Private DNS zone its address is kept in.')
-  zone: string
+  @description('Sub-resource of the private link; the private DNS zones follow from it.')
+  service: 'blob' | 'Sql' | 'account' | 'namespace' | 'azuremonitor'
 }

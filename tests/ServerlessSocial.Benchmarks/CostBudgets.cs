@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ServerlessSocial.Benchmarks;
 
-/// <summary>The README's table of what each operation may ask of store and queues: its only place, read by the budget test and the cost model alike.</summary>
+/// <summary>The table in <c>infra/README.md</c> of what each operation may ask of store and queues: its only place, read by the budget test and the cost model alike.</summary>
 public static class CostBudgets
 {
     /// <summary>The table's heading, which is also how it is found.</summary>
-    public const string Heading = "| operation | point reads | queries | read-manys | documents | writes | deletes | tallies | messages |";
+    public const string Heading = "| operation | point reads | queries | listed | read-manys | loaded | creates | replaces | deletes | misses | tallies | changes | messages |";
 
-    /// <summary>Budgets by operation, as the README states them.</summary>
+    /// <summary>Budgets by operation, as the document states them.</summary>
     /// <exception cref="FormatException">There is no such table, a row lacks a number, or an operation stands there twice.</exception>
     public static IReadOnlyDictionary<string, OperationCounts> Parse(string readme)
     {
@@ -16,7 +16,7 @@ public static class CostBudgets
         var start = lines.IndexOf(Heading);
         if (start < 0)
         {
-            throw new FormatException($"README.md has no table with the heading {Heading}");
+            throw new FormatException($"infra/README.md has no table with the heading {Heading}");
         }
 
         var budgets = new Dictionary<string, OperationCounts>(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ public static class CostBudgets
             var counts = cells.Skip(1).Select(cell => int.Parse(cell, NumberStyles.None, CultureInfo.InvariantCulture)).ToList();
             if (!budgets.TryAdd(cells[0].Trim('`'), OperationCounts.Of(counts)))
             {
-                throw new FormatException($"README.md budgets {cells[0]} twice.");
+                throw new FormatException($"infra/README.md budgets {cells[0]} twice.");
             }
         }
 

@@ -8,9 +8,6 @@ namespace ServerlessSocial.Benchmarks;
 /// <param name="Move">What moves it.</param>
 public sealed record CostLimit(string Name, double Limit, string Unit, Func<double, double> Use, string Move)
 {
-    /// <summary>Whether a setting moves it; if not, the design has to change.</summary>
-    public bool HasSetting => !Move.StartsWith("no setting", StringComparison.Ordinal);
-
     /// <summary>How much of the limit is taken; above 1 it is exceeded.</summary>
     public double Taken(double users) => Use(users) / Limit;
 }
@@ -32,11 +29,16 @@ public static class CostLimits
     private const double ContainerUnits = 1_000_000;
     private const double MessageGigabytes = 0.6e-6;
 
+    // Defaults of Recent:Seconds in Azure, Tallies:Shards, Tags:SpanDays and Graph:MostFollowerBuckets.
+    private const double RecentSeconds = 5;
+    private const double TallyShards = 32;
+    private const double TagMonths = 3;
+    private const double MostFollowerBuckets = 256;
+
     /// <summary>Every limit that growth meets.</summary>
     public static IReadOnlyList<CostLimit> Of(CostModel model, RequestCharges charges)
     {
         var mix = model.Mix;
-        var reactions = mix.Likes + mix.Boosts;
         return
         [
             new("image model, requests", ImagesPerMinute, "a minute", users => 60 * Peak(users * mix.Images),
@@ -47,17 +49,22 @@ public static class CostLimits
             new("autoscale container `feeds`", ContainerUnits, "RU/s", model.FeedUnits,
                 "a support request raises it, and `cosmosContainerThroughput` uses it; or a lower `Feeds:PushLimit`, which moves work to reading"),
             new("Service Bus Standard", CostModel.StandardCredits, "credits/s", model.Credits, "`AZURE_SERVICE_BUS_SKU=Premium` at deployment, later a namespace per group of queues"),
-            new("queue size, an hour's standstill of `reactions`", QueueGigabytes, "GB", users => 3600 * Peak(users * reactions) * MessageGigabytes, "Premium, with a greater `maxSizeInMegabytes` in `servicebus.bicep` (up to 80 GB)"),
+            new("queue size, an hour's standstill of `moderation`", QueueGigabytes, "GB", users => 3600 * Peak(users * mix.Moderated) * MessageGigabytes, "Premium, with a greater `maxSizeInMegabytes` in `servicebus.bicep` (up to 80 GB)"),
             new("Flex instances for HTTP", FlexInstances, "instances", model.HttpInstances,
                 "`AZURE_MAXIMUM_INSTANCE_COUNT` up to 1,000 and the region's quota, then more regions"),
-            new("logical partition `waiting`/`reactions`", PartitionUnits, "RU/s", users => Peak(users * reactions) * (charges.Write + charges.Delete),
-                "no setting: `WaitingDocument.PartitionKey` must be split into shards"),
-            new("logical partition of the most read author", PartitionUnits, "RU/s",
-                users => Peak(users * mix.FeedPages * mix.TopAuthor) * charges.Document, "no setting: a cache of profiles in front of hydration"),
-            new("logical partition `stats` of the most liked post", PartitionUnits, "RU/s",
-                users => Peak(users * mix.Likes * mix.TopPost) * charges.Tally, "no setting: tallies of one subject must be collected and counted in batches"),
-            new($"logical partition `tags` of the most used tag, after {mix.MonthsKept:N0} months", PartitionGigabytes, "GB",
-                users => users * mix.Posts * mix.TopTag * mix.MonthsKept * mix.DocumentKilobytes / 3e6, "no setting: `TagEntry.PartitionKey` must be split by time"),
+            new("logical partition `waiting`/`moderation`, one shard", PartitionUnits, "RU/s", users => Peak(users * mix.Moderated) * (charges.Create + charges.Delete),
+                "`Waiting:Shards`, up to 100"),
+            new("logical partition `posts` of the most read author", PartitionUnits, "RU/s", users => Peak(users * mix.FeedPages * mix.TopAuthor) * charges.Loaded,
+                "a further region to read from (`locations` in `cosmos.bicep`), each with a partition's throughput of its own: posts are read every time, so that a removal shows at once"),
+            new("logical partition `profiles` of the most read author", PartitionUnits, "RU/s", users => model.HttpInstances(users) / RecentSeconds * charges.Loaded, "`Recent:Seconds`"),
+            new("logical partition `stats` of the most liked post, one of 32 shards", PartitionUnits, "RU/s",
+                users => Peak(users * mix.Likes * mix.TopPost) / TallyShards * charges.Tally, "`Tallies:Shards`"),
+            new("logical partition `tags` of the most used tag, 90 days", PartitionGigabytes, "GB",
+                users => users * mix.Posts * mix.TopTag * TagMonths * mix.DocumentKilobytes / 3e6, "`Tags:SpanDays`"),
+            new("logical partition `reviews`, one shard", PartitionUnits, "RU/s", users => Peak(users * mix.Moderated * mix.HeldShare) * (charges.Create + charges.Delete),
+                "`Moderation:ReviewShards`"),
+            new("logical partition `followers` of somebody everybody follows, 256 buckets", PartitionGigabytes, "GB",
+                users => users * mix.DocumentKilobytes / 3e6 / MostFollowerBuckets, "`Graph:MostFollowerBuckets`"),
         ];
 
         double Peak(double monthly) => CostModel.PerSecond(monthly) * mix.Peak;

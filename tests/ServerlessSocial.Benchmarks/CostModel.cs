@@ -12,7 +12,7 @@ public sealed record CostBill(double Users, string Setup, double Units, double M
     public double Total => Items.Sum(item => item.Dollars);
 }
 
-/// <summary>Turns the README's counts into a bill.</summary>
+/// <summary>Turns the counts of <c>infra/README.md</c> into a bill.</summary>
 /// <param name="budgets">What each operation takes: <see cref="CostBudgets"/>.</param>
 /// <param name="mix">What users do.</param>
 /// <param name="prices">Prices.</param>
@@ -44,14 +44,14 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
 
     private const double ImageSeconds = 20;
 
-    /// <summary>Executions that share an instance under load: half of the 16 that host.json and the platform's default for HTTP allow.</summary>
+    /// <summary>Executions that share an instance under load: half of the 16 that host.json allows, a quarter of the 32 that infra/ allows for HTTP.</summary>
     private const double Concurrency = 8;
 
     /// <summary>Gigabytes of an instance: the parameter instanceMemoryMB.</summary>
     private const double InstanceGigabytes = 2;
 
-    /// <summary>Functions that scale by themselves and share messages and changes: ten queues and four change feeds.</summary>
-    private const int BackgroundGroups = 14;
+    /// <summary>Functions that scale by themselves and share messages and changes: eleven queues and four change feeds.</summary>
+    private const int BackgroundGroups = 15;
 
     /// <summary>What users do.</summary>
     public UsageMix Mix => mix;
@@ -60,7 +60,11 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
     public double UnitsOf(string operation) => charges.Of(budgets[operation]);
 
     /// <summary>Request units of a user and month.</summary>
-    public double UnitsPerUser { get; } = mix.Operations.Sum(entry => entry.Value * charges.Of(budgets[entry.Key]));
+    public double UnitsPerUser { get; } = mix.Operations.Sum(entry => entry.Value * charges.Of(budgets[entry.Key]))
+        + ((mix.FeedPages + mix.Threads + mix.Profiles) * mix.NotRemembered * mix.Rememberable * charges.Loaded);
+
+    /// <summary>Runs of functions behind queues and change feeds, of a user and month.</summary>
+    public double BackgroundPerUser { get; } = mix.Operations.Sum(entry => entry.Value * (budgets[entry.Key].Messages + budgets[entry.Key].Changes));
 
     /// <summary>Messages of a user and month.</summary>
     public double MessagesPerUser { get; } = mix.Operations.Sum(entry => entry.Value * budgets[entry.Key].Messages);
@@ -70,11 +74,15 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
 
     /// <summary>RU/s of the busiest container, feeds, at the busiest minute: what is delivered and what is read.</summary>
     public double FeedUnits(double users) =>
-        PerSecond(users * (((mix.Posts + mix.Replies + mix.Boosts) * mix.Followers * (charges.Document + charges.Write))
-            + (mix.FeedPages * (charges.PointRead + charges.Query + (20 * charges.Document))))) * mix.Peak;
+        PerSecond(users * (((mix.Posts + mix.Replies + mix.Boosts) * mix.Followers * (charges.Loaded + charges.Create))
+            + (mix.FeedPages * (charges.PointRead + charges.Query + (20 * charges.Listed))))) * mix.Peak;
 
     /// <summary>Instances that serve HTTP at the busiest minute.</summary>
     public double HttpInstances(double users) => PerSecond(users * RequestsPerUser) * mix.Peak * ExecutionSeconds / Concurrency;
+
+    /// <summary>Instances that work behind queues and change feeds at the busiest minute.</summary>
+    public double BackgroundInstances(double users) =>
+        PerSecond(users * ((BackgroundPerUser * ExecutionSeconds) + (mix.Images * ImageSeconds))) * mix.Peak / Concurrency;
 
     /// <summary>Credits of Service Bus a second at the busiest minute: one to send and one to receive each message.</summary>
     public double Credits(double users) => PerSecond(users * MessagesPerUser) * mix.Peak * 2;
@@ -140,7 +148,7 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
     /// </summary>
     private double Functions(double users)
     {
-        var background = 2 * users * (MessagesPerUser - mix.Images);
+        var background = users * (BackgroundPerUser - mix.Images);
         var seconds = Month * (Active(users * RequestsPerUser, ExecutionSeconds)
             + (BackgroundGroups * Active(background / BackgroundGroups, ExecutionSeconds))
             + Active(users * mix.Images, ImageSeconds));

@@ -7,7 +7,7 @@ namespace ServerlessSocial.Benchmarks;
 /// <summary>What a network costs and how far it goes, as Markdown.</summary>
 public static class CostTable
 {
-    /// <summary>Begins the generated part of the README.</summary>
+    /// <summary>Begins the generated part of the document.</summary>
     public const string Begin = "<!-- Generated: dotnet run -c Release --project tests/ServerlessSocial.Benchmarks -- cost --write -->";
 
     /// <summary>Ends it.</summary>
@@ -15,8 +15,8 @@ public static class CostTable
 
     private static readonly double[] Steps = [1e3, 1e5, 1e7, 1e9];
 
-    /// <summary>Prints the table, or writes it into the README.</summary>
-    /// <param name="readmePath">The README.</param>
+    /// <summary>Prints the table, or writes it into the document.</summary>
+    /// <param name="readmePath"><c>infra/README.md</c>.</param>
     /// <param name="args">Settings such as <c>--Mix:Likes=10</c>, <c>--Prices:Image=0.07</c> or <c>--Charges:Write=6</c>, and <c>--write</c>.</param>
     public static void Run(string readmePath, IReadOnlyList<string> args)
     {
@@ -29,7 +29,7 @@ public static class CostTable
             settings.GetSection("Charges").Get<RequestCharges>() ?? new());
         if (args.Contains("--write"))
         {
-            File.WriteAllText(readmePath, Replace(readme, table));
+            File.WriteAllText(readmePath, Replace(readme, Begin, End, table));
         }
         else
         {
@@ -48,8 +48,9 @@ public static class CostTable
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             **Stated mix, per user and month:** {mix.FeedPages:N0} feed pages, {mix.Threads:N0} threads, {mix.Profiles:N0} profiles, {mix.Notifications:N0} looks at notifications, {mix.Pictures:N0} pictures
             fetched, {mix.Posts:N0} posts, {mix.Replies:N0} replies, {mix.Likes:N0} likes, {mix.Boosts:N0} boosts, {mix.Follows:N0} follows, {mix.Uploads:N0} uploads, {mix.Images:0.##} AI images; {mix.Followers:N0} followers who read lately get each post;
-            busiest minute {mix.Peak:0.#} times the average. That is {model.RequestsPerUser:N0} requests, {model.MessagesPerUser:N0} messages and {model.UnitsPerUser:N0} RU. A feed page takes {model.UnitsOf("GET /feed"):N0} RU, a like
-            {model.UnitsOf("PUT /posts/{id}/like") + model.UnitsOf("a like, until counted and told"):N0}, a post {model.UnitsOf("POST /posts") + model.UnitsOf("a post with a tag, until visible (no followers)"):N0} and {model.UnitsOf("each follower who reads, of a post"):N0} for each follower.
+            busiest minute {mix.Peak:0.#} times the average. That is {model.RequestsPerUser:N0} requests, {model.MessagesPerUser:N0} messages and {model.UnitsPerUser:N0} RU. A feed page takes {model.UnitsOf("GET /feed"):N0} RU
+            where the instance remembers its authors and counters and up to {mix.Rememberable * charges.Loaded:N0} more where it does not (the bill takes {mix.NotRemembered:P0} of that), a like
+            {model.UnitsOf("PUT /posts/{id}/like") + model.UnitsOf("a like, until counted and told"):N0}, a post {model.UnitsOf("POST /posts") + model.UnitsOf("a post with a tag, until visible (no followers)"):N0} and {model.UnitsOf("each follower who reads, of a post"):0.#} for each follower.
             """);
         text.AppendLine();
         text.AppendLine(Row("US dollars a month", Steps.Select(Users)));
@@ -85,24 +86,23 @@ public static class CostTable
     {
         var order = limits.OrderByDescending(limit => limit.Taken(users)).ToList();
         var first = order[0];
-        var design = order.First(limit => !limit.HasSetting);
         return string.Create(CultureInfo.InvariantCulture,
             $"* **{Users(users)} users:** first {first.Name} ({Figure(first.Use(users))} of {Figure(first.Limit)} {first.Unit}); "
-            + $"{order.Count(limit => limit.Taken(users) > 1)} of {order.Count} exceeded; of those no setting moves, first {design.Name} ({Figure(design.Use(users))} of {Figure(design.Limit)} {design.Unit}).");
+            + $"{order.Count(limit => limit.Taken(users) > 1)} of {order.Count} exceeded.");
     }
 
-    private static string Replace(string readme, string table)
+    internal static string Replace(string readme, string beginMark, string endMark, string table)
     {
-        var begin = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        var end = readme.IndexOf(End, StringComparison.Ordinal);
+        var begin = readme.IndexOf(beginMark, StringComparison.Ordinal) + beginMark.Length;
+        var end = readme.IndexOf(endMark, StringComparison.Ordinal);
         return end < begin
-            ? throw new FormatException("README.md does not mark where the generated table stands.")
+            ? throw new FormatException("infra/README.md does not mark where the generated table stands.")
             : $"{readme[..begin]}\n\n{table}\n\n{readme[end..]}";
     }
 
     private static string Row(string name, IEnumerable<string> cells) => $"| {name} | {string.Join(" | ", cells)} |";
 
-    private static string Users(double users) => users switch
+    internal static string Users(double users) => users switch
     {
         >= 1e9 => string.Create(CultureInfo.InvariantCulture, $"{users / 1e9:0.#} billion"),
         >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{users / 1e6:0} million"),

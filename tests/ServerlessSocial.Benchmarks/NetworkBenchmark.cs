@@ -45,8 +45,9 @@ internal sealed class NetworkBenchmark(PopulationSize size)
             await SignInAsync(host);
 
             await Measurements.LoadAsync(Connections, Warming, host.Address, NextFeed);
+            var before = Processor(host);
             var (feed, perSecond) = await Measurements.LoadAsync(Connections, Measured, host.Address, NextFeed);
-            Console.WriteLine($"feed pages: {perSecond:F0}/s, {feed}");
+            Console.WriteLine($"feed pages: {perSecond:F0}/s, {feed}, {(Processor(host) - before).TotalMicroseconds / feed.Count:F0} us of the host's processor time each");
             var posts = await PostUnderLoadAsync(host);
             Console.WriteLine($"posts acknowledged under load: {posts}");
             var resident = ResidentMegabytes(host.ProcessId);
@@ -190,6 +191,7 @@ internal sealed class NetworkBenchmark(PopulationSize size)
         using var client = await LoadClient.ConnectAsync(host.Address);
         var star = await TokenAsync(http, Population.Star);
         var rates = new List<double>();
+        var before = Processor(host);
         for (var i = 0; i < 7; i++)
         {
             await IdleAsync(host);
@@ -199,6 +201,7 @@ internal sealed class NetworkBenchmark(PopulationSize size)
             rates.Add(PopulationSize.Crowd / watch.Elapsed.TotalSeconds);
         }
 
+        Console.WriteLine($"  {(Processor(host) - before).TotalMicroseconds / (rates.Count * PopulationSize.Crowd):F1} us of the host's processor time each");
         rates.Sort();
         return rates[rates.Count / 2];
     }
@@ -211,6 +214,13 @@ internal sealed class NetworkBenchmark(PopulationSize size)
         {
             await Task.Delay(5);
         }
+    }
+
+    /// <summary>What the host has used of the processors: a figure that holds on a busy machine too.</summary>
+    private static TimeSpan Processor(HostProcess host)
+    {
+        using var process = Process.GetProcessById(host.ProcessId);
+        return process.TotalProcessorTime;
     }
 
     private static double ResidentMegabytes(int processId)

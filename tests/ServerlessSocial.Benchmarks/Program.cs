@@ -1,39 +1,61 @@
 using System.Globalization;
 using ServerlessSocial.Benchmarks;
+using ServerlessSocial.Benchmarks.Languages;
 
-// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks [-- small | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+// dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
+//   [-- small | store | likes | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["cost", .. var settings])
+switch (args)
 {
-    CostTable.Run(Readme(new(AppContext.BaseDirectory)), settings);
-    return;
+    case ["cost", .. var settings]:
+        CostTable.Run(Limits(), settings);
+        return;
+    case ["scale", .. var options]:
+        ScaleTable.Run(Limits(), options);
+        return;
+    case ["likes"]:
+        await PopularPostBenchmark.RunAsync();
+        return;
+    case ["store"]:
+        await new StoreBenchmark().RunAsync();
+        return;
+    case ["language", .. var what]:
+        LanguageCommand.Run(Repository(new(AppContext.BaseDirectory)), train: what is ["train"]);
+        return;
+    default:
+        await CompareSizesAsync(args.Contains("small") ? [new(100, 1000)] : [new(1000, 1000), new(100, 1000)]);
+        return;
 }
 
-PopulationSize[] sizes = args.Contains("small") ? [new(100, 1000)] : [new(1000, 1000), new(100, 1000)];
-var figures = new List<NetworkFigures>();
-foreach (var size in sizes)
+static async Task CompareSizesAsync(PopulationSize[] sizes)
 {
-    Console.WriteLine($"== {size.Profiles} profiles, {size.Profiles * size.EntriesPerFeed:N0} feed entries");
-    figures.Add(await new NetworkBenchmark(size).RunAsync());
+    var figures = new List<NetworkFigures>();
+    foreach (var size in sizes)
+    {
+        Console.WriteLine($"== {size.Profiles} profiles, {size.Profiles * size.EntriesPerFeed:N0} feed entries");
+        figures.Add(await new NetworkBenchmark(size).RunAsync());
+    }
+
+    Row("feed entries", figure => $"{figure.FeedEntries:N0}");
+    Row("feed page: requests/s (goal 3,000)", figure => $"{figure.FeedPerSecond:N0}");
+    Row("feed page: p50 / p99 ms (goal p99 10)", figure => $"{figure.FeedP50:F2} / {figure.FeedP99:F2}");
+    Row("post acknowledged beside 3,000 pages/s: p50 / p99 ms (15)", figure => $"{figure.PostAckP50:F2} / {figure.PostAckP99:F2}");
+    Row("visible to a follower: p50 / p99 ms (goal p99 300)", figure => $"{figure.VisibleP50:F0} / {figure.VisibleP99:F0}");
+    Row("fan-out to 10,000: entries/s (goal 50,000)", figure => $"{figure.FanOutPerSecond:N0}");
+    Row("start to first answer s (goal 1.5)", figure => $"{figure.StartSeconds:F2}");
+    Row("resident MB after load (goal 400)", figure => $"{figure.ResidentMegabytes:F0}");
+    if (figures.Count == 2)
+    {
+        Console.WriteLine($"feed page p99, large : small = {figures[0].FeedP99 / figures[1].FeedP99:F2} (goal 1.3), p50 {figures[0].FeedP50 / figures[1].FeedP50:F2}, requests/s {figures[1].FeedPerSecond / figures[0].FeedPerSecond:F2}");
+    }
+
+    void Row(string name, Func<NetworkFigures, string> value) =>
+        Console.WriteLine($"{name,-58}{string.Concat(figures.Select(figure => $"{value(figure),18}"))}");
 }
 
-Row("feed entries", figure => $"{figure.FeedEntries:N0}");
-Row("feed page: requests/s (goal 3,000)", figure => $"{figure.FeedPerSecond:N0}");
-Row("feed page: p50 / p99 ms (goal p99 10)", figure => $"{figure.FeedP50:F2} / {figure.FeedP99:F2}");
-Row("post acknowledged beside 3,000 pages/s: p50 / p99 ms (15)", figure => $"{figure.PostAckP50:F2} / {figure.PostAckP99:F2}");
-Row("visible to a follower: p50 / p99 ms (goal p99 300)", figure => $"{figure.VisibleP50:F0} / {figure.VisibleP99:F0}");
-Row("fan-out to 10,000: entries/s (goal 50,000)", figure => $"{figure.FanOutPerSecond:N0}");
-Row("start to first answer s (goal 1.5)", figure => $"{figure.StartSeconds:F2}");
-Row("resident MB after load (goal 400)", figure => $"{figure.ResidentMegabytes:F0}");
-if (figures.Count == 2)
-{
-    Console.WriteLine($"feed page p99, large : small = {figures[0].FeedP99 / figures[1].FeedP99:F2} (goal 1.3), p50 {figures[0].FeedP50 / figures[1].FeedP50:F2}, requests/s {figures[1].FeedPerSecond / figures[0].FeedPerSecond:F2}");
-}
+static string Limits() => Path.Combine(Repository(new(AppContext.BaseDirectory)), "infra", "README.md");
 
-void Row(string name, Func<NetworkFigures, string> value) =>
-    Console.WriteLine($"{name,-58}{string.Concat(figures.Select(figure => $"{value(figure),18}"))}");
-
-static string Readme(DirectoryInfo folder) =>
+static string Repository(DirectoryInfo folder) =>
     File.Exists(Path.Combine(folder.FullName, "ServerlessSocial.sln"))
-        ? Path.Combine(folder.FullName, "README.md")
-        : Readme(folder.Parent ?? throw new InvalidOperationException("The benchmarks do not run below the repository."));
+        ? folder.FullName
+        : Repository(folder.Parent ?? throw new InvalidOperationException("The benchmarks do not run below the repository."));

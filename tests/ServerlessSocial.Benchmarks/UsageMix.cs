@@ -69,10 +69,19 @@ public sealed record UsageMix
     /// <summary>Share of feed pages that show the most read author.</summary>
     public double TopAuthor { get; init; } = 0.05;
 
+    /// <summary>Share of author cards and counters that the instance which serves a page does not remember: the more instances, the more.</summary>
+    public double NotRemembered { get; init; } = 0.5;
+
+    /// <summary>Documents that a full page loads for those it does not remember: the cards of ten authors and twenty posts' counters.</summary>
+    public double Rememberable { get; init; } = 30;
+
+    /// <summary>Share of posts that a person has to look at.</summary>
+    public double HeldShare { get; init; } = 0.01;
+
     /// <summary>Posts, replies and image descriptions: what is moderated.</summary>
     public double Moderated => Posts + Replies + Images;
 
-    /// <summary>How often each operation of the README's table happens.</summary>
+    /// <summary>How often each operation of the table happens.</summary>
     public IReadOnlyDictionary<string, double> Operations => new Dictionary<string, double>
     {
         ["GET /feed"] = FeedPages,

@@ -24,12 +24,11 @@ public sealed class Account : IDisposable
     public int Repeats { get; private set; }
 
     /// <summary>Signs up.</summary>
-    public static async Task<Account> SignUpAsync(HostProcess host, string handle)
+    public static async Task<Account> SignUpAsync(IKillableHost host, string handle)
     {
         var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = host.Address, Timeout = TimeSpan.FromSeconds(20) };
         var account = new Account(handle, client);
-        var token = (await account.CallAsync(HttpMethod.Post, "dev/token", new { subject = handle })).GetProperty("token").GetString();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenAsync(handle));
         await account.CallAsync(HttpMethod.Post, "profiles", new { handle, displayName = handle });
         return account;
     }

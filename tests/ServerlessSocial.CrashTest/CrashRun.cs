@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace ServerlessSocial.CrashTest;
 
@@ -18,12 +17,14 @@ public sealed record CrashOptions(int Kills, int Writers, int Seed);
 public sealed record CrashReport(int Acknowledged, int Repeats, int Kills, IReadOnlyList<string> Problems);
 
 /// <summary>
-/// Runs the host as a separate process under concurrent writers, kills it with SIGKILL at random moments, starts it again each time, and
-/// finally checks that everything that was acknowledged holds.
+/// Runs a host under concurrent writers, kills it with SIGKILL at random moments, starts it again each time, and finally checks that
+/// everything that was acknowledged holds.
 /// </summary>
-public sealed class CrashRun(CrashOptions options, TextWriter log)
+public sealed class CrashRun(CrashOptions options, IKillableHost host, TextWriter log)
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -33,15 +34,13 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
     /// <summary>Runs it.</summary>
     public async Task<CrashReport> RunAsync()
     {
-        var data = Path.Combine(Path.GetTempPath(), "serverless-social-crash", Guid.NewGuid().ToString("N"));
         try
         {
-            await using var host = new HostProcess(data, ["--Images:DailyQuota=10000"]);
             await host.StartAsync();
-            await GatherAsync(host);
+            await GatherAsync();
             using var stop = new CancellationTokenSource();
             var writing = Task.WhenAll(writers.Select(writer => writer.WriteUntilAsync(posts, stop.Token)));
-            await KillAgainAndAgainAsync(host, writing);
+            await KillAgainAndAgainAsync(writing);
             await stop.CancelAsync();
             await writing;
             await DrainAsync();
@@ -51,10 +50,6 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         finally
         {
             writers.ForEach(writer => writer.Account.Dispose());
-            if (Directory.Exists(data))
-            {
-                Directory.Delete(data, recursive: true);
-            }
         }
     }
 
@@ -62,7 +57,7 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
     /// Everyone signs up, reads their feed once (so that posts are delivered to them) and follows the two after them for good:
     /// what must be in their feeds is known exactly.
     /// </summary>
-    private async Task GatherAsync(HostProcess host)
+    private async Task GatherAsync()
     {
         for (var i = 0; i < options.Writers; i++)
         {
@@ -77,23 +72,40 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         await DrainAsync();
     }
 
-    private async Task KillAgainAndAgainAsync(HostProcess host, Task writing)
+    private async Task KillAgainAndAgainAsync(Task writing)
     {
         var random = new Random(options.Seed);
         for (var kill = 1; kill <= options.Kills; kill++)
         {
-            await Task.Delay(random.Next(200, 5000));
-            if (writing.IsFaulted)
-            {
-                await writing;
-            }
-
-            await host.KillAsync();
+            await WriteOnAsync(random.Next(1, 4 * options.Writers), writing);
+            await Task.Delay(random.Next(2000));
+            await host.KillAsync(random);
             await host.StartAsync();
             await log.WriteLineAsync($"kill {kill}/{options.Kills}: {writers.Sum(writer => writer.Acknowledged)} writes acknowledged so far");
         }
 
         await Task.Delay(500);
+    }
+
+    /// <summary>Waits until so many writes more are acknowledged: however slow a host starts, it is killed amid work.</summary>
+    private async Task WriteOnAsync(int writes, Task writing)
+    {
+        var watch = Stopwatch.StartNew();
+        var goal = writers.Sum(writer => writer.Acknowledged) + writes;
+        while (writers.Sum(writer => writer.Acknowledged) < goal)
+        {
+            if (writing.IsFaulted)
+            {
+                await writing;
+            }
+
+            if (watch.Elapsed > WriteLimit)
+            {
+                throw new InvalidOperationException($"Nothing is acknowledged any more: {writers.Sum(writer => writer.Acknowledged)} of {goal} writes.");
+            }
+
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Waits until everything has been carried out: also what the sweep of waiting work has to send again, after two minutes.</summary>
@@ -103,9 +115,8 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
         var said = TimeSpan.Zero;
         while (true)
         {
-            var backlog = await writers[0].Account.CallAsync(HttpMethod.Get, "dev/backlog");
-            var stuck = backlog.GetProperty("queues").EnumerateArray().Where(queue => Messages(queue) > 0).ToList();
-            if (backlog.GetProperty("idle").GetBoolean() && stuck.Count == 0)
+            var left = await host.ToDoAsync();
+            if (left.Count == 0)
             {
                 await log.WriteLineAsync($"drained after {watch.Elapsed.TotalSeconds:F1} s");
                 return;
@@ -114,18 +125,15 @@ public sealed class CrashRun(CrashOptions options, TextWriter log)
             if (watch.Elapsed > said + Patience)
             {
                 said = watch.Elapsed;
-                await log.WriteLineAsync($"after {said.TotalSeconds:F0} s still to do: {string.Join(", ", stuck)}");
+                await log.WriteLineAsync($"after {said.TotalSeconds:F0} s still to do: {string.Join(", ", left)}");
             }
 
             if (watch.Elapsed > DrainLimit)
             {
-                throw new InvalidOperationException($"Queues are not drained: {string.Join(", ", stuck)}");
+                throw new InvalidOperationException($"Queues are not drained: {string.Join(", ", left)}");
             }
 
             await Task.Delay(50);
         }
     }
-
-    private static long Messages(JsonElement queue) =>
-        new[] { "active", "scheduled", "locked", "deadLettered", "waiting" }.Sum(name => queue.GetProperty(name).GetInt64());
 }

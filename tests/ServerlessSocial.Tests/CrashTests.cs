@@ -10,7 +10,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task Nothing_acknowledged_is_lost_when_the_host_is_killed_while_people_write()
     {
         using var log = new StringWriter();
-        var report = await new CrashRun(new CrashOptions(Kills: 3, Writers: 5, Seed: 1), log).RunAsync();
+        await using var host = new LocalCrashHost();
+        var report = await new CrashRun(new CrashOptions(Kills: 3, Writers: 5, Seed: 1), host, log).RunAsync();
         output.WriteLine(log.ToString());
 
         Assert.Empty(report.Problems);

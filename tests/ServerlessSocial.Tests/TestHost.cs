@@ -12,6 +12,9 @@ public sealed class TestHost : IAsyncDisposable
 {
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Pauses of the tenth of a second rather than of minutes.</summary>
+    private static readonly string[] ShortPauses = ["Retries:ShortPause=00:00:00.01", "Retries:FirstPause=00:00:00.02", "Retries:LongestPause=00:00:00.1"];
+
     private readonly WebApplication app;
     private readonly string dataDirectory;
     private readonly bool ownsData;
@@ -41,7 +44,7 @@ public sealed class TestHost : IAsyncDisposable
         IEnumerable<string>? settings = null, Action<WebApplicationBuilder>? configure = null, string? dataDirectory = null)
     {
         var data = dataDirectory ?? Path.Combine(Path.GetTempPath(), "serverless-social-tests", Guid.NewGuid().ToString("N"));
-        var options = new LocalHostOptions(0, data, LocalCommand.Serve) { Settings = [.. (settings ?? []).Select(setting => $"--{setting}")] };
+        var options = new LocalHostOptions(0, data, LocalCommand.Serve) { Settings = [.. ShortPauses.Concat(settings ?? []).Select(setting => $"--{setting}")] };
         var app = await LocalHost.BuildAsync(options, configure);
         await app.StartAsync();
         return new TestHost(app, data, ownsData: dataDirectory is null);

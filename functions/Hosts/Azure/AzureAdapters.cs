@@ -1,6 +1,4 @@
-using Azure.AI.OpenAI;
 using Azure.Core;
-using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
@@ -10,6 +8,7 @@ using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Hosts.Azure;
@@ -18,15 +17,21 @@ namespace ServerlessSocial.Hosts.Azure;
 internal static class AzureAdapters
 {
     /// <summary>Adds them.</summary>
-    public static void AddAzureAdapters(this IServiceCollection services, IConfiguration configuration)
+    public static void AddAzureAdapters(this IServiceCollection services, IConfiguration configuration, TokenCredential credential)
     {
-        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton(credential);
+        services.AddSingleton<IFaultReader, AzureFaults>();
+        services.AddSingleton<IFaultReader, CosmosFaults>();
         AddDocuments(services);
+
+        // Before the settings, which win. The local host has its documents in memory anyway.
+        services.Configure<RecentOptions>(options => options.Seconds = 5);
         AddQueues(services, configuration);
         AddMedia(services);
-        AddModels(services, configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());
+        services.AddAzureModels(configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());
         services.AddSingleton<ITokenKeys, OpenIdConnectKeys>();
         services.AddSingleton<AzurePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<AzurePreparation>());
     }
 
     private static void AddDocuments(IServiceCollection services)
@@ -49,14 +54,6 @@ internal static class AzureAdapters
         services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
     }
 
-    /// <summary>Azure OpenAI as this identity. To use the v1 endpoint with the OpenAI package alone, change this line.</summary>
-    private static void AddModels(IServiceCollection services, OpenAiOptions options) => services.AddOpenAiModels(options, provider =>
-    {
-        var clientOptions = new AzureOpenAIClientOptions();
-        OpenAiModels.Bound(clientOptions, options);
-        return new AzureOpenAIClient(new Uri(options.Endpoint), provider.GetRequiredService<TokenCredential>(), clientOptions);
-    });
-
     private static void AddMedia(IServiceCollection services)
     {
         services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section);
@@ -69,22 +66,5 @@ internal static class AzureAdapters
             return service.GetBlobContainerClient(options.Container);
         });
         services.AddSingleton<IMediaStore, BlobMediaStore>();
-    }
-}
-
-/// <summary>What must be done once before the first function runs.</summary>
-internal sealed class AzurePreparation(
-    CosmosConnection cosmos, BlobContainerClient media, IOptions<CosmosOptions> options, IDocumentStore documents, ServiceKey key)
-{
-    /// <summary>Creates what is missing in emulators, and loads the key that authenticates cursors.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        if (options.Value.CreateIfMissing)
-        {
-            await cosmos.PrepareAsync(Resources.Containers, cancellationToken);
-            await media.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        }
-
-        await key.LoadAsync(documents, cancellationToken);
     }
 }

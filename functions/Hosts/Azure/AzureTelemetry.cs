@@ -1,5 +1,5 @@
+using Azure.Core;
 #if APPLICATION_INSIGHTS
-using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 #endif
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -22,7 +22,9 @@ internal static class AzureTelemetry
     private const string WorkerSource = "Microsoft.Azure.Functions.Worker";
 
     /// <summary>Adds the exports that the settings ask for; without any, logs go to the host as usual.</summary>
-    public static void AddTelemetry(this FunctionsApplicationBuilder builder)
+    /// <param name="builder">Where to.</param>
+    /// <param name="credential">How the app signs in to Application Insights.</param>
+    public static void AddTelemetry(this FunctionsApplicationBuilder builder, TokenCredential credential)
     {
         var collector = builder.Configuration[ExportedTelemetry.OtlpEndpoint] is { Length: > 0 };
 #if APPLICATION_INSIGHTS
@@ -45,8 +47,16 @@ internal static class AzureTelemetry
 #if APPLICATION_INSIGHTS
         if (insights)
         {
-            // The component takes no keys, so the connection string only says where it is.
-            telemetry.UseAzureMonitorExporter(options => options.Credential = new DefaultAzureCredential());
+            // Without options of its own, or it reads no settings (OTEL_TRACES_SAMPLER_ARG), and before options are added.
+            telemetry.UseAzureMonitorExporter();
+            builder.Services.Configure<AzureMonitorExporterOptions>(options =>
+            {
+                // The component takes no keys, so the connection string only says where it is.
+                options.Credential = credential;
+
+                // Traces are sampled. By default a log goes with its trace; an error must not be lost with it.
+                options.EnableTraceBasedLogsSampler = false;
+            });
         }
 #endif
     }

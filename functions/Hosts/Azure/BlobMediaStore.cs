@@ -38,9 +38,9 @@ public sealed class BlobMediaStore(BlobContainerClient container) : IMediaStore
         var blob = container.GetBlobClient(name);
         try
         {
-            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            var stream = await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellationToken);
-            return new StoredBlob(stream, properties.Value.ContentType, properties.Value.ContentLength);
+            // One call: a picture is small (8 MiB at most) and mostly read whole.
+            BlobDownloadResult found = await blob.DownloadContentAsync(cancellationToken);
+            return new StoredBlob(found.Content.ToStream(), found.Details.ContentType, found.Details.ContentLength);
         }
         catch (RequestFailedException exception) when (exception.Status == StatusCodes.Status404NotFound)
         {

@@ -9,9 +9,9 @@ namespace ServerlessSocial.Hosts.Azure;
 
 /// <summary>
 /// What the local host does around every HTTP function, for the worker: who may run it, errors as problems, the sum of request charges.
-/// Functions with other triggers pass through: what they throw makes the host deliver the message again.
+/// Functions with other triggers pass through once the app is ready: what they throw makes the host deliver the message again.
 /// </summary>
-public sealed class HttpFunctionMiddleware(AccessGate gate, ILogger<HttpFunctionMiddleware> log) : IFunctionsWorkerMiddleware
+internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, AccessGate gate, ILogger<HttpFunctionMiddleware> log) : IFunctionsWorkerMiddleware
 {
     private static readonly ConcurrentDictionary<string, Access> Rules = new(StringComparer.Ordinal);
 
@@ -19,10 +19,17 @@ public sealed class HttpFunctionMiddleware(AccessGate gate, ILogger<HttpFunction
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
         context.GetHttpContext() is { } http
             ? Failures.GuardAsync(http, () => RunAsync(context, http, next), log)
-            : next(context);
+            : RunWhenReadyAsync(context, next);
+
+    private async Task RunWhenReadyAsync(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        await preparation.ReadyAsync(context.CancellationToken);
+        await next(context);
+    }
 
     private async Task RunAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
+        await preparation.ReadyAsync(http.RequestAborted);
         using var charge = RequestCharge.Measure(context.FunctionDefinition.Name);
         if (await gate.AdmitAsync(http, Rules.GetOrAdd(context.FunctionDefinition.EntryPoint, RuleOf)) is { } refusal)
         {

@@ -1,14 +1,19 @@
+using System.Text.Json;
+using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker.Builder;
 using ServerlessSocial.Hosts;
 using ServerlessSocial.Hosts.Azure;
+using ServerlessSocial.Platform.Documents;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpFunctionMiddleware>();
-builder.Services.AddAzureAdapters(builder.Configuration);
-builder.Services.AddProduct();
-builder.AddTelemetry();
+var credential = AzureCredential.Make(builder.Environment, builder.Configuration);
 
-var host = builder.Build();
-await host.Services.GetRequiredService<AzurePreparation>().RunAsync(CancellationToken.None);
-await host.RunAsync();
+// Changed documents and messages come as they were stored; the host writes what it adds (a timer's state) with capital letters.
+builder.Services.Configure<WorkerOptions>(options =>
+    options.Serializer = new JsonObjectSerializer(new JsonSerializerOptions(DocumentJson.Options) { PropertyNameCaseInsensitive = true }));
+builder.Services.AddAzureAdapters(builder.Configuration, credential);
+builder.Services.AddProduct();
+builder.AddTelemetry(credential);
+await builder.Build().RunAsync();

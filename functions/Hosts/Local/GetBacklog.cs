@@ -14,7 +14,7 @@ public sealed record Backlog(bool Idle, IReadOnlyList<QueueBacklog> Queues);
 /// <param name="Scheduled">Messages for later, among them those that failed and come again.</param>
 /// <param name="Locked">Messages being worked on.</param>
 /// <param name="DeadLettered">Messages in the dead-letter queue.</param>
-/// <param name="Waiting">Entries of the waiting index, up to 100: work not seen to be done.</param>
+/// <param name="Waiting">Entries of the waiting index, up to 100 a shard: work not seen to be done.</param>
 public sealed record QueueBacklog(string Name, long Active, long Scheduled, long Locked, long DeadLettered, int Waiting);
 
 /// <summary>Knows what is still to be done.</summary>

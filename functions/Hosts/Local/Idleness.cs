@@ -5,8 +5,11 @@ using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Hosts.Local;
 
-/// <summary>Tells whether everything that was started has been carried out: change feeds read to the end, queues empty.</summary>
-internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, SqliteLeases leases, SqliteWorkQueue queue) : IBacklog
+/// <summary>
+/// Tells whether everything that was started has been carried out: change feeds read to the end, queues empty. Wake-ups of the sweep do not
+/// count: they lie ahead also when nothing will be left to do.
+/// </summary>
+internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, WaitingIndex index, SqliteLeases leases, SqliteWorkQueue queue) : IBacklog
 {
     /// <summary>Queues whose dead letters are work too, because a function takes care of them.</summary>
     private static readonly HashSet<string> Attended =
@@ -31,10 +34,15 @@ internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, 
     {
         var idle = await IsIdleAsync(cancellationToken);
         var queues = new List<QueueBacklog>();
-        foreach (var (name, counts) in (await queue.CountsAsync(cancellationToken)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (var (name, counts) in (await CountsAsync(cancellationToken)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            var waiting = await documents.QueryAsync<WaitingDocument>(new(name, 100), cancellationToken);
-            queues.Add(new(name, counts.Active, counts.Scheduled, counts.Locked, counts.DeadLettered, waiting.Items.Count));
+            var waiting = 0;
+            foreach (var partition in WaitingIndex.Partitions(name, index.Shards))
+            {
+                waiting += (await documents.QueryAsync<WaitingDocument>(new(partition, 100), cancellationToken)).Items.Count;
+            }
+
+            queues.Add(new(name, counts.Active, counts.Scheduled, counts.Locked, counts.DeadLettered, waiting));
         }
 
         return new(idle, queues);
@@ -46,10 +54,13 @@ internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, 
         // Feeds before queues and feeds again: work wanders from a feed to a queue, and from there by a write back to a feed.
         var before = leases.Moves;
         return await AreFeedsReadAsync(cancellationToken)
-            && (await queue.CountsAsync(cancellationToken)).All(entry => entry.Value.IsIdle && (entry.Value.DeadLettered == 0 || !Attended.Contains(entry.Key)))
+            && (await CountsAsync(cancellationToken)).All(entry => entry.Value.IsIdle && (entry.Value.DeadLettered == 0 || !Attended.Contains(entry.Key)))
             && await AreFeedsReadAsync(cancellationToken)
             && leases.Moves == before;
     }
+
+    private async Task<IEnumerable<KeyValuePair<string, QueueCounts>>> CountsAsync(CancellationToken cancellationToken) =>
+        (await queue.CountsAsync(cancellationToken)).Where(entry => entry.Key != SweepWaiting.Queue);
 
     private async Task<bool> AreFeedsReadAsync(CancellationToken cancellationToken)
     {

@@ -1,22 +1,25 @@
 using Azure.Identity;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts.Adapters.Cosmos;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Hosts.Adapters.Telemetry;
 using ServerlessSocial.Hosts.Local.OpenApi;
+using ServerlessSocial.Hosts.Local.SampleModels;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Hosts.Local;
 
-/// <summary>The whole product in one process: Kestrel, SQLite, files, offline models.</summary>
+/// <summary>The whole product in one process: Kestrel, SQLite, files, sample models.</summary>
 public static class LocalHost
 {
     /// <summary>Builds the host; start it with <see cref="WebApplication.StartAsync"/>.</summary>
@@ -49,6 +52,7 @@ public static class LocalHost
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<TimerPump>();
         configure?.Invoke(builder);
+        LeaveBodiesToFunctions(builder.Services);
 
         var app = builder.Build();
         if (options.Documents == LocalDocuments.Cosmos)
@@ -59,7 +63,6 @@ public static class LocalHost
         await app.Services.GetRequiredService<ServiceKey>().LoadAsync(app.Services.GetRequiredService<IDocumentStore>(), CancellationToken.None);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessSocial.Http");
         app.Use((http, next) => Failures.GuardAsync(http, () => next(http), log));
-        app.UseStatusCodePages(context => AnswerBareStatusAsync(context.HttpContext));
         app.MapHttpFunctions();
         app.MapApiDocument();
         return app;
@@ -67,7 +70,7 @@ public static class LocalHost
 
     private static void AddAdapters(IServiceCollection services, LocalHostOptions options)
     {
-        services.AddSingleton(provider => new SqliteDatabase(options.DataDirectory, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        services.AddSingleton(_ => new SqliteDatabase(options.DataDirectory));
         services.AddSingleton<SqliteDocumentStore>();
         AddDocuments(services, options.Documents);
         services.AddSingleton<SqliteLeases>();
@@ -102,6 +105,7 @@ public static class LocalHost
             var cosmos = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
             return new CosmosConnection(cosmos, cosmos.AccountKey is null ? new DefaultAzureCredential() : null);
         });
+        services.AddSingleton<IFaultReader, CosmosFaults>();
         services.AddSingleton<CosmosDocumentStore>();
         services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
         services.AddSingleton<IChangeSource, CosmosChangeSource>();
@@ -111,15 +115,23 @@ public static class LocalHost
     {
         var options = configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new();
         services.AddOpenAiModels(options, _ => OpenAiModels.Connect(options));
+        services.AddSampleModels();
     }
+
+    /// <summary>
+    /// What a body may be is the function's to say, after it is known who calls, as in Azure: routing by content type would answer with a
+    /// bare 415, or take another function. The policy has no public name.
+    /// </summary>
+    private static void LeaveBodiesToFunctions(IServiceCollection services) =>
+        services.Remove(services.Single(service => service.ServiceType == typeof(MatcherPolicy) && service.ImplementationType?.Name == "AcceptsMatcherPolicy"));
 
     private static void Listen(KestrelServerOptions kestrel, int port)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
 
-        // A picture's description of 1,500 characters in a script outside ASCII, percent-encoded, in the query.
-        kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        // Wide enough to answer an address that is too long with a problem, see AddressLimits; beyond it Kestrel answers by itself.
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
         if (port == 0)
         {
             kestrel.Listen(System.Net.IPAddress.Loopback, 0);
@@ -129,13 +141,4 @@ public static class LocalHost
             kestrel.ListenLocalhost(port);
         }
     }
-
-    /// <summary>Answers that the router gives by itself (unknown path, wrong method) are problems like any other.</summary>
-    private static Task AnswerBareStatusAsync(HttpContext http) => http.Response.StatusCode switch
-    {
-        StatusCodes.Status404NotFound => new Missing("operation").ExecuteAsync(http),
-        StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(
-            http, StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This method is not allowed here.", "See /api/openapi.json for what this path answers to."),
-        _ => Task.CompletedTask,
-    };
 }

@@ -30,6 +30,7 @@ try
     await using var app = await LocalHost.BuildAsync(options);
     await app.StartAsync();
     Welcome.Print(app, options);
+    var warming = WarmUp.RunAsync(app);
     if (options.Command == LocalCommand.Demo)
     {
         await DemoAsync(app);
@@ -41,6 +42,7 @@ try
     }
 
     await app.WaitForShutdownAsync();
+    await warming;
     return 0;
 }
 catch (Exception exception) when (exception is StorageException or IOException or OptionsValidationException or CosmosException or HttpRequestException)

@@ -8,7 +8,7 @@ internal static class Welcome
     {
         var url = BaseAddress(app);
         Console.WriteLine($"""
-            ServerlessSocial is running: functions on Kestrel, {(options.Documents == LocalDocuments.Cosmos ? "Cosmos DB" : "SQLite")}, offline models.
+            ServerlessSocial is running: functions on Kestrel, {(options.Documents == LocalDocuments.Cosmos ? "Cosmos DB" : "SQLite")}, sample models.
               API   {url}/api        (OpenAPI: {url}/api/openapi.json)
               Docs  {url}/docs
               Data  {options.DataDirectory}

@@ -36,6 +36,9 @@ public sealed class DocumentSet
         where T : Document, IDocument<T> =>
         found.TryGetValue(DocumentKey.Of<T>(partitionKey, id), out var document) ? (T)document : null;
 
+    /// <summary>The document of that key, or null if it does not exist or was not asked for.</summary>
+    public Document? Get(DocumentKey key) => found.GetValueOrDefault(key);
+
     /// <summary>Adds what a store found.</summary>
     public void Add(DocumentKey key, Document document) => CollectionsMarshal.GetValueRefOrAddDefault(found, key, out _) = document;
 

@@ -21,6 +21,24 @@ public static class DocumentStoreExtensions
         where T : Document, IDocument<T> =>
         store.SetAsync<T>(partitionKey, id, found => found is null ? null : change(found), cancellationToken);
 
+    /// <summary>
+    /// Like <see cref="UpdateAsync"/>, for a document that was read a moment ago: it is read again only if somebody else was faster.
+    /// </summary>
+    /// <returns>The document as stored afterwards, or null if there is none.</returns>
+    /// <exception cref="StoreThrottledException">The store asked to come again later.</exception>
+    public static async ValueTask<T?> UpdateReadAsync<T>(this IDocumentStore store, T read, Func<T, T?> change, CancellationToken cancellationToken)
+        where T : Document, IDocument<T>
+    {
+        var changed = change(read);
+        if (changed is null || changed.Equals(read))
+        {
+            return read;
+        }
+
+        var written = (await store.ReplaceAsync(changed with { ETag = read.ETag }, cancellationToken)).NotThrottled();
+        return written.IsDone ? written.Document : await store.UpdateAsync(read.PartitionKey, read.Id, change, cancellationToken);
+    }
+
     /// <summary>Like <see cref="UpdateAsync"/>, but <paramref name="change"/> receives null and may create the document when there is none.</summary>
     /// <returns>The document as stored afterwards, or null if there is none.</returns>
     /// <exception cref="StoreThrottledException">The store asked to come again later, or others were faster many times in a row.</exception>

@@ -43,7 +43,7 @@ public readonly record struct StoreResult<T>(StoreStatus Status, T? Document = n
         Status == StoreStatus.Throttled ? throw new StoreThrottledException(RetryAfter ?? TimeSpan.FromSeconds(1)) : this;
 }
 
-/// <summary>The store asks to come again later: 429 with Retry-After to an HTTP caller, redelivery to a queue worker.</summary>
+/// <summary>The store asks to come again later: 429 with Retry-After to an HTTP caller; a queue worker's message comes again when it has waited.</summary>
 public sealed class StoreThrottledException(TimeSpan retryAfter) : Exception("The document store is throttling requests.")
 {
     /// <summary>How long to wait.</summary>

@@ -19,7 +19,7 @@ public sealed record Tally(string SubjectId, string Counter, string Fact, bool C
 }
 
 /// <summary>The counters of one subject, apart from the subject so that a like never touches a post.</summary>
-public sealed record StatsDocument : Document, IDocument<StatsDocument>
+public sealed record StatsDocument : Document, IDocument<StatsDocument>, IMayBeRecent
 {
     /// <summary>Id of the counters within the subject's partition.</summary>
     public const string CountersId = "counters";

@@ -3,6 +3,17 @@ namespace ServerlessSocial.Platform.Http;
 /// <summary>There is no such thing, or the caller may not know of it.</summary>
 public sealed record Missing(string What) : Error(ErrorKind.NotFound, "not-found", $"There is no such {What}.");
 
+/// <summary>The path exists, and does not answer to the request's method.</summary>
+public sealed record WrongMethod(IReadOnlyList<string> Methods)
+    : Error(ErrorKind.MethodNotAllowed, "method-not-allowed", "See /api/openapi.json for what this path answers to.")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Allow => Methods;
+}
+
+/// <summary>The address is longer than the Functions platform takes.</summary>
+public sealed record AddressTooLong(string What, int Limit) : Error(ErrorKind.UriTooLong, "address-too-long", $"The {What} may have at most {Limit:N0} characters.");
+
 /// <summary>The body is not what the operation reads.</summary>
 public sealed record Malformed(string Problem) : Error(ErrorKind.Invalid, "malformed", Problem);
 
@@ -35,6 +46,12 @@ public sealed record Busy(TimeSpan Wait) : Error(ErrorKind.TooManyRequests, "bus
     /// <inheritdoc/>
     public override TimeSpan? RetryAfter => Wait;
 }
+
+/// <summary>A feature whose model this service is set up without. Waiting does not help, so there is no Retry-After.</summary>
+/// <param name="Feature">What cannot be done, as the beginning of a sentence.</param>
+/// <param name="Settings">Names of the settings that would configure it.</param>
+public sealed record ModelNotConfigured(string Feature, string Settings) : Error(
+    ErrorKind.Unavailable, "model-not-configured", $"{Feature} is not available: this service has no model for it ({Settings} is not set).");
 
 /// <summary>The resource changed since the version in If-Match was read.</summary>
 public sealed record Changed() : Error(ErrorKind.PreconditionFailed, "changed", "It has changed since you read it; read it again and repeat the edit.");

@@ -20,6 +20,9 @@ public enum ErrorKind
     /// <summary>There is no such thing, or the caller may not know of it: 404.</summary>
     NotFound,
 
+    /// <summary>The path exists, and does not answer to this method: 405.</summary>
+    MethodNotAllowed,
+
     /// <summary>It does not fit the present state: 409.</summary>
     Conflict,
 
@@ -28,6 +31,9 @@ public enum ErrorKind
 
     /// <summary>The body is too large: 413.</summary>
     TooLarge,
+
+    /// <summary>The address is too long: 414.</summary>
+    UriTooLong,
 
     /// <summary>The body is of a type that is not understood: 415.</summary>
     UnsupportedMediaType,
@@ -40,6 +46,9 @@ public enum ErrorKind
 
     /// <summary>Come again later: 429.</summary>
     TooManyRequests,
+
+    /// <summary>This service is set up without what it takes: 503.</summary>
+    Unavailable,
 }
 
 /// <summary>
@@ -60,6 +69,9 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
     /// <summary>How long to wait before trying again; sent as <c>Retry-After</c>.</summary>
     public virtual TimeSpan? RetryAfter => null;
 
+    /// <summary>Methods the path does answer to; sent as <c>Allow</c>.</summary>
+    public virtual IReadOnlyList<string>? Allow => null;
+
     /// <summary>The HTTP status of this error.</summary>
     [JsonIgnore]
     public int? StatusCode => StatusOf(Kind);
@@ -71,6 +83,11 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         if (RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(null, null);
+        }
+
+        if (Allow is { } methods)
+        {
+            response.Headers.Allow = string.Join(", ", methods);
         }
 
         if (Kind == ErrorKind.NotSignedIn)
@@ -91,13 +108,16 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.NotSignedIn => StatusCodes.Status401Unauthorized,
         ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
         ErrorKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorKind.UriTooLong => StatusCodes.Status414UriTooLong,
         ErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ErrorKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
         ErrorKind.PreconditionRequired => StatusCodes.Status428PreconditionRequired,
         ErrorKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -107,13 +127,16 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.NotSignedIn => "Please sign in.",
         ErrorKind.Forbidden => "This is not allowed.",
         ErrorKind.NotFound => "Not found.",
+        ErrorKind.MethodNotAllowed => "This method is not allowed here.",
         ErrorKind.Conflict => "This conflicts with the present state.",
         ErrorKind.PreconditionFailed => "It has changed in the meantime.",
         ErrorKind.TooLarge => "The request is too large.",
+        ErrorKind.UriTooLong => "The address is too long.",
         ErrorKind.UnsupportedMediaType => "This media type is not supported.",
         ErrorKind.Unprocessable => "This cannot be done.",
         ErrorKind.PreconditionRequired => "A precondition is required.",
         ErrorKind.TooManyRequests => "Too many requests.",
+        ErrorKind.Unavailable => "This is not available here.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

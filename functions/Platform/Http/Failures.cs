@@ -1,6 +1,6 @@
 namespace ServerlessSocial.Platform.Http;
 
-/// <summary>Turns what leaves a function as an exception into an answer. Both hosts call it around every HTTP function.</summary>
+/// <summary>Turns what leaves a function as an exception into an answer, and addresses that are too long. Both hosts call it around every HTTP function.</summary>
 public static partial class Failures
 {
     /// <summary>Runs the rest of the request and answers for it if it throws.</summary>
@@ -8,6 +8,12 @@ public static partial class Failures
     {
         try
         {
+            if (AddressLimits.Exceeded(http.Request) is { } tooLong)
+            {
+                await tooLong.ExecuteAsync(http);
+                return;
+            }
+
             await next();
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

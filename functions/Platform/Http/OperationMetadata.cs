@@ -23,6 +23,20 @@ public sealed class QueryParameterAttribute(string name, string description) : A
     public int MaxLength { get; set; }
 }
 
+/// <summary>Declares a header that a function reads itself, for the OpenAPI document.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class RequestHeaderAttribute(string name, string description) : Attribute
+{
+    /// <summary>Name of the header.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it means.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>Longest value in characters.</summary>
+    public int MaxLength { get; set; } = 255;
+}
+
 /// <summary>Declares the body a function reads itself, for the OpenAPI document.</summary>
 /// <param name="type">Shape of the body; <c>byte[]</c> for raw bytes.</param>
 /// <param name="contentTypes">Accepted media types; JSON unless given.</param>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using ServerlessSocial.Platform.Documents;
@@ -7,7 +8,7 @@ using ServerlessSocial.Platform.Telemetry;
 namespace ServerlessSocial.Platform.Pipelines;
 
 /// <summary>Turns changed documents into messages: what change-feed functions do, and all they do.</summary>
-public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeProvider time)
+public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, WaitingIndex index, WakeUps wakeUps, TimeProvider time)
 {
     /// <summary>How long work may wait before it is sent again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -34,7 +35,7 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeP
                 }
                 else
                 {
-                    done.Add(DocumentKey.Of<WaitingDocument>(name, id));
+                    done.Add(index.KeyOf(name, id));
                 }
             }
         }
@@ -46,19 +47,25 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeP
         }
     }
 
-    /// <summary>Notes work in the waiting index and sends it: first the note, so that a crash in between is found by the sweep.</summary>
-    public async Task SendAsync(IReadOnlyCollection<WaitingDocument> work, CancellationToken cancellationToken)
+    /// <summary>Notes work in the waiting index and sends it: first the note, so that a crash in between is found by the sweep, whose wake-up goes with it.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Stops; whoever sends tries again.</param>
+    /// <param name="notBefore">When it is to be delivered; at once if null.</param>
+    public async Task SendAsync(IReadOnlyCollection<WaitingDocument> work, CancellationToken cancellationToken, DateTimeOffset? notBefore = null)
     {
         if (work.Count == 0)
         {
             return;
         }
 
-        var (traced, spans) = WorkTelemetry.Dispatching(work, time.GetUtcNow());
+        var (traced, spans) = WorkTelemetry.Dispatching(work, notBefore ?? time.GetUtcNow());
+        var asked = wakeUps.For(traced.Select(entry => entry.DueAt));
         try
         {
             await documents.UpsertManyAsync(traced, cancellationToken);
-            await queue.SendAsync([.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry), entry.Message))], cancellationToken);
+            await queue.SendAsync(
+                [.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry.Queue, entry.Message), entry.Message, notBefore)), .. asked], cancellationToken);
+            wakeUps.Asked(asked);
         }
         catch (Exception exception)
         {
@@ -82,16 +89,33 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, TimeP
     public async Task SendLaterAsync(string queueName, WorkMessage message, DateTimeOffset notBefore, CancellationToken cancellationToken)
     {
         var later = message with { Attempt = message.Attempt + 1, SentAt = notBefore };
-        var entry = Waiting(queueName, message.WaitingId ?? message.Id, later);
-        await queue.SendAsync([new WorkItem(queueName, MessageId(entry), later, notBefore)], cancellationToken);
+        await queue.SendAsync([new WorkItem(queueName, MessageId(queueName, later), later, notBefore)], cancellationToken);
     }
 
-    /// <summary>An entry of the waiting index for work that is about to be sent.</summary>
-    public WaitingDocument Waiting(string queueName, string id, WorkMessage message) =>
-        new() { Id = id, Queue = queueName, Message = message with { WaitingId = id }, DueAt = time.GetUtcNow() + Patience };
+    /// <summary>Has the sweep run when work falls due.</summary>
+    public async Task WakeAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        var asked = wakeUps.For([due]);
+        if (asked.Count > 0)
+        {
+            await queue.SendAsync(asked, cancellationToken);
+            wakeUps.Asked(asked);
+        }
+    }
 
-    /// <summary>The same work has the same message id: queue, entry, revision, continuation and attempt.</summary>
-    internal static string MessageId(WaitingDocument entry) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{entry.Queue}\n{entry.Id}\n{entry.Message.Revision}\n{entry.Message.After}\n{entry.Message.Attempt}")));
+    /// <summary>Strikes work off the waiting index.</summary>
+    public Task StrikeAsync(string queueName, string waitingId, CancellationToken cancellationToken) => index.StrikeAsync(queueName, waitingId, cancellationToken);
+
+    /// <summary>An entry of the waiting index for work that is about to be sent.</summary>
+    public WaitingDocument Waiting(string queueName, string id, WorkMessage message) => index.Entry(queueName, id, message);
+
+    /// <summary>The same work has the same message id: queue, entry, revision, continuation, attempt and failures.</summary>
+    internal static string MessageId(string queueName, WorkMessage message) => Convert.ToHexStringLower(HashOf(queueName, message));
+
+    /// <summary>A number from 0 to 1 that is a message's own.</summary>
+    internal static double ChanceOf(string queueName, WorkMessage message) =>
+        BinaryPrimitives.ReadUInt32BigEndian(HashOf(queueName, message)) / (double)uint.MaxValue;
+
+    private static byte[] HashOf(string queueName, WorkMessage message) => SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{queueName}\n{message.WaitingId ?? $"{message.PartitionKey}:{message.Id}:{message.Part}"}\n{message.Revision}\n{message.After}\n{message.Attempt}\n{message.Failures}"));
 }

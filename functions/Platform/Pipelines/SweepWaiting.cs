@@ -4,46 +4,103 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Platform.Pipelines;
 
-/// <summary>Sends work again that has waited too long: its message was dropped, dead-lettered or never sent.</summary>
+/// <summary>
+/// Sends work again that has waited too long: its message was dropped, given up on or never sent. Runs when <see cref="WakeUps"/> say that
+/// something may be due, and asks for the next time itself while anything waits; when nothing does, nothing runs.
+/// </summary>
 public sealed partial class SweepWaiting(
-    IDocumentStore documents, Dispatcher dispatcher, IEnumerable<QueueDefinition> queues, TimeProvider time, ILogger<SweepWaiting> log)
+    IDocumentStore documents,
+    Dispatcher dispatcher,
+    WaitingIndex waiting,
+    Retries retries,
+    IWorkQueue queue,
+    IEnumerable<QueueDefinition> queues,
+    TimeProvider time,
+    ILogger<SweepWaiting> log)
 {
-    private const int MostPerQueue = 1_000;
+    /// <summary>Name of the queue; a message is about one partition of the index, or about all.</summary>
+    public const string Queue = "waiting-sweeps";
+
+    /// <summary>The partition key of a message about the whole index; its part is the number of shards, where that differs from the setting.</summary>
+    public const string Everything = "*";
+
+    private const int PageSize = 100;
+    private const int PagesPerMessage = 10;
+    private const int SideBySide = 8;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    /// <summary>Runs every minute.</summary>
+    /// <summary>Declares the queue: it remembers wake-ups for longer than work ever waits.</summary>
+    public static QueueDefinition Definition { get; } = new(Queue) { DuplicateDetectionWindow = TimeSpan.FromHours(2) };
+
+    /// <summary>Takes a wake-up.</summary>
     [Function(nameof(SweepWaiting))]
     [Access(Access.System)]
-    public async Task RunAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
+        retries.RunAsync(Queue, message, () => SweepAsync(message, cancellationToken), cancellationToken);
+
+    private async Task SweepAsync(WorkMessage message, CancellationToken cancellationToken)
     {
-        foreach (var queue in queues)
-        {
-            await SweepAsync(queue.Name, cancellationToken);
-        }
+        string[] partitions = message.PartitionKey == Everything
+            ? [.. queues.Where(definition => definition.Name != Queue).SelectMany(definition => WaitingIndex.Partitions(definition.Name, message.Part ?? waiting.Shards))]
+            : [message.PartitionKey];
+        await Parallel.ForEachAsync(
+            partitions,
+            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
+            async (partition, token) => await SweepAsync(partition, message, token));
     }
 
-    internal async Task SweepAsync(string queue, CancellationToken cancellationToken)
+    /// <summary>Looks through one partition; what is too much for one message goes on with the next.</summary>
+    private async Task SweepAsync(string partition, WorkMessage message, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var again = new List<WaitingDocument>();
-        await foreach (var entry in documents.QueryAllAsync<WaitingDocument>(new(queue, 100), cancellationToken))
+        var after = message.After;
+        DateTimeOffset? next = null;
+        for (var page = 0; page < PagesPerMessage; page++)
         {
-            if (entry.DueAt <= now)
+            var found = await documents.QueryAsync<WaitingDocument>(new DocumentQuery(partition, PageSize).After(after), cancellationToken);
+            var now = time.GetUtcNow();
+            await SendAgainAsync(partition, [.. found.Items.Where(entry => entry.DueAt <= now)], now, cancellationToken);
+            foreach (var entry in found.Items.Where(entry => entry.DueAt > now && (next is null || entry.DueAt < next)))
             {
-                again.Add(Again(entry, now));
+                next = entry.DueAt;
             }
 
-            if (again.Count == MostPerQueue)
+            after = found.Next;
+            if (after is null)
             {
                 break;
             }
         }
 
-        await dispatcher.SendAsync(again, cancellationToken);
-        if (again.Count > 0)
+        if (after is not null)
         {
-            SentAgain(log, queue, again.Count);
+            var rest = message with { PartitionKey = partition, After = after, Failures = 0 };
+            await queue.SendAsync([new WorkItem(Queue, Dispatcher.MessageId(Queue, rest), rest)], cancellationToken);
         }
+
+        if (next is { } due)
+        {
+            await dispatcher.WakeAsync(due, cancellationToken);
+        }
+    }
+
+    private async Task SendAgainAsync(string partition, IReadOnlyList<WaitingDocument> overdue, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (overdue.Count == 0)
+        {
+            return;
+        }
+
+        var again = overdue.Select(entry => Again(entry, now) with { Partition = waiting.PartitionOf(entry.Queue, entry.Id) }).ToList();
+        await dispatcher.SendAsync(again, cancellationToken);
+
+        // From before the number of shards was changed: their new places are written by now.
+        var misplaced = again.Where(entry => entry.Partition != partition).Select(entry => DocumentKey.Of<WaitingDocument>(partition, entry.Id)).ToList();
+        if (misplaced.Count > 0)
+        {
+            await documents.DeleteManyAsync(misplaced, cancellationToken);
+        }
+
+        SentAgain(log, partition, again.Count);
     }
 
     /// <summary>The next attempt: a message id that duplicate detection has not seen, and a longer pause after it.</summary>

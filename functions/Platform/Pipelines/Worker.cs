@@ -3,8 +3,11 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Platform.Pipelines;
 
-/// <summary>How queue functions begin: they read the document again and do nothing if the step is no longer needed.</summary>
-public sealed class Worker(IDocumentStore documents, TimeProvider time)
+/// <summary>
+/// How queue functions begin: they read the document again and do nothing if the step is no longer needed; what fails is tried again as
+/// <see cref="Retries"/> says.
+/// </summary>
+public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retries retries)
 {
     /// <summary>
     /// Runs a step for the document a message speaks of, if its present state still needs it.
@@ -13,12 +16,19 @@ public sealed class Worker(IDocumentStore documents, TimeProvider time)
     /// <param name="message">The message.</param>
     /// <param name="work">The step. It ends by writing the state that no longer needs it, under the document's ETag.</param>
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
-    /// <exception cref="StaleReadException">The document is not here yet, or older than the message: it must come again.</exception>
     public Task RunAsync<TPipeline, TDocument>(string queue, WorkMessage message, Func<TDocument, Task> work, CancellationToken cancellationToken)
         where TPipeline : IPipeline<TDocument>
         where TDocument : PipelineDocument, IDocument<TDocument> =>
-        WorkTelemetry.RunAsync(
-            queue, message, time.GetUtcNow(), () => RunStepAsync<TPipeline, TDocument>(queue, message, work, cancellationToken));
+        retries.RunAsync(queue, message, () => StepAsync<TPipeline, TDocument>(queue, message, work, cancellationToken), cancellationToken);
+
+    /// <summary>Runs a share of the work that a document's step was divided into.</summary>
+    /// <param name="queue">The worker's queue.</param>
+    /// <param name="message">The message: its part is the share.</param>
+    /// <param name="work">The share. It ends by striking itself off the waiting index.</param>
+    /// <param name="cancellationToken">Stops the work; the message comes again.</param>
+    public Task RunShareAsync<TDocument>(string queue, WorkMessage message, Func<TDocument, Task> work, CancellationToken cancellationToken)
+        where TDocument : Document, IDocument<TDocument> =>
+        retries.RunAsync(queue, message, async () => await work(await ReadAsync<TDocument>(queue, message, cancellationToken)), cancellationToken);
 
     /// <summary>Writes the state a step ends with.</summary>
     /// <exception cref="StaleReadException">Somebody changed the document meanwhile: the message must come again.</exception>
@@ -31,17 +41,13 @@ public sealed class Worker(IDocumentStore documents, TimeProvider time)
         }
     }
 
-    private async Task RunStepAsync<TPipeline, TDocument>(
-        string queue, WorkMessage message, Func<TDocument, Task> work, CancellationToken cancellationToken)
+    /// <summary>Runs a step, if the document's present state still needs it, for callers that see to failures themselves.</summary>
+    /// <exception cref="StaleReadException">The document is not here yet, or older than the message: it must come again.</exception>
+    public async Task StepAsync<TPipeline, TDocument>(string queue, WorkMessage message, Func<TDocument, Task> work, CancellationToken cancellationToken)
         where TPipeline : IPipeline<TDocument>
         where TDocument : PipelineDocument, IDocument<TDocument>
     {
-        var document = await documents.FindAsync<TDocument>(message.PartitionKey, message.Id, cancellationToken);
-        if (document is null || document.Revision < message.Revision)
-        {
-            throw new StaleReadException(queue, message.Revision, document?.Revision);
-        }
-
+        var document = await ReadAsync<TDocument>(queue, message, cancellationToken);
         if (TPipeline.Next(document).Contains(queue))
         {
             await work(document);
@@ -49,11 +55,16 @@ public sealed class Worker(IDocumentStore documents, TimeProvider time)
         else if (message.Attempt > 0 && message.WaitingId is { } waitingId)
         {
             // Sent again although nothing was left to do: the entry outlived its work.
-            await documents.DeleteAsync<WaitingDocument>(queue, waitingId, cancellationToken);
+            await waiting.StrikeAsync(queue, waitingId, cancellationToken);
         }
     }
-}
 
-/// <summary>A worker met a document older than its message, or lost a race: the message is delivered again.</summary>
-public sealed class StaleReadException(string where, long expected, long? found)
-    : Exception($"{where}: revision {expected} is not here yet (found {found?.ToString(null, null) ?? "none"}), or the document changed meanwhile.");
+    private async Task<TDocument> ReadAsync<TDocument>(string queue, WorkMessage message, CancellationToken cancellationToken)
+        where TDocument : Document, IDocument<TDocument>
+    {
+        var document = await documents.FindAsync<TDocument>(message.PartitionKey, message.Id, cancellationToken);
+        return document is null || document.Revision < message.Revision
+            ? throw new StaleReadException(queue, message.Revision, document?.Revision)
+            : document;
+    }
+}

@@ -27,6 +27,12 @@ public sealed record WorkMessage(string PartitionKey, string Id, long Revision, 
     /// <summary>Raised each time waiting work is sent again, so that duplicate detection lets it through.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>How often workers have failed on it since it was sent: each time a new message with a higher count comes for later.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Whether workers have given it up: nothing is tried any more, and the queue dead-letters it.</summary>
+    public bool GivenUp { get; init; }
+
     /// <summary>The share of the work this message is about, when the work is divided (a follower bucket).</summary>
     public int? Part { get; init; }
 
@@ -47,7 +53,7 @@ public sealed record QueueDefinition(string Name)
     /// <summary>How long a received message stays invisible to others unless renewed; at most five minutes.</summary>
     public TimeSpan LockDuration { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Deliveries after which a message is dead-lettered.</summary>
+    /// <summary>Deliveries after which a message is dead-lettered: for processes that die. What fails otherwise is tried again as <c>Retries</c> says.</summary>
     public int MaxDeliveryCount { get; init; } = 10;
 
     /// <summary>How long message ids are remembered.</summary>

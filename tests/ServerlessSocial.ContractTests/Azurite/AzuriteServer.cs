@@ -17,6 +17,10 @@ public sealed class AzuriteServer : IAsyncLifetime
     /// <summary>A service that runs already, or null.</summary>
     public static string? ConnectionString { get; } = Environment.GetEnvironmentVariable("AZURITE_CONNECTION_STRING") is { Length: > 0 } given ? given : null;
 
+    /// <summary>How to reach the service that was found or started.</summary>
+    public string ConnectionStringInUse => ConnectionString
+        ?? $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={server!.Address}{Account};";
+
     /// <summary>A container of these suites' own.</summary>
     public BlobContainerClient Container { get; private set; } = null!;
 
@@ -33,8 +37,7 @@ public sealed class AzuriteServer : IAsyncLifetime
             server = await NodeServer.StartAsync("blobs");
         }
 
-        var service = new BlobServiceClient(ConnectionString
-            ?? $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={server!.Address}{Account};");
+        var service = new BlobServiceClient(ConnectionStringInUse);
         Container = service.GetBlobContainerClient($"contract-{Guid.NewGuid():N}");
         await Container.CreateAsync();
     }

@@ -14,7 +14,6 @@ public sealed class CosmosDocumentBatchTests(CosmosFixture fixture) : DocumentBa
 
 [Collection(CosmosSuites.Name)]
 [NeedsCosmos]
-[NeedsRealCosmos(null, "has no transactional batches")]
 public sealed class CosmosTallyTests(CosmosFixture fixture) : TallyContract(fixture), IClassFixture<CosmosFixture>;
 
 [Collection(CosmosSuites.Name)]

@@ -14,7 +14,6 @@ namespace ServerlessSocial.ContractTests.Cosmos;
 /// <summary>The whole local host with its documents in Cosmos DB: <c>--documents cosmos</c>.</summary>
 [Collection(CosmosSuites.Name)]
 [NeedsCosmos]
-[NeedsRealCosmos(nameof(All_that_follows_from_a_post_is_carried_out_and_counted), "has no transactional batches, and so nothing can be counted")]
 public sealed class CosmosHostTests(CosmosServer server) : IAsyncLifetime
 {
     private readonly string directory = Directory.CreateTempSubdirectory("cosmos-host-").FullName;

@@ -5,21 +5,20 @@ namespace ServerlessSocial.ContractTests.Cosmos;
 
 /// <summary>
 /// What the suites speak to: the account or emulator that the environment names (<c>COSMOS_ENDPOINT</c>, <c>COSMOS_KEY</c>), or else
-/// the npm package <c>@vercel/cosmosdb-server</c> with what it lacks made up for (see <see cref="CosmosServerGaps"/>).
+/// the npm package <c>@vercel/cosmosdb-server</c> behind a <see cref="CosmosStandIn"/>, which has what it lacks.
 /// </summary>
 public sealed class CosmosServer : IAsyncLifetime
 {
     /// <summary>The key that every emulator has; the package asks for none.</summary>
-    private const string EmulatorKey = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
+    public const string EmulatorKey = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
 
-    private readonly CosmosServerGaps gaps = new();
     private NodeServer? server;
 
     /// <summary>Endpoint of a real account or emulator, or null.</summary>
     public static string? Endpoint { get; } = Environment.GetEnvironmentVariable("COSMOS_ENDPOINT") is { Length: > 0 } endpoint ? endpoint : null;
 
-    /// <summary>What must stand between SDK and server; null for nothing.</summary>
-    public Func<HttpMessageHandler>? Handler => Endpoint is null ? gaps.Handler : null;
+    /// <summary>The stand-in; null in front of an account or emulator.</summary>
+    internal CosmosStandIn? StandIn { get; private set; }
 
     /// <summary>What accepts an emulator's certificate.</summary>
     internal static HttpMessageHandler AnyCertificate() =>
@@ -28,7 +27,7 @@ public sealed class CosmosServer : IAsyncLifetime
     /// <summary>How to reach it, with a database of the caller's own.</summary>
     public CosmosOptions NewDatabase()
     {
-        var endpoint = Endpoint ?? server!.Address.ToString();
+        var endpoint = Endpoint ?? StandIn!.Address.ToString();
         return new CosmosOptions
         {
             AccountEndpoint = endpoint,
@@ -36,12 +35,11 @@ public sealed class CosmosServer : IAsyncLifetime
             Database = $"contract-{Guid.NewGuid():N}",
             CreateIfMissing = true,
             AcceptAnyCertificate = new Uri(endpoint).IsLoopback,
-            Bulk = Endpoint is not null,
         };
     }
 
     /// <summary>The real SDK, connected to a database of the caller's own.</summary>
-    public CosmosConnection Connect() => new(NewDatabase(), credential: null, Handler);
+    public CosmosConnection Connect() => new(NewDatabase(), credential: null);
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -49,11 +47,19 @@ public sealed class CosmosServer : IAsyncLifetime
         if (Endpoint is null && new NeedsCosmosAttribute().Lacking(string.Empty) is null)
         {
             server = await NodeServer.StartAsync("documents");
+            StandIn = await CosmosStandIn.StartAsync(server.Address);
         }
     }
 
     /// <inheritdoc/>
-    public Task DisposeAsync() => server?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await StandIn!.DisposeAsync();
+            await server.DisposeAsync();
+        }
+    }
 }
 
 /// <summary>One server for all its suites.</summary>

@@ -111,5 +111,5 @@ public sealed class CosmosThrottlingTests(CosmosServer server) : IAsyncLifetime
     }
 
     private CosmosConnection Connect() => new(
-        server.NewDatabase(), credential: null, () => new ThrottlingHandler(server.Handler?.Invoke() ?? CosmosServer.AnyCertificate(), () => throttled));
+        server.NewDatabase(), credential: null, () => new ThrottlingHandler(CosmosServer.AnyCertificate(), () => throttled));
 }

@@ -16,6 +16,7 @@ public sealed class ImageAndEmbeddingModelTests : ModelSuite
         var request = Assert.Single(endpoint.Requests);
         Assert.Equal("/v1/images/generations", request.Path);
         Assert.Equal(("image-model", "1024x1536"), ((string)request.Body["model"]!, (string)request.Body["size"]!));
+        Assert.Equal(["model", "prompt", "size"], request.Body.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal));
         Assert.EndsWith("a fox in the snow", (string)request.Body["prompt"]!, StringComparison.Ordinal);
         Assert.StartsWith("A watercolour", (string)request.Body["prompt"]!, StringComparison.Ordinal);
     }

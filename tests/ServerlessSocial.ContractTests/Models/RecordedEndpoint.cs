@@ -10,7 +10,14 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessSocial.ContractTests.Models;
 
 /// <summary>What a client sent.</summary>
-internal sealed record RecordedRequest(string Path, string Authorization, JsonNode Body, DateTimeOffset At);
+internal sealed record RecordedRequest(string Path, string Authorization, JsonNode Body, DateTimeOffset At)
+{
+    /// <summary>Azure OpenAI's header for keys.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The API version that was asked for, as Azure OpenAI wants it.</summary>
+    public string? ApiVersion { get; init; }
+}
 
 /// <summary>What the endpoint answers; <see cref="Never"/> keeps the client waiting until it goes away.</summary>
 internal sealed record RecordedAnswer(int Status, string Body, string? RetryAfter = null)
@@ -60,7 +67,11 @@ internal sealed class RecordedEndpoint : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         var body = await JsonNode.ParseAsync(http.Request.Body);
-        Requests.Enqueue(new(http.Request.Path, http.Request.Headers.Authorization.ToString(), body!, DateTimeOffset.UtcNow));
+        Requests.Enqueue(new(http.Request.Path, http.Request.Headers.Authorization.ToString(), body!, DateTimeOffset.UtcNow)
+        {
+            ApiKey = http.Request.Headers["api-key"],
+            ApiVersion = http.Request.Query["api-version"],
+        });
         Asked.TrySetResult();
         var answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
         if (answer == RecordedAnswer.Never)

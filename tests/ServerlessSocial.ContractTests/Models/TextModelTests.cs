@@ -22,7 +22,7 @@ public sealed class TextModelTests : ModelSuite
         Assert.Equal(
             [("system", "Answer briefly."), ("user", "What people wrote")],
             messages.Select(message => ((string)message!["role"]!, (string)message["content"]!)));
-        Assert.Null(request.Body["response_format"]);
+        Assert.Equal(["max_completion_tokens", "messages", "model"], request.Body.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]

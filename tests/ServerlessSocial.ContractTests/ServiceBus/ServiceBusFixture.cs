@@ -8,13 +8,17 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.ContractTests.ServiceBus;
 
-/// <summary>Sends with the Azure host's adapter and receives with the SDK, as the Functions host does.</summary>
+/// <summary>
+/// Sends with the Azure host's adapter and receives with the SDK, as the Functions host does: in the namespace or emulator that
+/// <c>SERVICEBUS_CONNECTION_STRING</c> names, with the queues of <see cref="WorkQueueFixture.Queues"/>, or else in a <see cref="ServiceBusBroker"/>.
+/// </summary>
 public sealed class ServiceBusFixture : WorkQueueFixture
 {
     /// <summary>How long to look for what is there now.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<(string Queue, bool DeadLetters), ServiceBusReceiver> receivers = new();
+    private ServiceBusBroker? broker;
     private ServiceBusClient? client;
     private ServiceBusWorkQueue? queue;
 
@@ -65,12 +69,9 @@ public sealed class ServiceBusFixture : WorkQueueFixture
     /// <inheritdoc/>
     public override async Task InitializeAsync()
     {
-        if (NeedsServiceBusAttribute.ConnectionString is not { } connectionString)
-        {
-            return;
-        }
-
-        client = Connect(connectionString);
+        var connectionString = Environment.GetEnvironmentVariable("SERVICEBUS_CONNECTION_STRING");
+        broker = string.IsNullOrEmpty(connectionString) ? new ServiceBusBroker(Queues) : null;
+        client = Connect(broker?.ConnectionString ?? connectionString!);
         queue = Sender(client);
         await Task.WhenAll(Queues.SelectMany(definition => new[] { EmptyAsync(definition.Name, SubQueue.None), EmptyAsync(definition.Name, SubQueue.DeadLetter) }));
     }
@@ -83,6 +84,8 @@ public sealed class ServiceBusFixture : WorkQueueFixture
             await queue!.DisposeAsync();
             await client.DisposeAsync();
         }
+
+        broker?.Dispose();
     }
 
     private static ServiceBusClient Connect(string connectionString) => new(connectionString);

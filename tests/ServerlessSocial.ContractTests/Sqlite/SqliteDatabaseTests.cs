@@ -129,16 +129,15 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task An_operation_that_throws_does_not_undo_its_neighbours()
     {
         await using var database = SqliteFixture.Open(directory);
-        await database.WriteAsync(session => Run(session, "CREATE TABLE t(a)"));
-        var insert = new Sql("INSERT INTO t VALUES(?)");
-        var writes = Enumerable.Range(0, 60).Select(i => database.WriteAsync(
+        database.Main.Prepare("CREATE TABLE t(a)");
+        const string Insert = "INSERT INTO t VALUES(?1)";
+        var writes = Enumerable.Range(0, 60).Select(i => database.Main.WriteAsync(
             session =>
             {
-                session.Use(insert).Bind(1, i).Run();
-                session.Use(insert).Bind(1, i).Run();
+                session.Run(Insert, i);
+                session.Run(Insert, i);
                 return i % 3 == 0 ? throw new InvalidOperationException($"{i}") : true;
-            },
-            atomic: true)).ToArray();
+            })).ToArray();
         for (var i = 0; i < writes.Length; i++)
         {
             if (i % 3 == 0)
@@ -151,10 +150,10 @@ public sealed class SqliteDatabaseTests : IDisposable
             }
         }
 
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(new Sql("SELECT count(*), sum(a % 3 = 0) FROM t"));
-        Assert.True(rows.Step());
-        Assert.Equal((80, 0), (rows.Number(0), rows.Number(1)));
+        using var reader = database.Main.Read();
+        using var rows = reader.Session.Query("SELECT count(*), sum(a % 3 = 0) FROM t");
+        Assert.True(rows.Read());
+        Assert.Equal((80, 0), (rows.GetInt32(0), rows.GetInt32(1)));
     }
 
     [Fact]
@@ -211,10 +210,10 @@ public sealed class SqliteDatabaseTests : IDisposable
         }
 
         Assert.Equal(3_000, await sweeping);
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(new Sql($"SELECT count(*) FROM {DocumentTable.TableName(FleetingDocument.Container.Name)}"));
-        Assert.True(rows.Step());
-        Assert.Equal(1_500, rows.Number(0));
+        using var reader = database.Main.Read();
+        using var rows = reader.Session.Query($"SELECT count(*) FROM \"documents_{FleetingDocument.Container.Name}\"");
+        Assert.True(rows.Read());
+        Assert.Equal(1_500, rows.GetInt32(0));
     }
 
     [Fact]
@@ -227,11 +226,5 @@ public sealed class SqliteDatabaseTests : IDisposable
         var received = await queue.ReceiveAsync("work", 2, None);
         await queue.DeadLetterAsync(received[0], None);
         Assert.Equal(new(2, 1, 1, 1), (await queue.CountsAsync(None))["work"]);
-    }
-
-    private static bool Run(SqliteSession session, string sql)
-    {
-        session.Execute(sql);
-        return true;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessSocial.ContractTests.Documents;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Platform.Documents;
@@ -16,7 +15,7 @@ public sealed class SqliteFixture : DocumentStoreFixture
 
     public override IChangeFeed Feed => store;
 
-    internal static SqliteDatabase Open(string directory) => new(directory, NullLogger<SqliteDatabase>.Instance);
+    internal static SqliteDatabase Open(string directory) => new(directory);
 
     public override Task PassAsync(TimeSpan passing)
     {

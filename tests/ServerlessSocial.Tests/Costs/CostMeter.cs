@@ -16,13 +16,22 @@ internal sealed class CostMeter(IHttpContextAccessor http)
     private OperationCounts requests = OperationCounts.None;
     private OperationCounts work = OperationCounts.None;
 
+    /// <summary>What each logical partition had to do, whoever asked. Partitions of different containers that have the same key count as one.</summary>
+    public Dictionary<string, OperationCounts> Partitions { get; } = [];
+
     /// <summary>Notes an operation, by who asks for it: a request, or a function behind a queue or a change feed.</summary>
-    public void Add(OperationCounts counts)
+    /// <param name="partition">Key of the logical partition; null for none.</param>
+    /// <param name="counts">The operation.</param>
+    public void Add(string? partition, OperationCounts counts)
     {
         var asked = http.HttpContext is not null;
         lock (gate)
         {
             (requests, work) = asked ? (requests + counts, work) : (requests, work + counts);
+            if (partition is not null)
+            {
+                Partitions[partition] = Partitions.GetValueOrDefault(partition, OperationCounts.None) + counts;
+            }
         }
     }
 

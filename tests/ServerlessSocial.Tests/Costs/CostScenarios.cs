@@ -111,12 +111,14 @@ internal static class CostScenarios
         var uploaded = await world.CallAsync(painter.Client, "POST", "media", body: _ => new ByteArrayContent(SampleImages.Png) { Headers = { ContentType = new("image/png") } });
         await painter.PostAsync(new { text = "Look", media = new[] { new { id = uploaded[0].Id() } } });
         await world.CallAsync(reader.Client, "GET", "media/{id}", _ => $"media/{uploaded[0].Id()}");
+        await world.CallAsync(reader.Client, "GET", "media/{id}/{size}", _ => $"media/{uploaded[0].Id()}/320");
         var drafts = new List<string>();
         for (var i = 0; i < 4; i++)
         {
             drafts.Add(await painter.UploadedAsync(SampleImages.Png));
         }
 
+        await world.CallAsync(painter.Client, "PATCH", "media/{id}", round => $"media/{drafts[round]}", body: round => new { alt = $"Tree {round}" });
         await world.CallAsync(painter.Client, "DELETE", "media/{id}", round => $"media/{drafts[round]}");
         var jobs = await world.CallAsync(painter.Client, "POST", "images", body: round => new { prompt = $"Tree {round}" }, pipeline: "an image, until done and told");
         await world.CallAsync(painter.Client, "GET", "images/{id}", round => $"images/{jobs[round].Id()}");

@@ -3,38 +3,42 @@ using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Tests.Costs;
 
-/// <summary>A document store that tells a meter of every operation and leaves it to another.</summary>
+/// <summary>
+/// A document store that tells a meter of every operation and leaves it to another. What a write costs depends on whether something was there,
+/// which it looks up beside the operation, uncounted.
+/// </summary>
 internal sealed class CountingDocumentStore(IDocumentStore inner, CostMeter meter) : IDocumentStore
 {
     private static readonly OperationCounts PointRead = OperationCounts.None with { PointReads = 1 };
-    private static readonly OperationCounts Write = OperationCounts.None with { Writes = 1 };
 
     public ValueTask<StoreResult<T>> ReadAsync<T>(string partitionKey, string id, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        meter.Add(PointRead);
+        meter.Add(partitionKey, PointRead);
         return inner.ReadAsync<T>(partitionKey, id, cancellationToken);
     }
 
-    public ValueTask<StoreResult<T>> CreateAsync<T>(T document, CancellationToken cancellationToken)
+    public async ValueTask<StoreResult<T>> CreateAsync<T>(T document, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        meter.Add(Write);
-        return inner.CreateAsync(document, cancellationToken);
+        var created = await inner.CreateAsync(document, cancellationToken);
+        meter.Add(document.PartitionKey, created.IsDone ? Changing<T>(OperationCounts.None with { Creates = 1 }) : PointRead);
+        return created;
     }
 
-    public ValueTask<StoreResult<T>> ReplaceAsync<T>(T document, CancellationToken cancellationToken)
+    public async ValueTask<StoreResult<T>> ReplaceAsync<T>(T document, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        meter.Add(Write);
-        return inner.ReplaceAsync(document, cancellationToken);
+        var replaced = await inner.ReplaceAsync(document, cancellationToken);
+        meter.Add(document.PartitionKey, replaced.IsDone ? Changing<T>(OperationCounts.None with { Replaces = 1 }) : PointRead);
+        return replaced;
     }
 
-    public ValueTask<StoreResult<T>> DeleteAsync<T>(string partitionKey, string id, CancellationToken cancellationToken)
+    public async ValueTask<StoreResult<T>> DeleteAsync<T>(string partitionKey, string id, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        meter.Add(OperationCounts.None with { Deletes = 1 });
-        return inner.DeleteAsync<T>(partitionKey, id, cancellationToken);
+        await CountDeletesAsync([DocumentKey.Of<T>(partitionKey, id)], cancellationToken);
+        return await inner.DeleteAsync<T>(partitionKey, id, cancellationToken);
     }
 
     public async ValueTask<DocumentSet> ReadManyAsync(IReadOnlyCollection<DocumentKey> keys, CancellationToken cancellationToken)
@@ -42,7 +46,11 @@ internal sealed class CountingDocumentStore(IDocumentStore inner, CostMeter mete
         var found = await inner.ReadManyAsync(keys, cancellationToken);
         if (keys.Count > 0)
         {
-            meter.Add(OperationCounts.None with { ReadManys = 1, Documents = found.Count });
+            meter.Add(null, OperationCounts.None with { ReadManys = 1 });
+            foreach (var key in keys.Where(key => found.Get(key) is not null))
+            {
+                meter.Add(key.PartitionKey, OperationCounts.None with { Loaded = 1 });
+            }
         }
 
         return found;
@@ -52,26 +60,48 @@ internal sealed class CountingDocumentStore(IDocumentStore inner, CostMeter mete
         where T : Document, IDocument<T>
     {
         var page = await inner.QueryAsync<T>(query, cancellationToken);
-        meter.Add(OperationCounts.None with { Queries = 1, Documents = page.Items.Count });
+        meter.Add(query.PartitionKey, OperationCounts.None with { Queries = 1, Listed = page.Items.Count });
         return page;
     }
 
-    public ValueTask UpsertManyAsync<T>(IReadOnlyCollection<T> documents, CancellationToken cancellationToken)
+    public async ValueTask UpsertManyAsync<T>(IReadOnlyCollection<T> documents, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        meter.Add(OperationCounts.None with { Writes = documents.Count });
-        return inner.UpsertManyAsync(documents, cancellationToken);
+        var before = await inner.ReadManyAsync([.. documents.Select(document => DocumentKey.Of<T>(document.PartitionKey, document.Id))], cancellationToken);
+        foreach (var document in documents)
+        {
+            var replaces = before.Get<T>(document.PartitionKey, document.Id) is not null;
+            meter.Add(document.PartitionKey, Changing<T>(replaces ? OperationCounts.None with { Replaces = 1 } : OperationCounts.None with { Creates = 1 }));
+        }
+
+        await inner.UpsertManyAsync(documents, cancellationToken);
     }
 
-    public ValueTask DeleteManyAsync(IReadOnlyCollection<DocumentKey> keys, CancellationToken cancellationToken)
+    public async ValueTask DeleteManyAsync(IReadOnlyCollection<DocumentKey> keys, CancellationToken cancellationToken)
     {
-        meter.Add(OperationCounts.None with { Deletes = keys.Count });
-        return inner.DeleteManyAsync(keys, cancellationToken);
+        await CountDeletesAsync(keys, cancellationToken);
+        await inner.DeleteManyAsync(keys, cancellationToken);
     }
 
     public ValueTask TallyAsync(IReadOnlyCollection<Tally> tallies, CancellationToken cancellationToken)
     {
-        meter.Add(OperationCounts.None with { Tallies = tallies.Count });
+        foreach (var tally in tallies)
+        {
+            meter.Add(tally.SubjectId, OperationCounts.None with { Tallies = 1 });
+        }
+
         return inner.TallyAsync(tallies, cancellationToken);
     }
+
+    private async Task CountDeletesAsync(IReadOnlyCollection<DocumentKey> keys, CancellationToken cancellationToken)
+    {
+        var before = await inner.ReadManyAsync(keys, cancellationToken);
+        foreach (var key in keys)
+        {
+            meter.Add(key.PartitionKey, before.Get(key) is null ? OperationCounts.None with { Misses = 1 } : OperationCounts.None with { Deletes = 1 });
+        }
+    }
+
+    private static OperationCounts Changing<T>(OperationCounts written)
+        where T : Document, IDocument<T> => T.Container.ChangeFeed ? written with { Changes = 1 } : written;
 }

@@ -24,6 +24,8 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
 
     public IDocumentStore Documents { get; } = host.Services.GetRequiredService<IDocumentStore>();
 
+    public Followers Followers => host.Services.GetRequiredService<Followers>();
+
     public FeedMaintenance Maintenance => host.Services.GetRequiredService<FeedMaintenance>();
 
     public static async Task<FeedWorld> StartAsync(params string[] settings) => new(await TestHost.StartAsync(settings));
@@ -42,8 +44,7 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
     public async Task FollowAsync(TestUser follower, TestUser followee)
     {
         await SetRelationAsync(follower.Id, followee.Id, relation => relation with { Following = true, SettledFollowing = true });
-        var bucket = FollowerDocument.BucketOf(followee.Id, follower.Id);
-        await Documents.UpsertManyAsync([new FollowerDocument { Id = follower.Id, Bucket = bucket }], None);
+        await Followers.AddAsync(followee.Id, follower.Id, None);
         await CountAsync(follower, followee, counts: true);
         await Maintenance.BackfillAsync(follower.Id, followee.Id, None);
     }
@@ -51,7 +52,7 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
     public async Task UnfollowAsync(TestUser follower, TestUser followee)
     {
         await SetRelationAsync(follower.Id, followee.Id, relation => relation with { Following = false, SettledFollowing = false });
-        await Documents.DeleteAsync<FollowerDocument>(FollowerDocument.BucketOf(followee.Id, follower.Id), follower.Id, None);
+        await Followers.RemoveAsync(followee.Id, follower.Id, None);
         await CountAsync(follower, followee, counts: false);
         await Maintenance.RemoveAuthorAsync(follower.Id, followee.Id, None);
     }

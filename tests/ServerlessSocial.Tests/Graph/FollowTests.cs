@@ -74,9 +74,8 @@ public sealed class FollowTests
         }
 
         var documents = host.Services.GetRequiredService<IDocumentStore>();
-        var buckets = await Task.WhenAll(Enumerable.Range(0, FollowerDocument.Buckets).Select(async bucket =>
-            (await documents.QueryAsync<FollowerDocument>(new DocumentQuery(FollowerDocument.BucketOf(star.Id, bucket), 100), default)).Items.Count));
-        Assert.Equal(expected.Count, buckets.Sum());
+        var bucket = await documents.QueryAsync<FollowerDocument>(new DocumentQuery(FollowerDocument.BucketOf(star.Id, 0), 100), default);
+        Assert.Equal(expected.Count, bucket.Items.Count);
     }
 
     [Fact]

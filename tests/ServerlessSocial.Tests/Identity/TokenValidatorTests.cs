@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessSocial.Hosts.Adapters.Identity;
 using ServerlessSocial.Platform.Identity;
 
 namespace ServerlessSocial.Tests.Identity;
@@ -50,6 +51,18 @@ public sealed class TokenValidatorTests
     public async Task A_token_is_refused(string why, Func<SecurityTokenDescriptor, SecurityTokenDescriptor> spoil)
     {
         Assert.True(await validator.ValidateAsync(Write(spoil(Token())), default) is null, why);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData(Audience)]
+    public async Task A_service_that_does_not_say_what_tokens_are_for_lets_nobody_in(string? audience)
+    {
+        var unset = new TokenValidator(keys, Options.Create(new IdentityOptions { Issuer = Issuer }), new StoppedClock(Now));
+
+        Assert.Null(await unset.ValidateAsync(Write(With(Token(), change => change.Audience = audience)), default));
+        Assert.Throws<InvalidOperationException>(() => new OpenIdConnectKeys(Options.Create(new IdentityOptions { Authority = Issuer })));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Images;
 using ServerlessSocial.Media;
-using ServerlessSocial.Media.Formats;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
@@ -81,13 +81,13 @@ public sealed class GenerateImageTests
         var last = await host.StoredMediaAsync(job.MediaId);
 
         Assert.Equal(1, model.Calls);
-        Assert.Equal(first! with { ETag = null }, last! with { ETag = null });
+        Assert.Equal(JsonSerializer.Serialize(first! with { ETag = null }), JsonSerializer.Serialize(last! with { ETag = null }));
     }
 
     [Fact]
     public async Task MakeAsync_PictureWithoutAMark_MarksItAsGenerated()
     {
-        byte[][] files = [SampleImages.Png, SampleImages.Jpeg];
+        byte[][] files = [SampleImages.Png, SampleImages.Jpeg, SampleImages.LossyWebp, Drawn.Jpeg(800, 800)];
         foreach (var file in files)
         {
             var model = new ScriptedModel((_, _) => Task.FromResult<GeneratedImage>(new ImageMade(file, "image/png")));
@@ -106,13 +106,14 @@ public sealed class GenerateImageTests
 
             await host.Services.GetRequiredService<ImageStudio>().MakeAsync(job, default);
 
-            await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync((await host.StoredMediaAsync(job.MediaId))!.BlobName, default);
-            using var stored = new MemoryStream();
-            await blob!.Content.CopyToAsync(stored);
-            var image = ImageInspector.Inspect(stored.ToArray());
-            Assert.NotNull(image);
-            Assert.True(GenerationMark.IsIn(stored.ToArray()));
-            Assert.Equal(file, MetadataRemover.Clean(stored.ToArray(), image));
+            var media = (await host.StoredMediaAsync(job.MediaId))!;
+            foreach (var name in media.Thumbnails.Select(thumbnail => MediaFiles.ThumbnailName(media.BlobName, thumbnail.Size)).Append(media.BlobName))
+            {
+                await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync(name, default);
+                using var stored = new MemoryStream();
+                await blob!.Content.CopyToAsync(stored);
+                Assert.True(GenerationMark.IsIn(stored.ToArray()), name);
+            }
         }
     }
 

@@ -109,6 +109,7 @@ public sealed class GetMediaTests
         var path = $"media/{await anna.UploadedAsync(SampleImages.Png)}";
         using var whole = await anna.Client.GetAsync(path);
         var tag = whole.Headers.ETag!;
+        var bytes = await whole.Content.ReadAsByteArrayAsync();
 
         using var middle = await SendAsync(anna, path, request => request.Headers.Range = new RangeHeaderValue(8, 15));
         using var beyond = await SendAsync(anna, path, request => request.Headers.Range = new RangeHeaderValue(100_000, null));
@@ -126,15 +127,54 @@ public sealed class GetMediaTests
         using var head = await SendAsync(anna, path, request => request.Method = HttpMethod.Head);
 
         Assert.Equal(HttpStatusCode.PartialContent, middle.StatusCode);
-        Assert.Equal(SampleImages.Png[8..16], await middle.Content.ReadAsByteArrayAsync());
+        Assert.Equal(bytes[8..16], await middle.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
-        Assert.Equal(SampleImages.Png[^4..], await sameVersion.Content.ReadAsByteArrayAsync());
+        Assert.Equal(bytes[^4..], await sameVersion.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.OK, otherVersion.StatusCode);
-        Assert.Equal(SampleImages.Png, await otherVersion.Content.ReadAsByteArrayAsync());
+        Assert.Equal(bytes, await otherVersion.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
-        Assert.Equal(SampleImages.Png.Length, head.Content.Headers.ContentLength);
+        Assert.Equal(bytes.Length, head.Content.Headers.ContentLength);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Thumbnails_are_for_those_who_may_see_the_picture_and_no_larger_than_their_name()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var berta = await host.SignUpAsync("berta");
+        var id = await anna.UploadedAsync(Drawn.Jpeg(1000, 500));
+
+        using var own = await anna.Client.GetAsync($"media/{id}/640");
+        Assert.Equal(404, await berta.Client.StatusOfAsync($"media/{id}/640"));
+        await host.PostedAsync(id);
+        using var small = await host.Anonymous.GetAsync($"media/{id}/320");
+        using var known = await SendAsync(anna, $"media/{id}/320", request => request.Headers.IfNoneMatch.Add(small.Headers.ETag!));
+
+        Assert.True(own.Headers.CacheControl is { Private: true, Public: false });
+        Assert.Equal("image/webp", own.Content.Headers.ContentType?.MediaType);
+        Assert.Equal((640, 320), Drawn.SizeOf(await own.Content.ReadAsByteArrayAsync()));
+        Assert.Equal((320, 160), Drawn.SizeOf(await small.Content.ReadAsByteArrayAsync()));
+        Assert.Equal(MediaContent.PublicCaching, small.Headers.GetValues("Cache-Control").Single());
+        Assert.NotEqual(own.Headers.ETag, small.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+        Assert.Equal(404, await anna.Client.StatusOfAsync($"media/{id}/321"));
+        Assert.Equal(404, await anna.Client.StatusOfAsync($"media/{id}/0640"));
+    }
+
+    [Fact]
+    public async Task A_picture_from_before_there_were_thumbnails_comes_whole()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await anna.UploadedAsync(Drawn.Jpeg(1000, 500));
+        await host.Documents().UpdateAsync<MediaDocument>(anna.Id, id, media => media with { Thumbnails = [], Blurhash = null }, default);
+
+        using var response = await anna.Client.GetAsync($"media/{id}/320");
+
+        Assert.Equal("image/jpeg", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal((1000, 500), Drawn.SizeOf(await response.Content.ReadAsByteArrayAsync()));
     }
 
     private static async Task<HttpResponseMessage> SendAsync(TestUser user, string path, Action<HttpRequestMessage> change)

@@ -12,13 +12,18 @@ namespace ServerlessSocial.Tests.Media;
 /// <summary>What tests about pictures do again and again.</summary>
 internal static class MediaCalls
 {
-    public static Task<HttpResponseMessage> UploadAsync(this HttpClient client, byte[] content, string contentType = "image/png", string query = "", string? key = null)
+    public static Task<HttpResponseMessage> UploadAsync(this HttpClient client, byte[] content, string contentType = "image/png", string query = "", string? key = null, (string Header, string Value)? alt = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"media{query}") { Content = new ByteArrayContent(content) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (alt is var (header, value))
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(header, value));
         }
 
         return client.SendAsync(request);

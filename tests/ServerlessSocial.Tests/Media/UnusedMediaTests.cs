@@ -19,7 +19,7 @@ public sealed class UnusedMediaTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
-        var id = await anna.UploadedAsync(SampleImages.Png);
+        var id = await anna.UploadedAsync(Drawn.Jpeg(1000, 500));
         var blob = (await host.StoredMediaAsync(id))!.BlobName;
 
         await SweepAsync(host, TimeSpan.FromHours(23));
@@ -73,8 +73,9 @@ public sealed class UnusedMediaTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
-        var id = await anna.UploadedAsync(SampleImages.Png);
+        var id = await anna.UploadedAsync(Drawn.Jpeg(1000, 500));
         var blob = (await host.StoredMediaAsync(id))!.BlobName;
+        Assert.True(await HasBlobAsync(host, blob));
         using var created = await anna.Client.PostAsJsonAsync("posts", new { text = "Look", media = new[] { new { id } } });
         var post = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
         await host.SettleAsync();
@@ -112,7 +113,7 @@ public sealed class UnusedMediaTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
-        var id = await anna.UploadedAsync(SampleImages.Png);
+        var id = await anna.UploadedAsync(Drawn.Jpeg(1000, 500));
         var blob = (await host.StoredMediaAsync(id))!.BlobName;
         await host.Documents().DeleteAsync<MediaDocument>(anna.Id, id, default);
 
@@ -135,10 +136,17 @@ public sealed class UnusedMediaTests
         await sweep.RunAsync(new TimerInfo(), default);
     }
 
+    /// <summary>Whether any of a picture's files is there, thumbnails among them; all of them are or none.</summary>
     private static async Task<bool> HasBlobAsync(TestHost host, string name)
     {
-        await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync(name, default);
-        return blob is not null;
+        var found = new HashSet<bool>();
+        foreach (var file in (string[])[name, MediaFiles.ThumbnailName(name, 320), MediaFiles.ThumbnailName(name, 640)])
+        {
+            await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync(file, default);
+            found.Add(blob is not null);
+        }
+
+        return Assert.Single(found);
     }
 
     private static async Task<bool> IsWatchedAsync(TestHost host, string mediaId)

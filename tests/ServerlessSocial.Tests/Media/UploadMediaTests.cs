@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using ServerlessSocial.Media;
+using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Tests.Media.Formats;
+using ServerlessSocial.Tests.Posts;
 
 namespace ServerlessSocial.Tests.Media;
 
@@ -14,16 +16,16 @@ public sealed class UploadMediaTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
-        (byte[] File, string Type)[] files =
+        (byte[] File, string Type, string Kept)[] files =
         [
-            (SampleImages.Png, "image/png"),
-            (SampleImages.Jpeg, "image/jpeg"),
-            (SampleImages.Gif, "image/gif"),
-            (SampleImages.LossyWebp, "image/webp"),
+            (SampleImages.Png, "image/png", "image/png"),
+            (SampleImages.Jpeg, "image/jpeg", "image/jpeg"),
+            (SampleImages.Gif, "image/gif", "image/webp"),
+            (SampleImages.LossyWebp, "image/webp", "image/webp"),
         ];
-        foreach (var (file, type) in files)
+        foreach (var (file, declared, type) in files)
         {
-            using var response = await anna.Client.UploadAsync(file, type, "?alt=A%20square");
+            using var response = await anna.Client.UploadAsync(file, declared, alt: ("Alt-Text", "A square"));
             Assert.Equal(HttpStatusCode.Created, response.StatusCode);
             var media = await response.Content.ReadFromJsonAsync<JsonElement>();
             var id = media.GetProperty("id").GetString();
@@ -35,7 +37,7 @@ public sealed class UploadMediaTests
 
             using var served = await anna.Client.GetAsync($"media/{id}");
             Assert.Equal(type, served.Content.Headers.ContentType?.MediaType);
-            Assert.Equal(file, await served.Content.ReadAsByteArrayAsync());
+            Assert.Equal((6, 4), Drawn.SizeOf(await served.Content.ReadAsByteArrayAsync()));
         }
     }
 
@@ -49,7 +51,7 @@ public sealed class UploadMediaTests
         using var unlabelled = await anna.Client.UploadAsync(SampleImages.Gif, "application/octet-stream");
 
         Assert.Equal("image/png", (await mislabelled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("contentType").GetString());
-        Assert.Equal("image/gif", (await unlabelled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("contentType").GetString());
+        Assert.Equal("image/webp", (await unlabelled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("contentType").GetString());
     }
 
     [Fact]
@@ -65,8 +67,8 @@ public sealed class UploadMediaTests
             [.. "PK\u0003\u0004"u8, .. new byte[200]],
             [.. "BM"u8, .. new byte[200]],
             [.. SampleImages.Png[..8], .. "<script>alert(1)</script>"u8],
-            SampleImages.Png[..^1],
-            SampleImages.Jpeg[..^20],
+            SampleImages.Png[..30],
+            SampleImages.Jpeg[..100],
             SampleImages.LossyWebp[..30],
             [],
         ];
@@ -86,7 +88,7 @@ public sealed class UploadMediaTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
-        byte[] largest = [.. SampleImages.Png, .. new byte[UploadMedia.MaxBytes - SampleImages.Png.Length]];
+        byte[] largest = [.. SampleImages.Png, .. new byte[PictureLimits.MaxBytes - SampleImages.Png.Length]];
         byte[] larger = [.. largest, 0];
 
         using var taken = await anna.Client.UploadAsync(largest);
@@ -142,16 +144,78 @@ public sealed class UploadMediaTests
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
 
-        using var longest = await anna.Client.UploadAsync(SampleImages.Png, query: $"?alt={Uri.EscapeDataString(new string('灯', 1_500))}");
-        using var longer = await anna.Client.UploadAsync(SampleImages.Png, query: $"?alt={new string('a', 1_501)}");
-        using var broken = await anna.Client.UploadAsync(SampleImages.Png, query: "?alt=%E2%80%AEgnp.exe");
-        using var blank = await anna.Client.UploadAsync(SampleImages.Png, query: "?alt=%20");
+        var devanagari = new string('क', 1_500);
+        using var longest = await anna.Client.UploadAsync(SampleImages.Png, alt: ("Alt-Text*", $"UTF-8''{Uri.EscapeDataString(devanagari)}"));
+        using var longer = await anna.Client.UploadAsync(SampleImages.Png, alt: ("Alt-Text", new string('a', 1_501)));
+        using var broken = await anna.Client.UploadAsync(SampleImages.Png, alt: ("Alt-Text*", "UTF-8''%E2%80%AEgnp.exe"));
+        using var blank = await anna.Client.UploadAsync(SampleImages.Png, alt: ("Alt-Text*", "utf-8'en'%20"));
 
         Assert.Equal(HttpStatusCode.Created, longest.StatusCode);
+        Assert.Equal(devanagari, (await longest.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("alt").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, longer.StatusCode);
-        Assert.True((await longer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty("alt", out _));
+        Assert.True((await longer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty("Alt-Text", out _));
         Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
         Assert.False((await blank.Content.ReadFromJsonAsync<JsonElement>()).TryGetProperty("alt", out _));
+    }
+
+    [Theory]
+    [InlineData("Alt-Text*", "a lake")]
+    [InlineData("Alt-Text*", "ISO-8859-1''%E4")]
+    [InlineData("Alt-Text*", "UTF-8''%E4")]
+    [InlineData("Alt-Text*", "UTF-8''%E")]
+    [InlineData("Alt-Text*", "UTF-8''a lake")]
+    [InlineData("Alt-Text*", "UTF-8'")]
+    public async Task A_description_that_is_not_encoded_as_it_says_is_refused(string header, string value)
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+
+        using var response = await anna.Client.UploadAsync(SampleImages.Png, alt: (header, value));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("invalid-fields", await response.ProblemAsync());
+    }
+
+    [Fact]
+    public async Task A_description_in_the_address_is_not_silently_lost()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+
+        using var response = await anna.Client.UploadAsync(SampleImages.Png, query: "?alt=A%20lake");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_upload_tells_its_thumbnails_blurhash_and_maker()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+
+        using var response = await anna.Client.UploadAsync(Drawn.Jpeg(1000, 500));
+        var media = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var id = media.GetProperty("id").GetString();
+        var post = await anna.PostAsync(new { text = "Look", media = new[] { new { id } } });
+
+        var thumbnails = media.GetProperty("thumbnails");
+        Assert.Equal([$"/api/media/{id}/320", $"/api/media/{id}/640"], thumbnails.EnumerateArray().Select(thumbnail => thumbnail.GetProperty("url").GetString()));
+        Assert.Equal((640, 320), (thumbnails[1].GetProperty("width").GetInt32(), thumbnails[1].GetProperty("height").GetInt32()));
+        Assert.Equal(28, media.GetProperty("blurhash").GetString()!.Length);
+        Assert.Equal("uploaded", media.GetProperty("provenance").GetProperty("source").GetString());
+        Assert.Equal(media.GetRawText(), post.GetProperty("media")[0].GetRawText());
+    }
+
+    [Fact]
+    public async Task A_heic_photo_is_refused_with_words_that_help()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+
+        using var response = await anna.Client.UploadAsync([0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8, .. new byte[100]], "image/heic");
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("Most Compatible", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessSocial.Hosts.Local.SampleModels;
 using ServerlessSocial.Moderation;
-using ServerlessSocial.Platform.Ai.Offline;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Tests.Moderation;
@@ -112,11 +112,11 @@ public sealed class ModeratePostTests
     }
 
     [Fact]
-    public async Task The_offline_classifier_serves_where_nothing_better_is_configured()
+    public async Task The_local_host_has_a_sample_classifier_where_no_model_is_configured()
     {
         await using var host = await TestHost.StartAsync();
 
-        Assert.IsType<OfflineTextClassifier>(host.Services.GetService(typeof(ServerlessSocial.Platform.Ai.ITextClassifier)));
+        Assert.IsType<SampleTextClassifier>(host.Services.GetService(typeof(ServerlessSocial.Platform.Ai.ITextClassifier)));
     }
 
     [Fact]

@@ -1,23 +1,16 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Platform.Ai;
-using ServerlessSocial.Platform.Queues;
-using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Tests.Moderation;
 
 /// <summary>What tests of moderation and notifications do over HTTP again and again.</summary>
 internal static class ModeratedHost
 {
-    /// <summary>A host whose classifier is given; its deliveries run out after two, so that tests need not wait for ten.</summary>
-    public static Task<TestHost> StartAsync(ITextClassifier classifier) => TestHost.StartAsync(configure: (WebApplicationBuilder builder) =>
-    {
-        builder.Services.AddSingleton(classifier);
-        builder.Services.Remove(builder.Services.Single(service => ReferenceEquals(service.ImplementationInstance, PostPipeline.Moderation)));
-        builder.Services.AddSingleton(PostPipeline.Moderation with { MaxDeliveryCount = 2 });
-    });
+    /// <summary>A host whose classifier is given.</summary>
+    public static Task<TestHost> StartAsync(ITextClassifier classifier, params string[] settings) =>
+        TestHost.StartAsync(settings, configure: builder => builder.Services.AddSingleton(classifier));
 
     /// <summary>Posts and waits until everything that follows from it is done.</summary>
     public static async Task<string> PostAsync(this TestHost host, TestUser author, string text, string? replyTo = null)

@@ -119,6 +119,26 @@ public sealed class ModeratorTests
     }
 
     [Fact]
+    public async Task The_list_of_what_waits_is_one_however_many_partitions_it_has()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier(), "Moderation:ReviewShards=4");
+        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var ids = new List<string>();
+        for (var i = 0; i < 9; i++)
+        {
+            ids.Add(await host.PostAsync(anna, $"[IllegalGoods] {i}"));
+        }
+
+        Assert.Equal(ids, (await mona.ItemsAsync("moderation/held")).Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
+        await host.DecideAsync(mona, ids[3], "approved");
+        await host.DoAsync(anna, HttpMethod.Delete, $"posts/{ids[5]}");
+
+        var page = await mona.GetAsync("moderation/held?limit=4");
+        Assert.Equal([ids[0], ids[1], ids[2], ids[4]], page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
+        Assert.Equal([ids[6], ids[7], ids[8]], (await mona.ItemsAsync($"moderation/held?limit=4&cursor={page.GetProperty("next").GetString()}")).Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
+    }
+
+    [Fact]
     public async Task A_held_post_that_its_author_deletes_leaves_the_list()
     {
         await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());

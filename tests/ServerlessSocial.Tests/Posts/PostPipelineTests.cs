@@ -9,8 +9,8 @@ public sealed class PostPipelineTests
 
     [Theory]
     [InlineData(ModerationStatus.Pending, Showing.Nowhere, false, new[] { PostPipeline.ModerationQueue })]
-    [InlineData(ModerationStatus.Approved, Showing.Nowhere, false, new[] { PostPipeline.ProjectionQueue, PostPipeline.FanOutQueue })]
-    [InlineData(ModerationStatus.Limited, Showing.Limited, false, new[] { PostPipeline.FanOutQueue })]
+    [InlineData(ModerationStatus.Approved, Showing.Nowhere, false, new[] { PostPipeline.ProjectionQueue })]
+    [InlineData(ModerationStatus.Limited, Showing.Limited, false, new[] { PostPipeline.ProjectionQueue })]
     [InlineData(ModerationStatus.Approved, Showing.Limited, true, new[] { PostPipeline.ProjectionQueue })]
     [InlineData(ModerationStatus.Approved, Showing.Everywhere, true, new string[0])]
     [InlineData(ModerationStatus.Held, Showing.Nowhere, false, new string[0])]

@@ -77,7 +77,7 @@ public sealed class ProjectPostTests
 
     private static async Task<IEnumerable<string>> QueryAsync<T>(TestHost host, string partition)
         where T : Document, IDocument<T> =>
-        (await host.Services.GetRequiredService<IDocumentStore>().QueryAsync<T>(new DocumentQuery(partition, 100), CancellationToken.None))
+        (await host.Services.GetRequiredService<IDocumentStore>().QueryAsync<T>(new DocumentQuery(partition, 100) { From = Ids.First, To = Ids.End }, CancellationToken.None))
             .Items.Select(item => item.Id);
 
     private static async Task DecideAsync(TestHost host, TestUser author, JsonElement post, ModerationStatus status)

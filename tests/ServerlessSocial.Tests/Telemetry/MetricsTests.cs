@@ -35,7 +35,7 @@ public sealed class MetricsTests
         AssertSum(1, "posts.written", ("kind", "reply"));
         AssertSum(2, "moderation.decisions", ("status", "Approved"), ("by", "Automatic"));
         Assert.Equal(2, Of("posts.visible_lag").Count);
-        foreach (var queue in (string[])["moderation", "post-projections", "feed-fanout", "reactions", "image-generation"])
+        foreach (var queue in (string[])["moderation", "post-projections", "reactions", "image-generation"])
         {
             Assert.Contains(Of("queue.age"), measured => Equals(measured.Labels["queue"], queue));
         }

@@ -7,9 +7,22 @@ namespace ServerlessSocial.Hosts.Adapters.Cosmos;
 /// <summary>The clients of one account: an ordinary one, and one that groups many small writes into few calls.</summary>
 public sealed class CosmosConnection : IDisposable
 {
+    /// <summary>What the SDK asks for this setting. It has no option that reaches batched reads, too.</summary>
+    private const string DirectExecution = "AZURE_COSMOS_OPTIMISTIC_DIRECT_EXECUTION_ENABLED";
+
     private readonly CosmosOptions options;
     private readonly CosmosClient client;
     private readonly CosmosClient bulk;
+
+    static CosmosConnection()
+    {
+        // Outside Windows every query first asks the gateway for a plan. Those of one partition need none: they are executed as they are,
+        // and only if that partition has split is a plan asked for after all.
+        if (Environment.GetEnvironmentVariable(DirectExecution) is null)
+        {
+            Environment.SetEnvironmentVariable(DirectExecution, "true");
+        }
+    }
 
     /// <summary>Prepares the connection; nothing is sent yet.</summary>
     /// <param name="options">Where the account is.</param>

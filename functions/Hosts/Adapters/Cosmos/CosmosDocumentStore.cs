@@ -14,6 +14,12 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
 {
     private const int MaxConcurrency = 64;
 
+    /// <summary>Documents from which grouping pays: below, the SDK's wait for a full group (100 ms) is longer than writing one by one takes.</summary>
+    private const int BulkFrom = 100;
+
+    /// <summary>Writes at once when they are grouped: enough of them to fill groups of 100.</summary>
+    private const int BulkConcurrency = 1_000;
+
     /// <inheritdoc/>
     public async ValueTask<StoreResult<T>> ReadAsync<T>(string partitionKey, string id, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
@@ -86,9 +92,11 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
     public async ValueTask UpsertManyAsync<T>(IReadOnlyCollection<T> documents, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        var container = documents.Count == 1 ? connection.Container(T.Container) : connection.BulkContainer(T.Container);
+        var bulk = documents.Count >= BulkFrom;
+        var container = bulk ? connection.BulkContainer(T.Container) : connection.Container(T.Container);
         await ForEachAsync(
             documents,
+            bulk ? BulkConcurrency : MaxConcurrency,
             async document =>
             {
                 using var body = Serialize(document with { Revision = Math.Max(1, document.Revision), ETag = null });
@@ -103,6 +111,7 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
     public async ValueTask DeleteManyAsync(IReadOnlyCollection<DocumentKey> keys, CancellationToken cancellationToken) =>
         await ForEachAsync(
             keys,
+            MaxConcurrency,
             async key =>
             {
                 using var response = await connection.Container(key.Container).DeleteItemStreamAsync(key.Id, new PartitionKey(key.PartitionKey), cancellationToken: cancellationToken);
@@ -125,9 +134,9 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
         return query.To is null ? definition : definition.WithParameter("@to", query.To);
     }
 
-    private static Task ForEachAsync<T>(IReadOnlyCollection<T> items, Func<T, Task> action, CancellationToken cancellationToken) =>
+    private static Task ForEachAsync<T>(IReadOnlyCollection<T> items, int atOnce, Func<T, Task> action, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
-            items, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = cancellationToken }, async (item, _) => await action(item));
+            items, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken }, async (item, _) => await action(item));
 
     private static async ValueTask<StoreResult<T>> ResultAsync<T>(ResponseMessage response, ContainerDefinition container, string operation, CancellationToken cancellationToken)
         where T : Document

@@ -1,29 +1,34 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using OpenAI;
+using OpenAI.Chat;
 using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 
-/// <summary>Adds the models that are configured; what is not stays with the offline models.</summary>
+/// <summary>Adds the models that are configured; what stands in for the others, if anything, is the host's choice.</summary>
 internal static class OpenAiModels
 {
     /// <summary>Adds the adapters for the configured models.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">What is configured.</param>
     /// <param name="connect">Makes the client; each host signs in its own way.</param>
-    public static void AddOpenAiModels(this IServiceCollection services, OpenAiOptions options, Func<IServiceProvider, OpenAIClient> connect)
+    /// <param name="prepare">What a host's client wants of the options of a chat; null for nothing.</param>
+    public static void AddOpenAiModels(
+        this IServiceCollection services, OpenAiOptions options, Func<IServiceProvider, OpenAIClient> connect, Action<ChatCompletionOptions>? prepare = null)
     {
         if (options.Endpoint.Length == 0)
         {
             return;
         }
 
+        services.AddSingleton<IFaultReader, OpenAiFaults>();
         services.AddSingleton(connect);
         if (options.ChatModel.Length > 0)
         {
             services.AddSingleton<ITextModel>(provider => new OpenAiTextModel(
-                Client(provider).GetChatClient(options.ChatModel), options.ChatModel, new(options.ChatInputPrice, options.ChatOutputPrice)));
+                Client(provider).GetChatClient(options.ChatModel), options.ChatModel, new(options.ChatInputPrice, options.ChatOutputPrice), prepare));
             services.AddSingleton<ITextClassifier, ModelTextClassifier>();
         }
 

@@ -6,16 +6,16 @@ public sealed class OpenAiOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "OpenAI";
 
-    /// <summary>Address, such as <c>https://api.openai.com/v1/</c>; of the resource itself for Azure OpenAI. Empty: offline models.</summary>
+    /// <summary>Address, such as <c>https://api.openai.com/v1/</c>; of the resource itself for Azure OpenAI. Empty: no model is configured.</summary>
     public string Endpoint { get; set; } = string.Empty;
 
     /// <summary>Key; in Azure a managed identity signs in instead.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>Model (in Azure: deployment) that writes and judges text; empty leaves that to the offline model.</summary>
+    /// <summary>Model (in Azure: deployment) that writes and judges text; empty for none.</summary>
     public string ChatModel { get; set; } = string.Empty;
 
-    /// <summary>Model (in Azure: deployment) that draws; empty leaves that to the offline model.</summary>
+    /// <summary>Model (in Azure: deployment) that draws; empty for none.</summary>
     public string ImageModel { get; set; } = string.Empty;
 
     /// <summary>Model (in Azure: deployment) that embeds; empty for none.</summary>

@@ -4,7 +4,7 @@ using ServerlessSocial.Platform.Ai;
 namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 
 /// <summary>The text port over chat completions.</summary>
-internal sealed class OpenAiTextModel(ChatClient client, string model, TokenPrice price) : ITextModel
+internal sealed class OpenAiTextModel(ChatClient client, string model, TokenPrice price, Action<ChatCompletionOptions>? prepare) : ITextModel
 {
     /// <inheritdoc/>
     public string Name => model;
@@ -23,9 +23,10 @@ internal sealed class OpenAiTextModel(ChatClient client, string model, TokenPric
         code => new TextRefused(code),
         cancellationToken);
 
-    private static ChatCompletionOptions OptionsOf(TextRequest request)
+    private ChatCompletionOptions OptionsOf(TextRequest request)
     {
         var options = new ChatCompletionOptions { MaxOutputTokenCount = request.MaxOutputTokens };
+        prepare?.Invoke(options);
         if (request.Schema is { } schema)
         {
             options.ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(schema.Name, BinaryData.FromString(schema.Json), jsonSchemaIsStrict: true);

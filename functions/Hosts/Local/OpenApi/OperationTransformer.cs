@@ -44,6 +44,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             (parameter.Description, parameter.Example) = parameter.Name switch
             {
                 "handle" => ("Handle of a profile, in any case.", (JsonNode)"anna"),
+                "size" => ("Longest side in pixels: 320 or 640.", "640"),
                 "tag" => ("Hashtag without the #, in any case and script.", "kunst"),
                 _ => ("Id, as the API gave it out.", "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e00007000800000000000abcd"),
             };
@@ -67,6 +68,11 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                     Enum = query.Values is { } values ? [.. values.Select(value => (JsonNode)value)] : null,
                 },
             });
+        }
+
+        foreach (var header in method.GetCustomAttributes<RequestHeaderAttribute>())
+        {
+            operation.Parameters.Add(Header(header.Name, header.Description, required: false, header.MaxLength));
         }
 
         if (method.IsDefined(typeof(PagedAttribute)))
@@ -96,13 +102,13 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 
-    private static OpenApiParameter Header(string name, string description, bool required) => new()
+    private static OpenApiParameter Header(string name, string description, bool required, int maxLength = 255) => new()
     {
         Name = name,
         In = ParameterLocation.Header,
         Description = description,
         Required = required,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = maxLength },
     };
 
     private static void DescribeBody(OpenApiOperation operation, MethodInfo method)

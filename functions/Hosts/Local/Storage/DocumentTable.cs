@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServerlessSocial.Feeds;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Hosts.Local.Storage;
@@ -9,13 +10,9 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 /// </summary>
 internal sealed partial class DocumentTable
 {
-    private const string Visible = "(expires IS NULL OR expires > ?)";
-    private static uint count;
-    private readonly string createSql;
-
-    /// <summary>A table for a container and what is staged for it; nothing is created yet.</summary>
+    /// <summary>A container's table, created in its file if it is not there.</summary>
     /// <exception cref="ArgumentException">The container's name does not fit a table.</exception>
-    public DocumentTable(ContainerDefinition container, StagedDocuments staged)
+    public DocumentTable(ContainerDefinition container, SqliteDatabase database)
     {
         if (!ValidName().IsMatch(container.Name))
         {
@@ -23,89 +20,74 @@ internal sealed partial class DocumentTable
         }
 
         Container = container;
-        Staged = staged;
-        Name = TableName(container.Name);
-        createSql =
-            $"CREATE TABLE IF NOT EXISTS {Name}(pk TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, expires INTEGER, body BLOB NOT NULL, PRIMARY KEY(pk, id)) WITHOUT ROWID;"
-            + (container.ChangeFeed ? $"CREATE INDEX IF NOT EXISTS \"changes_{container.Name}\" ON {Name}(seq);" : "");
-        Read = new($"SELECT seq, expires, body FROM {Name} WHERE pk = ? AND id = ? AND {Visible}");
-        Insert = new($"INSERT INTO {Name} VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq, expires = excluded.expires, body = excluded.body WHERE expires <= ?");
-        Replace = new($"UPDATE {Name} SET seq = ?, expires = ?, body = ? WHERE pk = ? AND id = ? AND seq = ? AND {Visible}");
-        Upsert = new($"INSERT OR REPLACE INTO {Name} VALUES(?, ?, ?, ?, ?)");
-        Delete = new($"DELETE FROM {Name} WHERE pk = ? AND id = ?");
-        Ascending = new($"SELECT seq, expires, body, id FROM {Name} WHERE pk = ? AND id >= ? AND id < ? AND {Visible} ORDER BY id LIMIT ?");
-        Descending = new($"SELECT seq, expires, body, id FROM {Name} WHERE pk = ? AND id >= ? AND id < ? AND {Visible} ORDER BY id DESC LIMIT ?");
-        Changes = new($"SELECT seq, expires, body FROM {Name} WHERE seq > ? AND {Visible} ORDER BY seq LIMIT ?");
-        NewestChange = new($"SELECT max(seq) FROM {Name}");
-        Scan = new($"SELECT pk, id, expires FROM {Name} WHERE (pk, id) > (?, ?) ORDER BY pk, id LIMIT ?");
-        DeleteExpired = new($"DELETE FROM {Name} WHERE pk = ? AND id = ? AND expires <= ?");
+        File = container.Name == FeedHead.Container.Name ? database.Feeds : database.Main;
+        Hash = container.Name.GetHashCode(StringComparison.Ordinal);
+        var name = $"documents_{container.Name}";
+        File.Prepare(Schema(name) + (container.ChangeFeed ? $"; CREATE INDEX IF NOT EXISTS \"changes_{container.Name}\" ON \"{name}\"(seq)" : ""));
+        Read = $"SELECT seq, expires, body FROM \"{name}\" WHERE pk = ?1 AND id = ?2 AND (expires IS NULL OR expires > ?3)";
+        Insert = $"INSERT INTO \"{name}\" VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET seq = excluded.seq, expires = excluded.expires, body = excluded.body WHERE expires <= ?6";
+        Replace = $"UPDATE \"{name}\" SET seq = ?3, expires = ?4, body = ?5 WHERE pk = ?1 AND id = ?2 AND seq = ?6 AND (expires IS NULL OR expires > ?7)";
+        Upsert = $"INSERT OR REPLACE INTO \"{name}\" VALUES(?1, ?2, ?3, ?4, ?5)";
+        Delete = $"DELETE FROM \"{name}\" WHERE pk = ?1 AND id = ?2";
+
+        // Every text sorts before any blob.
+        var range = $"SELECT seq, expires, body FROM \"{name}\" WHERE pk = ?1 AND id >= ?2 AND id < ifnull(?3, x'') AND (expires IS NULL OR expires > ?4) ORDER BY id";
+        Ascending = $"{range} LIMIT ?5";
+        Descending = $"{range} DESC LIMIT ?5";
+        Changes = $"SELECT seq, body FROM \"{name}\" WHERE seq > ?1 AND (expires IS NULL OR expires > ?2) ORDER BY seq LIMIT ?3";
+        Stretch = $"SELECT pk, id FROM \"{name}\" WHERE (pk, id) > (?1, ?2) ORDER BY pk, id LIMIT 1 OFFSET ?3";
+        DeleteExpired = $"DELETE FROM \"{name}\" WHERE (pk, id) > (?1, ?2) AND (pk, id) <= (?3, ?4) AND expires <= ?5";
+        DeleteExpiredRest = $"DELETE FROM \"{name}\" WHERE (pk, id) > (?1, ?2) AND expires <= ?3";
     }
 
     /// <summary>The container.</summary>
     public ContainerDefinition Container { get; }
 
-    /// <summary>The table's name, quoted.</summary>
-    public string Name { get; }
+    /// <summary>The file the table is in.</summary>
+    public SqliteFile File { get; }
 
-    /// <summary>Odd, and different for every table: tells equal keys of different containers apart in hashes.</summary>
-    public ulong HashFactor { get; } = (Interlocked.Increment(ref count) * 0x9E3779B97F4A7C15) | 1;
-
-    /// <summary>Whether the table is in the file for everybody to see. Until then every read finds nothing.</summary>
-    public bool Exists { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
-
-    /// <summary>Documents that are durable but not in the table yet.</summary>
-    public StagedDocuments Staged { get; }
-
-    /// <summary>The merge of staged documents that is under way, or was last.</summary>
-    public Task Merging { get; set; } = Task.CompletedTask;
+    /// <summary>Tells equal keys of different containers apart in hashes.</summary>
+    public int Hash { get; }
 
     /// <summary>Wakes those who follow the container's changes.</summary>
-    public ChangeSignal Signal { get; } = new();
+    public Signal Signal { get; } = new();
 
     /// <summary>partition, id, now → seq, expires, body.</summary>
-    public Sql Read { get; }
+    public string Read { get; }
 
     /// <summary>partition, id, seq, expires, body, now; changes nothing if the id is taken.</summary>
-    public Sql Insert { get; }
+    public string Insert { get; }
 
-    /// <summary>seq, expires, body, partition, id, expected seq, now; changes nothing if another version is there.</summary>
-    public Sql Replace { get; }
+    /// <summary>partition, id, seq, expires, body, expected seq, now; changes nothing if another version is there.</summary>
+    public string Replace { get; }
 
     /// <summary>partition, id, seq, expires, body.</summary>
-    public Sql Upsert { get; }
+    public string Upsert { get; }
 
     /// <summary>partition, id.</summary>
-    public Sql Delete { get; }
+    public string Delete { get; }
 
-    /// <summary>partition, from, to, now, limit → seq, expires, body, id.</summary>
-    public Sql Ascending { get; }
+    /// <summary>partition, from, to, now, limit → seq, expires, body.</summary>
+    public string Ascending { get; }
 
-    /// <summary>partition, from, to, now, limit → seq, expires, body, id.</summary>
-    public Sql Descending { get; }
+    /// <summary>partition, from, to, now, limit → seq, expires, body.</summary>
+    public string Descending { get; }
 
-    /// <summary>after, now, limit → seq, expires, body.</summary>
-    public Sql Changes { get; }
+    /// <summary>after, now, limit → seq, body.</summary>
+    public string Changes { get; }
 
-    /// <summary>→ the highest seq.</summary>
-    public Sql NewestChange { get; }
+    /// <summary>after partition, after id, rows to skip → partition, id: where a stretch of the table ends.</summary>
+    public string Stretch { get; }
 
-    /// <summary>after partition, after id, limit → partition, id, expires: every row, for the sweep.</summary>
-    public Sql Scan { get; }
+    /// <summary>after partition, after id, up to partition, up to id, now; deletes what has expired there.</summary>
+    public string DeleteExpired { get; }
 
-    /// <summary>partition, id, now; deletes only what has expired.</summary>
-    public Sql DeleteExpired { get; }
+    /// <summary>after partition, after id, now; deletes what has expired in the last stretch.</summary>
+    public string DeleteExpiredRest { get; }
 
-    /// <summary>The quoted name of a container's table.</summary>
-    public static string TableName(string container) => $"\"documents_{container}\"";
-
-    /// <summary>Creates the table within the writer's transaction if it is not there.</summary>
-    public void EnsureCreated(SqliteSession writer)
-    {
-        if (!Exists)
-        {
-            writer.Execute(createSql);
-        }
-    }
+    /// <summary>Creates a table of documents.</summary>
+    public static string Schema(string table) =>
+        $"CREATE TABLE IF NOT EXISTS \"{table}\"(pk TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, expires INTEGER, body BLOB NOT NULL, PRIMARY KEY(pk, id)) WITHOUT ROWID";
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,62}$")]
     private static partial Regex ValidName();

@@ -11,22 +11,17 @@ internal sealed partial class SqliteDocumentStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var table = FeedTable(T.Container);
-        if (!table.Exists)
-        {
-            return ValueTask.FromResult(new ChangePage<T>([], position));
-        }
-
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(table.Changes).Bind(1, Position(position)).Bind(2, Now).Bind(3, limit);
+        using var reader = table.File.Read();
+        using var rows = reader.Session.Query(table.Changes, Position(position), Now, limit);
         var changes = new List<T>();
-        var last = 0L;
-        while (rows.Step())
+        while (rows.Read())
         {
-            last = rows.Number(0);
-            changes.Add(StoredDocument.Deserialize<T>(rows.Blob(2), last));
+            var sequence = rows.GetInt64(0);
+            changes.Add(StoredDocument.Deserialize<T>(rows.GetFieldValue<byte[]>(1), sequence));
+            position = sequence.ToString(CultureInfo.InvariantCulture);
         }
 
-        return ValueTask.FromResult(new ChangePage<T>(changes, changes.Count == 0 ? position : last.ToString(CultureInfo.InvariantCulture)));
+        return ValueTask.FromResult(new ChangePage<T>(changes, position));
     }
 
     /// <summary>Completes as soon as <see cref="ReadChangesAsync{T}"/> would find something after the position.</summary>
@@ -35,17 +30,17 @@ internal sealed partial class SqliteDocumentStore
     /// <param name="cancellationToken">Stops the wait.</param>
     public async ValueTask WaitForChangesAsync(ContainerDefinition container, string? position, CancellationToken cancellationToken)
     {
-        var table = FeedTable(container);
+        var signal = FeedTable(container).Signal;
         while (true)
         {
             // The newest change may be of a document that is gone: what counts is whether a row is there.
-            var newest = table.Signal.Newest;
-            if (table.Exists && AnyChange(table, Position(position)))
+            var next = signal.Next;
+            if (HasChanges(container, position))
             {
                 return;
             }
 
-            await table.Signal.AfterAsync(newest, cancellationToken);
+            await next.WaitAsync(cancellationToken);
         }
     }
 
@@ -53,17 +48,12 @@ internal sealed partial class SqliteDocumentStore
     public bool HasChanges(ContainerDefinition container, string? position)
     {
         var table = FeedTable(container);
-        return table.Exists && AnyChange(table, Position(position));
+        using var reader = table.File.Read();
+        using var rows = reader.Session.Query(table.Changes, Position(position), Now, 1);
+        return rows.Read();
     }
 
     private static long Position(string? position) => position is null ? 0 : long.Parse(position, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private bool AnyChange(DocumentTable table, long position)
-    {
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(table.Changes).Bind(1, position).Bind(2, Now).Bind(3, 1);
-        return rows.Step();
-    }
 
     private DocumentTable FeedTable(ContainerDefinition container) =>
         container.ChangeFeed ? Table(container) : throw new ArgumentException($"Container '{container.Name}' declares no change feed.", nameof(container));

@@ -2,6 +2,7 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 
 internal sealed partial class SqliteDocumentStore
 {
+    /// <summary>Rows the writer walks over at a time: about a millisecond.</summary>
     private const int SweepRows = 2_000;
 
     /// <summary>
@@ -12,25 +13,17 @@ internal sealed partial class SqliteDocumentStore
     public async ValueTask<int> SweepAsync(CancellationToken cancellationToken)
     {
         var removed = 0;
-        foreach (var table in Tables().Where(table => table.Exists))
+        foreach (var table in tables.Values)
         {
-            // Also in quiet times staged documents find their way into the table.
-            if (table.Staged.Count > 0)
-            {
-                await MergeAsync(table);
-            }
-
-            (string PartitionKey, string Id)? after = ("", "");
-            while (after is { } position)
+            (string PartitionKey, string Id)? next = ("", "");
+            while (next is { } after)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var now = Now;
-                var expired = new List<CacheKey>();
-                after = FindExpired(table, position, now, expired);
-                if (expired.Count > 0)
-                {
-                    removed += await RemoveAsync(table, expired, now);
-                }
+                next = EndOfStretch(table, after.PartitionKey, after.Id);
+                removed += next is { } upTo
+                    ? await table.File.WriteAsync(session => session.Run(table.DeleteExpired, after.PartitionKey, after.Id, upTo.PartitionKey, upTo.Id, now))
+                    : await table.File.WriteAsync(session => session.Run(table.DeleteExpiredRest, after.PartitionKey, after.Id, now));
 
                 // A walk through a large table must not keep a core from requests.
                 await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
@@ -40,48 +33,10 @@ internal sealed partial class SqliteDocumentStore
         return removed;
     }
 
-    private DocumentTable[] Tables()
+    private static (string PartitionKey, string Id)? EndOfStretch(DocumentTable table, string afterPartition, string afterId)
     {
-        lock (tables)
-        {
-            return [.. tables.Values];
-        }
+        using var reader = table.File.Read();
+        using var row = reader.Session.Query(table.Stretch, afterPartition, afterId, SweepRows - 1);
+        return row.Read() ? (row.GetString(0), row.GetString(1)) : null;
     }
-
-    private (string PartitionKey, string Id)? FindExpired(DocumentTable table, (string PartitionKey, string Id) after, long now, List<CacheKey> expired)
-    {
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(table.Scan).Bind(1, after.PartitionKey).Bind(2, after.Id).Bind(3, SweepRows);
-        var seen = 0;
-        while (rows.Step())
-        {
-            seen++;
-            if (seen == SweepRows)
-            {
-                after = (rows.Text(0), rows.Text(1));
-            }
-
-            if (!rows.IsNull(2) && rows.Number(2) <= now)
-            {
-                expired.Add(new(table, rows.Text(0), rows.Text(1)));
-            }
-        }
-
-        return seen == SweepRows ? after : null;
-    }
-
-    private Task<int> RemoveAsync(DocumentTable table, List<CacheKey> expired, long now) =>
-        database.WriteAsync(
-            session =>
-            {
-                var removed = 0;
-                foreach (var key in expired)
-                {
-                    session.Use(table.DeleteExpired).Bind(1, key.PartitionKey).Bind(2, key.Id).Bind(3, now).Run();
-                    removed += session.Changes;
-                }
-
-                return removed;
-            },
-            bulk: true);
 }

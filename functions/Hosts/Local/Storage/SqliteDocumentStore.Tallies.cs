@@ -4,29 +4,22 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 
 internal sealed partial class SqliteDocumentStore
 {
-    /// <summary>Tallies of one operation at most: each reads and writes a mark, and one document per subject.</summary>
-    private const int TallyChunk = 128;
-
     /// <inheritdoc/>
     public async ValueTask TallyAsync(IReadOnlyCollection<Tally> tallies, CancellationToken cancellationToken)
     {
         var table = Table(StatsDocument.Container);
-        foreach (var chunk in tallies.Chunk(TallyChunk))
+        foreach (var chunk in tallies.Chunk(Chunk))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var now = Now;
-            await database.WriteAsync(
-                session => Count(session, table, chunk, now),
-                written => Publish(table, written),
-                atomic: true,
-                bulk: chunk.Length > 16);
+            await table.File.WriteAsync(session => Count(session, table, chunk, now), Announce);
         }
     }
 
-    private List<(Document Document, int Size)> Count(SqliteSession session, DocumentTable table, Tally[] tallies, long now)
+    /// <summary>Counts, and tells which documents it wrote.</summary>
+    private static List<CacheKey> Count(SqliteSession session, DocumentTable table, Tally[] tallies, long now)
     {
-        table.EnsureCreated(session);
-        var written = new List<(Document, int)>();
+        var written = new List<CacheKey>();
         var differences = new Dictionary<string, Dictionary<string, long>>();
         foreach (var tally in tallies)
         {
@@ -76,34 +69,14 @@ internal sealed partial class SqliteDocumentStore
     private static T? Find<T>(SqliteSession session, DocumentTable table, string partitionKey, string id, long now)
         where T : Document
     {
-        using var row = session.Use(table.Read).Bind(1, partitionKey).Bind(2, id).Bind(3, now);
-        return row.Step() ? StoredDocument.Deserialize<T>(row.Blob(2), row.Number(0)) : null;
+        using var row = session.Query(table.Read, partitionKey, id, now);
+        return row.Read() ? StoredDocument.Deserialize<T>(row.GetFieldValue<byte[]>(2), row.GetInt64(0)) : null;
     }
 
-    private (Document Document, int Size) Put<T>(SqliteSession session, DocumentTable table, T document)
+    private static CacheKey Put<T>(SqliteSession session, DocumentTable table, T document)
         where T : Document
     {
-        var body = StoredDocument.Serialize(document);
-        var sequence = database.NextSequence();
-        session.Use(table.Upsert).Bind(1, document.PartitionKey).Bind(2, document.Id).Bind(3, sequence).Bind(4, (long?)null).BindBlob(5, body).Run();
-        return (StoredDocument.Stamp(document, sequence), StoredDocument.MemorySize(body.Length));
-    }
-
-    /// <summary>Counters are read with every post, so they stay in memory; marks are read only when a fact changes.</summary>
-    private void Publish(DocumentTable table, List<(Document Document, int Size)>? written)
-    {
-        table.Exists |= written is not null;
-        foreach (var (document, size) in written ?? [])
-        {
-            var key = new CacheKey(table, document.PartitionKey, document.Id);
-            if (document is StatsDocument)
-            {
-                cache.Set(key, document, null, size);
-            }
-            else
-            {
-                cache.Forget(key);
-            }
-        }
+        session.Run(table.Upsert, document.PartitionKey, document.Id, table.File.NextSequence(), null, StoredDocument.Serialize(document));
+        return new(table, document.PartitionKey, document.Id);
     }
 }

@@ -3,17 +3,14 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 /// <summary>How far each change-feed function has come.</summary>
 internal sealed class SqliteLeases
 {
-    private static readonly Sql Select = new("SELECT position FROM leases WHERE function = ?");
-    private static readonly Sql Upsert = new("INSERT OR REPLACE INTO leases VALUES(?, ?)");
-
-    private readonly SqliteDatabase database;
+    private readonly SqliteFile file;
     private long moves;
 
     /// <summary>The leases of a database.</summary>
     public SqliteLeases(SqliteDatabase database)
     {
-        this.database = database;
-        database.Initialize(session => session.Execute("CREATE TABLE IF NOT EXISTS leases(function TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID"));
+        file = database.Main;
+        file.Prepare("CREATE TABLE IF NOT EXISTS leases(function TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID");
     }
 
     /// <summary>How often a position was recorded since the start: while it stays the same, no function has finished a batch of changes.</summary>
@@ -23,9 +20,9 @@ internal sealed class SqliteLeases
     public ValueTask<string?> GetAsync(string function, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var reader = database.Read();
-        using var row = reader.Session.Use(Select).Bind(1, function);
-        return ValueTask.FromResult(row.Step() ? row.Text(0) : null);
+        using var reader = file.Read();
+        using var row = reader.Session.Query("SELECT position FROM leases WHERE function = ?1", function);
+        return ValueTask.FromResult(row.Read() ? row.GetString(0) : null);
     }
 
     /// <summary>Records that a function has finished everything up to a position.</summary>
@@ -35,10 +32,6 @@ internal sealed class SqliteLeases
 
         // Counted before it can be seen: whoever sees the new position sees that something moved.
         Interlocked.Increment(ref moves);
-        await database.WriteAsync(session =>
-        {
-            session.Use(Upsert).Bind(1, function).Bind(2, position).Run();
-            return true;
-        });
+        await file.WriteAsync(session => session.Run("INSERT OR REPLACE INTO leases VALUES(?1, ?2)", function, position));
     }
 }

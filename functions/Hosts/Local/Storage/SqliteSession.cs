@@ -1,23 +1,21 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace ServerlessSocial.Hosts.Local.Storage;
 
-/// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
+/// <summary>
+/// One connection with its prepared commands. Used by one thread at a time. Parameters are written <c>?1</c>, <c>?2</c> and so on; commands are
+/// found by reference, so that SQL belongs in constants and fields.
+/// </summary>
 internal sealed class SqliteSession : IDisposable
 {
-    private static readonly Sql BeginRead = new("BEGIN");
-    private static readonly Sql EndRead = new("COMMIT");
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<object, SqliteCommand> commands = new(ReferenceEqualityComparer.Instance);
 
-    private readonly sqlite3 handle;
-    private SqliteStatement?[] statements = new SqliteStatement?[64];
-
-    private SqliteSession(sqlite3 handle) => this.handle = handle;
-
-    /// <summary>Rows the last statement inserted, updated or deleted.</summary>
-    public int Changes => raw.sqlite3_changes(handle);
+    private SqliteSession(SqliteConnection connection) => this.connection = connection;
 
     /// <summary>Whether a transaction is open. SQLite itself rolls back when the disk is full or broken.</summary>
-    public bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
+    public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     /// <summary>Opens the database file, creating it if need be.</summary>
     /// <param name="path">The file.</param>
@@ -26,96 +24,70 @@ internal sealed class SqliteSession : IDisposable
     /// <exception cref="StorageException">The file cannot be opened or is no database.</exception>
     public static SqliteSession Open(string path, int cacheKilobytes, string pragmas = "")
     {
-        Batteries_V2.Init();
-
-        // One thread at a time uses a session, so SQLite's own locking per call is left out.
-        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
-        var code = raw.sqlite3_open_v2(path, out var handle, Flags, null);
-        if (code != raw.SQLITE_OK)
+        var session = new SqliteSession(new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()));
+        try
         {
-            throw new StorageException(handle, code);
-        }
+            session.connection.Open();
 
-        var session = new SqliteSession(handle);
-        session.Execute($"PRAGMA busy_timeout=5000; PRAGMA cache_size=-{cacheKilobytes}; PRAGMA temp_store=MEMORY; {pragmas}");
-        return session;
+            // SQLite's own waiting looks again after a millisecond; the provider's after 150.
+            session.Execute($"PRAGMA busy_timeout=5000; PRAGMA cache_size=-{cacheKilobytes}; PRAGMA temp_store=MEMORY; {pragmas}");
+            return session;
+        }
+        catch (SqliteException error)
+        {
+            session.Dispose();
+            throw new StorageException($"{path}: {error.Message}", error);
+        }
     }
 
     /// <summary>Runs SQL that is needed once and returns nothing.</summary>
-    /// <exception cref="StorageException">SQLite reported an error.</exception>
+    /// <exception cref="SqliteException">SQLite reported an error.</exception>
     public void Execute(string sql)
     {
-        var code = raw.sqlite3_exec(handle, sql);
-        if (code != raw.SQLITE_OK)
-        {
-            throw new StorageException(handle, code);
-        }
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
-    /// <summary>The session's prepared statement; dispose it (or run it to its end) after each use.</summary>
-    /// <exception cref="StorageException">The SQL is wrong, or names a table that does not exist.</exception>
-    public SqliteStatement Use(Sql sql)
-    {
-        if (sql.Index < statements.Length && statements[sql.Index] is { } prepared)
-        {
-            return prepared;
-        }
+    /// <summary>Runs a statement that returns no rows.</summary>
+    /// <returns>Rows it inserted, updated or deleted.</returns>
+    /// <exception cref="SqliteException">SQLite reported an error.</exception>
+    public int Run(string sql, params ReadOnlySpan<object?> values) => Use(sql, values).ExecuteNonQuery();
 
-        var code = raw.sqlite3_prepare_v3(handle, sql.Text, raw.SQLITE_PREPARE_PERSISTENT, out var statement);
-        if (code != raw.SQLITE_OK)
-        {
-            throw new StorageException(handle, code);
-        }
-
-        if (sql.Index >= statements.Length)
-        {
-            Array.Resize(ref statements, sql.Index * 2);
-        }
-
-        return statements[sql.Index] = new(handle, statement);
-    }
-
-    /// <summary>Runs several reads on one snapshot, which also spares each of them the start of a transaction.</summary>
-    public ReadTransaction Snapshot()
-    {
-        Use(BeginRead).Run();
-        return new(this);
-    }
-
-    /// <summary>Pages this connection has written since it was asked last.</summary>
-    public int TakePagesWritten()
-    {
-        raw.sqlite3_db_status(handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
-        return pages;
-    }
-
-    /// <summary>Copies what it can from the log into the file.</summary>
-    /// <param name="restart">Whether to wait for readers, so that the next write begins the log again.</param>
-    public void Checkpoint(bool restart)
-    {
-        var mode = restart ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE;
-        var code = raw.sqlite3_wal_checkpoint_v2(handle, "main", mode, out _, out _);
-        if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY))
-        {
-            throw new StorageException(handle, code);
-        }
-    }
+    /// <summary>Runs a statement that returns rows; dispose them before the session runs the same statement again.</summary>
+    /// <exception cref="SqliteException">SQLite reported an error.</exception>
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Use(sql, values).ExecuteReader();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in statements)
+        foreach (var command in commands.Values)
         {
-            statement?.Free();
+            command.Dispose();
         }
 
-        handle.Dispose();
+        connection.Dispose();
     }
 
-    /// <summary>An open read transaction.</summary>
-    public readonly struct ReadTransaction(SqliteSession session) : IDisposable
+    private SqliteCommand Use(string sql, ReadOnlySpan<object?> values)
     {
-        /// <inheritdoc/>
-        public void Dispose() => session.Use(EndRead).Run();
+        if (!commands.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var i = 1; i <= values.Length; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
+            }
+
+            commands.Add(sql, command);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
     }
 }

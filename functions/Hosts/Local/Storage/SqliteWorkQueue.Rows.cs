@@ -20,28 +20,28 @@ internal sealed partial class SqliteWorkQueue
         CREATE INDEX IF NOT EXISTS message_ids_expires ON message_ids(expires);
         """;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private const string Remember = "INSERT INTO message_ids VALUES(?1, ?2, ?3) ON CONFLICT DO UPDATE SET expires = excluded.expires WHERE expires <= ?4";
+    private const string ForgetIds = "DELETE FROM message_ids WHERE (queue, id) IN (SELECT queue, id FROM message_ids WHERE expires <= ?1 LIMIT 500)";
+    private const string Insert = "INSERT INTO messages(queue, visible, id, enqueued, body) VALUES(?1, ?2, ?3, ?4, ?5)";
+    private const string Visible = "SELECT seq, id, enqueued, body, deliveries FROM messages WHERE queue = ?1 AND visible <= ?2 ORDER BY visible, seq LIMIT ?3";
+    private const string NextVisible = "SELECT min(visible) FROM messages WHERE queue = ?1";
+    private const string LockOne = "UPDATE messages SET visible = ?2, lock = ?3, deliveries = ?4 WHERE seq = ?1";
+    private const string Unlock = "UPDATE messages SET visible = ?3, lock = NULL WHERE seq = ?1 AND lock = ?2";
+    private const string Renew = "UPDATE messages SET visible = ?4 WHERE seq = ?1 AND lock = ?2 AND visible > ?3";
 
-    private static readonly Sql ReleaseAll = new("UPDATE messages SET visible = ?, lock = NULL WHERE lock IS NOT NULL");
-    private static readonly Sql Remember = new("INSERT INTO message_ids VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET expires = excluded.expires WHERE expires <= ?");
-    private static readonly Sql ForgetIds = new("DELETE FROM message_ids WHERE (queue, id) IN (SELECT queue, id FROM message_ids WHERE expires <= ? LIMIT 500)");
-    private static readonly Sql Insert = new("INSERT INTO messages(queue, visible, id, enqueued, body) VALUES(?, ?, ?, ?, ?)");
-    private static readonly Sql Visible = new("SELECT seq, id, enqueued, body, deliveries FROM messages WHERE queue = ? AND visible <= ? ORDER BY visible, seq LIMIT ?");
-    private static readonly Sql NextVisible = new("SELECT min(visible) FROM messages WHERE queue = ?");
-    private static readonly Sql LockOne = new("UPDATE messages SET visible = ?, lock = ?, deliveries = ? WHERE seq = ?");
-    private static readonly Sql Unlock = new("UPDATE messages SET visible = ?, lock = NULL WHERE seq = ? AND lock = ?");
-    private static readonly Sql Renew = new("UPDATE messages SET visible = ? WHERE seq = ? AND lock = ? AND visible > ?");
-    private static readonly Sql Delete = new("DELETE FROM messages WHERE seq = ? AND lock = ?");
-    private static readonly Sql Move = new("UPDATE messages SET queue = ?, visible = ?, lock = NULL, deliveries = 0 WHERE seq = ?");
-    private static readonly Sql MoveLocked = new("UPDATE messages SET queue = ?, visible = ?, lock = NULL, deliveries = 0 WHERE seq = ? AND lock = ?");
-    private static readonly Sql Count = new(
+    /// <summary>A message without a lock is moved when the lock that is given is NULL.</summary>
+    private const string Move = "UPDATE messages SET queue = ?4, visible = ?3, lock = NULL, deliveries = 0 WHERE seq = ?1 AND (lock = ?2 OR ?2 IS NULL)";
+
+    private const string Count =
         """
         SELECT queue, sum(visible <= ?1), sum(visible > ?1 AND lock IS NULL), sum(visible > ?1 AND lock IS NOT NULL)
         FROM messages GROUP BY queue
-        """);
+        """;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private Task<LockAttempt> TryLockAsync(WorkQueueState state, int maxMessages) =>
-        database.WriteAsync(
+        file.WriteAsync(
             session =>
             {
                 // Exhausted messages make room for others: look again until something is locked or nothing is left.
@@ -55,8 +55,13 @@ internal sealed partial class SqliteWorkQueue
                 while (attempt is { Received.Count: 0, DeadLettered: true });
                 return attempt with { DeadLettered = deadLettered };
             },
-            attempt => Announce(state, attempt.DeadLettered),
-            atomic: true);
+            attempt =>
+            {
+                if (attempt.DeadLettered)
+                {
+                    State(state.DeadLetterName).Signal.Set();
+                }
+            });
 
     private LockAttempt Lock(SqliteSession session, WorkQueueState state, int maxMessages)
     {
@@ -64,50 +69,42 @@ internal sealed partial class SqliteWorkQueue
         var until = now + state.LockMilliseconds;
         var received = new List<ReceivedMessage>();
         var exhausted = new List<long>();
-        using (var rows = session.Use(Visible).Bind(1, state.Name).Bind(2, now).Bind(3, maxMessages))
+        using (var rows = session.Query(Visible, state.Name, now, maxMessages))
         {
-            while (rows.Step())
+            while (rows.Read())
             {
-                var deliveries = (int)rows.Number(4) + 1;
+                var deliveries = rows.GetInt32(4) + 1;
                 if (deliveries > state.MaxDeliveries)
                 {
-                    exhausted.Add(rows.Number(0));
+                    exhausted.Add(rows.GetInt64(0));
                     continue;
                 }
 
                 received.Add(new(
                     state.Name,
-                    rows.Text(1),
-                    JsonSerializer.Deserialize<WorkMessage>(rows.Blob(3), DocumentJson.Options)!,
+                    rows.GetString(1),
+                    JsonSerializer.Deserialize<WorkMessage>(rows.GetFieldValue<byte[]>(3), DocumentJson.Options)!,
                     deliveries,
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(2)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)),
                     DateTimeOffset.FromUnixTimeMilliseconds(until),
-                    rows.Number(0),
-                    database.NextSequence()));
+                    rows.GetInt64(0),
+                    file.NextSequence()));
             }
         }
 
         foreach (var message in received)
         {
-            session.Use(LockOne).Bind(1, until).Bind(2, message.Lock).Bind(3, message.DeliveryCount).Bind(4, message.Sequence).Run();
+            session.Run(LockOne, message.Sequence, until, message.Lock, message.DeliveryCount);
         }
 
         foreach (var sequence in exhausted)
         {
             // The last delivery ended without a word: its lock expired, or the process did.
-            session.Use(Move).Bind(1, state.DeadLetterName).Bind(2, now).Bind(3, sequence).Run();
+            session.Run(Move, sequence, null, now, state.DeadLetterName);
         }
 
-        using var next = session.Use(NextVisible).Bind(1, state.Name);
-        return new(received, exhausted.Count > 0, next.Step() && !next.IsNull(0) ? next.Number(0) : null);
-    }
-
-    private void Announce(WorkQueueState state, bool deadLettered)
-    {
-        if (deadLettered)
-        {
-            State(state.DeadLetterName).Signal.Set();
-        }
+        using var next = session.Query(NextVisible, state.Name);
+        return new(received, exhausted.Count > 0, next.Read() && !next.IsDBNull(0) ? next.GetInt64(0) : null);
     }
 
     private async ValueTask WaitAsync(Task changed, long? nextVisible, CancellationToken cancellationToken)
@@ -130,23 +127,17 @@ internal sealed partial class SqliteWorkQueue
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async ValueTask<bool> SettleAsync(ReceivedMessage message, Action<SqliteSession> settle, WorkQueueState? wake, CancellationToken cancellationToken)
+    private async ValueTask<bool> SettleAsync(ReceivedMessage message, Func<SqliteSession, int> settle, WorkQueueState? wake, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _ = State(message.Queue);
-        return await database.WriteAsync(
-            session =>
-            {
-                settle(session);
-                return session.Changes > 0;
-            },
-            settled =>
-            {
-                if (settled)
-                {
-                    wake?.Signal.Set();
-                }
-            });
+        var settled = await file.WriteAsync(settle) > 0;
+        if (settled)
+        {
+            wake?.Signal.Set();
+        }
+
+        return settled;
     }
 
     /// <summary>What an attempt to receive came to.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
 
     private const int MaxIdLength = 128;
 
-    private readonly SqliteDatabase database;
+    private readonly SqliteFile file;
     private readonly TimeProvider time;
     private readonly Dictionary<string, WorkQueueState> queues = [];
 
@@ -24,7 +24,7 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
     /// </summary>
     public SqliteWorkQueue(SqliteDatabase database, IEnumerable<QueueDefinition> definitions, TimeProvider time)
     {
-        this.database = database;
+        file = database.Main;
         this.time = time;
         foreach (var definition in definitions)
         {
@@ -32,11 +32,7 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
             queues.Add(definition.Name + DeadLetterSuffix, new(definition, DeadLetters: true));
         }
 
-        database.Initialize(session =>
-        {
-            session.Execute(Schema);
-            session.Use(ReleaseAll).Bind(1, Now).Run();
-        });
+        file.Prepare($"{Schema}; UPDATE messages SET visible = {Now}, lock = NULL WHERE lock IS NOT NULL");
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -57,29 +53,11 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
             Id: item.MessageId,
             Visible: item.NotBefore is { } moment ? Math.Max(now, moment.ToUnixTimeMilliseconds()) : now,
             Body: JsonSerializer.SerializeToUtf8Bytes(item.Message, DocumentJson.Options))).ToArray();
-        await database.WriteAsync(
-            session =>
-            {
-                foreach (var (queue, id, visible, body) in rows)
-                {
-                    session.Use(Remember).Bind(1, queue.Name).Bind(2, id).Bind(3, now + queue.DuplicateWindow).Bind(4, now).Run();
-                    if (session.Changes > 0)
-                    {
-                        session.Use(Insert).Bind(1, queue.Name).Bind(2, visible).Bind(3, id).Bind(4, now).BindBlob(5, body).Run();
-                    }
-                }
-
-                return true;
-            },
-            _ =>
-            {
-                foreach (var row in rows)
-                {
-                    row.Queue.Signal.Set();
-                }
-            },
-            atomic: rows.Length > 1,
-            bulk: rows.Length > 16);
+        await file.WriteAsync(
+            session => rows.Count(row =>
+                session.Run(Remember, row.Queue.Name, row.Id, now + row.Queue.DuplicateWindow, now) > 0
+                && session.Run(Insert, row.Queue.Name, row.Visible, row.Id, now, row.Body) > 0),
+            _ => Array.ForEach(rows, row => row.Queue.Signal.Set()));
     }
 
     /// <summary>Waits until messages can be received, and locks up to <paramref name="maxMessages"/> of them, oldest first.</summary>
@@ -115,7 +93,7 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
 
     /// <summary>Removes a message whose work is done. False if the lock was lost: it will be, or was, delivered again.</summary>
     public async ValueTask<bool> CompleteAsync(ReceivedMessage message, CancellationToken cancellationToken) =>
-        await SettleAsync(message, session => session.Use(Delete).Bind(1, message.Sequence).Bind(2, message.Lock).Run(), null, cancellationToken);
+        await SettleAsync(message, session => session.Run("DELETE FROM messages WHERE seq = ?1 AND lock = ?2", message.Sequence, message.Lock), null, cancellationToken);
 
     /// <summary>
     /// Gives a message back, to be delivered again after a delay, or to be dead-lettered when it was its last delivery.
@@ -126,25 +104,21 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
         var state = State(message.Queue);
         return message.DeliveryCount >= state.MaxDeliveries
             ? await DeadLetterAsync(message, cancellationToken)
-            : await SettleAsync(message, session => session.Use(Unlock).Bind(1, Now + (long)delay.TotalMilliseconds).Bind(2, message.Sequence).Bind(3, message.Lock).Run(), state, cancellationToken);
+            : await SettleAsync(message, session => session.Run(Unlock, message.Sequence, message.Lock, Now + (long)delay.TotalMilliseconds), state, cancellationToken);
     }
 
     /// <summary>Moves a message to the dead-letter queue at once; one that is there already becomes visible there again. False if the lock was lost.</summary>
     public async ValueTask<bool> DeadLetterAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
         var target = State(State(message.Queue).DeadLetterName);
-        return await SettleAsync(
-            message,
-            session => session.Use(MoveLocked).Bind(1, target.Name).Bind(2, Now).Bind(3, message.Sequence).Bind(4, message.Lock).Run(),
-            target,
-            cancellationToken);
+        return await SettleAsync(message, session => session.Run(Move, message.Sequence, message.Lock, Now, target.Name), target, cancellationToken);
     }
 
     /// <summary>Locks a message for another lock duration from now. Null if the lock was lost.</summary>
     public async ValueTask<ReceivedMessage?> RenewAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
         var until = Now + State(message.Queue).LockMilliseconds;
-        return await SettleAsync(message, session => session.Use(Renew).Bind(1, until).Bind(2, message.Sequence).Bind(3, message.Lock).Bind(4, Now).Run(), null, cancellationToken)
+        return await SettleAsync(message, session => session.Run(Renew, message.Sequence, message.Lock, Now, until), null, cancellationToken)
             ? message with { LockedUntil = DateTimeOffset.FromUnixTimeMilliseconds(until) }
             : null;
     }
@@ -154,12 +128,12 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
     {
         cancellationToken.ThrowIfCancellationRequested();
         var counts = queues.Values.Where(queue => !queue.DeadLetters).ToDictionary(queue => queue.Name, _ => new QueueCounts(0, 0, 0, 0));
-        using var reader = database.Read();
-        using var rows = reader.Session.Use(Count).Bind(1, Now);
-        while (rows.Step())
+        using var reader = file.Read();
+        using var rows = reader.Session.Query(Count, Now);
+        while (rows.Read())
         {
-            var name = rows.Text(0);
-            var (active, scheduled, locked) = (rows.Number(1), rows.Number(2), rows.Number(3));
+            var name = rows.GetString(0);
+            var (active, scheduled, locked) = (rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
             if (name.EndsWith(DeadLetterSuffix, StringComparison.Ordinal))
             {
                 name = name[..^DeadLetterSuffix.Length];
@@ -184,13 +158,7 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            forgotten = await database.WriteAsync(
-                session =>
-                {
-                    session.Use(ForgetIds).Bind(1, Now).Run();
-                    return session.Changes;
-                },
-                bulk: true);
+            forgotten = await file.WriteAsync(session => session.Run(ForgetIds, Now));
         }
         while (forgotten > 0);
     }

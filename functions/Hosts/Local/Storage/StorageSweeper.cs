@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace ServerlessSocial.Hosts.Local.Storage;
 
 /// <summary>Removes, every few minutes, what has expired.</summary>
@@ -17,7 +19,7 @@ internal sealed class StorageSweeper(SqliteDocumentStore documents, SqliteWorkQu
                 var removed = await documents.SweepAsync(stoppingToken);
                 logger.LogDebug("Removed {Count} expired documents.", removed);
             }
-            catch (StorageException error)
+            catch (Exception error) when (error is StorageException or SqliteException)
             {
                 // What has expired is invisible anyway; the next round tries again.
                 logger.LogError(error, "Expired documents could not be removed.");

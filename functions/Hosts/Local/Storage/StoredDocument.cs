@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Data.Sqlite;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Hosts.Local.Storage;
@@ -22,12 +23,12 @@ internal static class StoredDocument
 
     /// <summary>The document of a row.</summary>
     /// <exception cref="JsonException">The row holds a document of another shape.</exception>
-    public static T Deserialize<T>(ReadOnlySpan<byte> body, long sequence)
+    public static T Deserialize<T>(byte[] body, long sequence)
         where T : Document => Stamp(JsonSerializer.Deserialize(body, TypeInfo<T>.Value)!, sequence);
 
     /// <summary>The document of a row whose type is known only at run time.</summary>
     /// <exception cref="JsonException">The row holds a document of another shape.</exception>
-    public static Document Deserialize(Type type, ReadOnlySpan<byte> body, long sequence) =>
+    public static Document Deserialize(Type type, byte[] body, long sequence) =>
         Stamp((Document)JsonSerializer.Deserialize(body, DocumentJson.Options.GetTypeInfo(type))!, sequence);
 
     /// <summary>The document with the ETag of the write that has this number.</summary>
@@ -47,6 +48,9 @@ internal static class StoredDocument
     /// <summary>When a document written now expires: its own time to live, else the container's; -1 never. Milliseconds since 1970.</summary>
     public static long? Expires(ContainerDefinition container, int? timeToLive, long now) =>
         (timeToLive ?? container.DefaultTimeToLive) is { } seconds and >= 0 ? now + (seconds * 1000L) : null;
+
+    /// <summary>The expiry in a row's column; null never.</summary>
+    public static long? Expires(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
     /// <summary>What a document of so many bytes of JSON takes in memory, roughly: two bytes a character, and objects around it.</summary>
     public static int MemorySize(int bodyBytes) => 200 + (bodyBytes * 3);

@@ -21,17 +21,5 @@ internal sealed record WorkQueueState(QueueDefinition Definition, bool DeadLette
     public long DuplicateWindow => (long)Definition.DuplicateDetectionWindow.TotalMilliseconds;
 
     /// <summary>Wakes receivers when there may be something for them.</summary>
-    public QueueSignal Signal { get; } = new();
-}
-
-/// <summary>Wakes everybody who waits.</summary>
-internal sealed class QueueSignal
-{
-    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Completes at the next <see cref="Set"/>. Take it before looking, wait for it after finding nothing.</summary>
-    public Task Next => Volatile.Read(ref next).Task;
-
-    /// <summary>Wakes everybody who waits.</summary>
-    public void Set() => Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public Signal Signal { get; } = new();
 }

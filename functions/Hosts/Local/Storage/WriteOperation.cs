@@ -1,14 +1,10 @@
+using Microsoft.Data.Sqlite;
+
 namespace ServerlessSocial.Hosts.Local.Storage;
 
 /// <summary>One caller's share of a group commit.</summary>
 internal abstract class WriteOperation
 {
-    /// <summary>Whether the operation writes in several steps that must be undone together if it throws.</summary>
-    public bool IsAtomic { get; init; }
-
-    /// <summary>Whether it is large: others go first, and it is the last of its transaction.</summary>
-    public bool IsBulk { get; init; }
-
     /// <summary>What went wrong, if anything did.</summary>
     public Exception? Error { get; set; }
 
@@ -25,7 +21,7 @@ internal abstract class WriteOperation
 /// <summary>An operation given as functions.</summary>
 /// <param name="execute">Writes and returns what the caller gets.</param>
 /// <param name="committed">Runs between commit and acknowledgement.</param>
-internal sealed class WriteOperation<T>(Func<SqliteSession, T> execute, Action<T?>? committed) : WriteOperation
+internal sealed class WriteOperation<T>(Func<SqliteSession, T> execute, Action<T>? committed) : WriteOperation
 {
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;
@@ -37,7 +33,7 @@ internal sealed class WriteOperation<T>(Func<SqliteSession, T> execute, Action<T
     public override void Execute(SqliteSession session) => result = execute(session);
 
     /// <inheritdoc/>
-    public override void Committed() => committed?.Invoke(result);
+    public override void Committed() => committed?.Invoke(result!);
 
     /// <inheritdoc/>
     public override void Complete()
@@ -48,7 +44,7 @@ internal sealed class WriteOperation<T>(Func<SqliteSession, T> execute, Action<T
         }
         else
         {
-            completion.SetException(Error);
+            completion.SetException(Error is SqliteException ? new StorageException(Error.Message, Error) : Error);
         }
     }
 }

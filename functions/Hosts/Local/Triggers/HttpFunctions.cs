@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Telemetry;
 
@@ -8,7 +9,7 @@ namespace ServerlessSocial.Hosts.Local.Triggers;
 public static partial class HttpFunctions
 {
     /// <summary>Route prefix, as in <c>host.json</c>.</summary>
-    public const string Prefix = "/api";
+    public const string Prefix = RouteTable.Prefix;
 
     /// <summary>Maps every HTTP function.</summary>
     public static void MapHttpFunctions(this WebApplication app)
@@ -35,7 +36,7 @@ public static partial class HttpFunctions
         var run = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(function.Method, _ => instance, options, metadata).RequestDelegate);
         app.MapMethods($"{Prefix}/{route}", trigger.Methods.Select(method => method.ToUpperInvariant()), http => InvokeAsync(http, $"{Prefix}/{route}", function, gate, run))
             .WithName(function.Name)
-            .WithMetadata([.. metadata.EndpointMetadata, function.Method, function, .. function.Method.GetCustomAttributes(inherit: false)]);
+            .WithMetadata([.. metadata.EndpointMetadata, function.Method, function, run, .. function.Method.GetCustomAttributes(inherit: false)]);
     }
 
     private static async Task InvokeAsync(HttpContext http, string route, FunctionDescription function, AccessGate gate, Lazy<RequestDelegate> run)

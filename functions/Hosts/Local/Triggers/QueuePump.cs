@@ -3,16 +3,13 @@ using ServerlessSocial.Hosts.Local.Storage;
 namespace ServerlessSocial.Hosts.Local.Triggers;
 
 /// <summary>
-/// Calls queue functions with messages under lock: a message is removed when its function returns, and given back, with a growing delay,
-/// when it throws; after the queue's last delivery it is dead-lettered.
+/// Calls queue functions with messages under lock, as the Functions host does: a message is removed when its function returns and
+/// delivered again at once when it throws; after the queue's last delivery it is dead-lettered.
 /// </summary>
 internal sealed partial class QueuePump(IServiceProvider services, SqliteWorkQueue queue, ILogger<QueuePump> log) : BackgroundService
 {
     /// <summary>Messages of one queue that are worked on at the same time, as in <c>host.json</c>.</summary>
     private const int MaxConcurrentCalls = 16;
-
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>Shorter than half of any queue's lock.</summary>
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(20);
@@ -106,19 +103,13 @@ internal sealed partial class QueuePump(IServiceProvider services, SqliteWorkQue
 
         try
         {
-            await queue.AbandonAsync(message, DelayAfter(message.DeliveryCount), CancellationToken.None);
+            await queue.AbandonAsync(message, TimeSpan.Zero, CancellationToken.None);
         }
         catch (Exception failure) when (failure is StorageException or ObjectDisposedException)
         {
             // The lock runs out by itself, and the message comes again.
             Failed(log, failure, function.Name, message.DeliveryCount);
         }
-    }
-
-    private static TimeSpan DelayAfter(int deliveries)
-    {
-        var delay = FirstDelay * Math.Pow(2, Math.Min(deliveries - 1, 16));
-        return delay < LongestDelay ? delay : LongestDelay;
     }
 
     private static void Release(SemaphoreSlim free)

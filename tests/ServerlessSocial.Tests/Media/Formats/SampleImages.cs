@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using ServerlessSocial.Platform.Checksums;
 
 namespace ServerlessSocial.Tests.Media.Formats;
 
@@ -74,8 +73,24 @@ internal static class SampleImages
         var chunk = new byte[typeAndData.Length + 8];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         typeAndData.CopyTo(chunk, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32.Compute(typeAndData));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc(typeAndData));
         return chunk;
+    }
+
+    /// <summary>The checksum of PNG (annex D of its specification).</summary>
+    private static uint Crc(byte[] data)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in data)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+            }
+        }
+
+        return ~crc;
     }
 
     public static byte[] JpegSegment(byte marker, ReadOnlySpan<byte> payload) =>

@@ -29,7 +29,15 @@ public sealed class LanguageGuessTests
     [InlineData("Привіт, як справи з її котом?", "uk")]
     [InlineData("Καλημέρα σε όλους", "el")]
     [InlineData("नमस्ते दुनिया", "hi")]
+    [InlineData("سلام، آپ کیسے ہیں؟", "ur")]
+    [InlineData("मला हे खूप आवडले आहे", "mr")]
     [InlineData("สวัสดีครับ", "th")]
+    [InlineData("Vi har glemt hvad vi skulle købe", "da")]
+    [InlineData("En tiedä mitä tekisin", "fi")]
+    [InlineData("Tôi không biết phải làm gì", "vi")]
+    [InlineData("Aku tidak tahu harus bagaimana", "id")]
+    [InlineData("Где си био цео дан?", "sr")]
+    [InlineData("Не знам какво да правя", "bg")]
     public void Of_recognises_ordinary_sentences(string text, string expected) => Assert.Equal(expected, LanguageGuess.Of(text));
 
     [Theory]
@@ -40,7 +48,15 @@ public sealed class LanguageGuessTests
     [InlineData("12345")]
     [InlineData("Berlin Hamburg München")]
     [InlineData("hello Привет hello Привет")]
+    [InlineData("Danke")]
+    [InlineData("Anna Kowalska Jan Novák")]
+    [InlineData("npm install && git commit")]
+    [InlineData("😂😂😂 ❤️")]
+    [InlineData("Ich liebe dieses Lied so sehr, je ne sais pas pourquoi mais voilà")]
     public void Of_short_or_mixed_text_is_not_guessed(string text) => Assert.Null(LanguageGuess.Of(text));
+
+    [Fact]
+    public void Of_a_long_text_without_blanks_is_guessed() => Assert.Equal("zh", LanguageGuess.Of(string.Concat(Enumerable.Repeat("今天天气很好", 500))));
 
     [Fact]
     public void Of_answers_any_string() =>

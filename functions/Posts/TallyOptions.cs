@@ -1,0 +1,17 @@
+namespace ServerlessSocial.Posts;
+
+/// <summary>Settings of how likes of very popular posts are counted: configuration section <c>Tallies</c>.</summary>
+public sealed class TallyOptions
+{
+    /// <summary>Shards over which further likes of a popular post are counted, 1 to 1,000: each is a logical partition.</summary>
+    public int Shards { get; set; } = 32;
+
+    /// <summary>Likes from which on a post counts as popular.</summary>
+    public long PopularFrom { get; set; } = 1_000;
+
+    /// <summary>Seconds within which what the shards have counted is collected once, 1 to 60.</summary>
+    public int CollectSeconds { get; set; } = 1;
+
+    /// <summary>Whether the values make sense.</summary>
+    public bool IsValid => Shards is >= 1 and <= 1_000 && PopularFrom >= 0 && CollectSeconds is >= 1 and <= 60;
+}
