@@ -13,7 +13,7 @@ namespace ServerlessSocial.Graph;
 /// are there, then what is left where they were is cleared away: so the buckets that are read are complete at every moment. Each step may be
 /// repeated, and each message does one page.
 /// </summary>
-public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatcher, Retries retries, IOptions<GraphOptions> options)
+public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatcher, Worker worker, IOptions<GraphOptions> options)
 {
     /// <summary>Name of the queue.</summary>
     public const string Queue = "follower-moves";
@@ -27,17 +27,11 @@ public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatche
     [Function(nameof(MoveFollowers))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        retries.RunAsync(Queue, message, () => MoveAsync(message, cancellationToken), cancellationToken);
+        worker.RunShareAsync<ProfileDocument>(Queue, message, profile => MoveAsync(message, profile, cancellationToken), cancellationToken);
 
     /// <summary>Does what a message asks for, and sends on what is left to do.</summary>
-    internal async Task MoveAsync(WorkMessage message, CancellationToken cancellationToken)
+    private async Task MoveAsync(WorkMessage message, ProfileDocument profile, CancellationToken cancellationToken)
     {
-        var profile = await documents.FindAsync<ProfileDocument>(message.PartitionKey, message.Id, cancellationToken);
-        if (profile is null || profile.Revision < message.Revision)
-        {
-            throw new StaleReadException(Queue, message.Revision, profile?.Revision);
-        }
-
         // A position tells the step it belongs to: one of another step begins the present one anew.
         var layout = profile.Followers;
         var from = layout.Next is null ? layout.Before : layout.Buckets;

@@ -68,6 +68,6 @@ public sealed partial record PostContent(
     private static bool IsLanguageTag(string tag) => tag.Length is >= 2 and <= 35 && LanguageTag().IsMatch(tag);
 
     /// <summary>The common shape of RFC 5646 tags: a language and further subtags. Whether they are registered is not looked up.</summary>
-    [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
+    [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LanguageTag();
 }

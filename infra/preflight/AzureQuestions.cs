@@ -95,6 +95,7 @@ internal sealed class AzureQuestions(AzureCli cli, string subscription)
         }
         catch (AzureCliException)
         {
+            // Then all that is wanted counts as new, which asks for more quota, never for less.
             return [];
         }
     }

@@ -76,12 +76,12 @@ internal sealed partial record Requirements
         };
     }
 
-    [GeneratedRegex(@"^param (?<name>\w+) (?:string|int) = (?<value>'[^'\n]*'|\d+)\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^param (?<name>\w+) (?:string|int) = (?<value>'[^'\n]*'|\d+)\s*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Default();
 
-    [GeneratedRegex(@"@allowed\(\[(?<list>[^\]]*)\]\)\s*@metadata\(\{ azd: \{ type: 'location' \} \}\)")]
+    [GeneratedRegex(@"@allowed\(\[(?<list>[^\]]*)\]\)\s*@metadata\(\{ azd: \{ type: 'location' \} \}\)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex OfferedRegions();
 
-    [GeneratedRegex("'(?<value>[^']+)'")]
+    [GeneratedRegex("'(?<value>[^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Quoted();
 }

@@ -19,9 +19,9 @@ internal sealed class LoadClient : IDisposable
     /// <summary>Connects.</summary>
     public static async Task<LoadClient> ConnectAsync(Uri address)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(address.Host, address.Port);
-        return new LoadClient(socket);
+        var connection = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await connection.ConnectAsync(address.Host, address.Port);
+        return new LoadClient(connection);
     }
 
     /// <summary>A GET request as bytes.</summary>

@@ -26,9 +26,9 @@ public sealed class Account : IDisposable
     /// <summary>Signs up.</summary>
     public static async Task<Account> SignUpAsync(IKillableHost host, string handle)
     {
-        var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = host.Address, Timeout = TimeSpan.FromSeconds(20) };
-        var account = new Account(handle, client);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenAsync(handle));
+        var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = host.Address, Timeout = TimeSpan.FromSeconds(20) };
+        var account = new Account(handle, http);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenAsync(handle));
         await account.CallAsync(HttpMethod.Post, "profiles", new { handle, displayName = handle });
         return account;
     }

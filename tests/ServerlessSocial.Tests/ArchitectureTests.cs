@@ -1,40 +1,39 @@
 using System.Reflection;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnit;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessSocial.Hosts;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Identity;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+using Assembly = System.Reflection.Assembly;
 
 namespace ServerlessSocial.Tests;
 
-/// <summary>Which part may use which, checked in the compiled code: signatures, fields, and every member a method body names.</summary>
+/// <summary>Which part may use which, checked in the compiled code: signatures, fields, attributes, and every member a method body names.</summary>
 public sealed class ArchitectureTests
 {
-    private const string Root = "ServerlessSocial";
     private static readonly Assembly Product = typeof(Product).Assembly;
+    private static readonly Architecture Compiled = new ArchLoader().LoadAssembly(Product).Build();
+
+    private static readonly IObjectProvider<IType> Hosts = Types().That().ResideInNamespaceMatching(@"^ServerlessSocial\.Hosts(\.|$)").As("hosts");
+    private static readonly IObjectProvider<IType> Platform = Types().That().ResideInNamespaceMatching(@"^ServerlessSocial\.Platform(\.|$)").As("the platform");
+    private static readonly IObjectProvider<IType> Slices = Types().That().ResideInNamespaceMatching(@"^ServerlessSocial\.(?!Hosts|Platform)").As("slices");
 
     [Fact]
-    public void Platform_names_no_slice_and_nothing_but_hosts_names_a_host()
-    {
-        var breaches = Product.GetTypes()
-            .Where(type => PartOf(type) is not (null or "Hosts"))
-            .SelectMany(type => TypeReferences.Of(type).Select(used => (From: type, To: used)))
-            .Where(pair => pair.To.Assembly == Product && !MayUse(PartOf(pair.From)!, PartOf(pair.To)))
-            .Select(pair => $"{pair.From.FullName} uses {pair.To.FullName}")
-            .Distinct()
-            .Order();
-
-        Assert.Empty(breaches);
-    }
+    public void Platform_names_no_slice() => Types().That().Are(Platform).Should().NotDependOnAny(Slices).Check(Compiled);
 
     [Fact]
-    public void The_rule_sees_what_it_forbids()
-    {
-        // The host's program names platform and slices; if the scan found nothing there, it would find nothing anywhere.
-        var used = TypeReferences.Of(typeof(Product)).Select(PartOf).ToHashSet();
+    public void Nothing_but_hosts_names_a_host() => Types().That().Are(Platform).Or().Are(Slices).Should().NotDependOnAny(Hosts).Check(Compiled);
 
-        Assert.Contains("Platform", used);
-        Assert.False(MayUse("Platform", "Posts"));
-        Assert.False(MayUse("Posts", "Hosts"));
+    [Fact]
+    public void The_rules_see_what_they_forbid()
+    {
+        // Hosts name both and slices the platform; rules that found nothing there would find nothing anywhere.
+        Assert.Throws<FailedArchRuleException>(() => Types().That().Are(Hosts).Should().NotDependOnAny(Slices).Check(Compiled));
+        Assert.Throws<FailedArchRuleException>(() => Types().That().Are(Slices).Should().NotDependOnAny(Platform).Check(Compiled));
+        Assert.Throws<FailedArchRuleException>(() => Types().That().Are(Hosts).Should().NotDependOnAny(Hosts).Check(Compiled));
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class ArchitectureTests
     {
         var triggered = FunctionCatalog.TriggeredBy<ServiceBusTriggerAttribute>().Select(entry => entry.Trigger.QueueName).Order().ToList();
 
-        Assert.Equal(Hosts.Product.Queues.SelectMany(queue => new[] { queue.Name, $"{queue.Name}/$deadletterqueue" }).Order(), triggered);
+        Assert.Equal(ServerlessSocial.Hosts.Product.Queues.SelectMany(queue => new[] { queue.Name, $"{queue.Name}/$deadletterqueue" }).Order(), triggered);
     }
 
     [Fact]
@@ -71,20 +70,8 @@ public sealed class ArchitectureTests
         var followed = FunctionCatalog.TriggeredBy<CosmosDBTriggerAttribute>().ToList();
 
         Assert.Equal(
-            Hosts.Product.Containers.Where(container => container.ChangeFeed).Select(container => container.Name),
+            ServerlessSocial.Hosts.Product.Containers.Where(container => container.ChangeFeed).Select(container => container.Name),
             followed.Select(entry => entry.Trigger.ContainerName).Distinct().Order());
         Assert.All(followed, entry => Assert.Equal(-1, entry.Function.Method.GetCustomAttribute<ExponentialBackoffRetryAttribute>()?.MaxRetryCount));
     }
-
-    private static bool MayUse(string from, string? to) => to switch
-    {
-        null => true,
-        "Hosts" => from == "Hosts",
-        "Platform" => true,
-        _ => from != "Platform",
-    };
-
-    /// <summary>First part of the namespace below the root: a slice, <c>Platform</c> or <c>Hosts</c>; null for generated code.</summary>
-    private static string? PartOf(Type type) =>
-        type.Namespace?.Split('.') is [Root, var part, ..] ? part : null;
 }

@@ -45,9 +45,9 @@ public sealed class TestHost : IAsyncDisposable
     {
         var data = dataDirectory ?? Path.Combine(Path.GetTempPath(), "serverless-social-tests", Guid.NewGuid().ToString("N"));
         var options = new LocalHostOptions(0, data, LocalCommand.Serve) { Settings = [.. ShortPauses.Concat(settings ?? []).Select(setting => $"--{setting}")] };
-        var app = await LocalHost.BuildAsync(options, configure);
-        await app.StartAsync();
-        return new TestHost(app, data, ownsData: dataDirectory is null);
+        var host = await LocalHost.BuildAsync(options, configure);
+        await host.StartAsync();
+        return new TestHost(host, data, ownsData: dataDirectory is null);
     }
 
     /// <summary>A client that calls with a token of its own, or with none.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class AzurePreparation(
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Attempt();
+        _ = Attempt();
         return Task.CompletedTask;
     }
 

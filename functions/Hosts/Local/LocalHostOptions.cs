@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ServerlessSocial.Hosts.Local;
 
 /// <summary>What the command line of the local host says.</summary>
@@ -43,7 +45,7 @@ public sealed record LocalHostOptions(int Port, string DataDirectory, LocalComma
             options = name switch
             {
                 "demo" => options with { Command = LocalCommand.Demo },
-                "--port" => options with { Port = int.TryParse(Value(), out var port) && port is >= 0 and <= 65535 ? port : throw new FormatException("--port needs a number from 0 to 65535.") },
+                "--port" => options with { Port = int.TryParse(Value(), CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65535 ? port : throw new FormatException("--port needs a number from 0 to 65535.") },
                 "--data" => options with { DataDirectory = Path.GetFullPath(Value()) },
                 "--documents" => options with { Documents = DocumentsOf(Value()) },
                 "--exit" => options with { Exit = true },

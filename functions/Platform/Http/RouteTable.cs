@@ -24,7 +24,7 @@ internal static class RouteTable
 
     /// <summary>The methods a path answers to, in the order of their names; none for a path that does not exist.</summary>
     public static IReadOnlyList<string> MethodsOf(PathString path) =>
-        !path.StartsWithSegments(Prefix, out var rest)
+        !path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase, out var rest)
             ? []
             : [.. Routes.Where(route => route.Path.TryMatch(rest, [])).SelectMany(route => route.Methods).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -66,7 +66,7 @@ public sealed class TokenValidator(ITokenKeys keys, IOptions<IdentityOptions> op
         }
 
         return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt }
-            ? new(AccountDocument.IdOf(jwt.Issuer, jwt.Subject), HasRole(jwt), jwt.ValidTo)
+            ? new(AccountDocument.IdOf(jwt.Issuer, jwt.Subject), HasRole(jwt), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
             : null;
     }
 

@@ -81,16 +81,16 @@ public sealed class LinearModel
         }
 
         var features = new TextFeatures(reader.ReadInt32(), reader.ReadInt32());
-        var step = reader.ReadSingle();
+        var unit = reader.ReadSingle();
         var labels = new string[reader.ReadInt32()];
         for (var label = 0; label < labels.Length; label++)
         {
             labels[label] = reader.ReadString();
         }
 
-        var weights = new sbyte[features.Buckets * labels.Length];
-        stream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
-        return new LinearModel(labels, features, weights, step);
+        var table = new sbyte[features.Buckets * labels.Length];
+        stream.ReadExactly(MemoryMarshal.AsBytes(table.AsSpan()));
+        return new LinearModel(labels, features, table, unit);
     }
 
     /// <summary>Writes the model: little-endian, without anything that changes from one time to the next.</summary>

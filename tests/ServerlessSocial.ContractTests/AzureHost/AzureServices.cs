@@ -40,13 +40,13 @@ internal sealed class AzureServices : IAsyncDisposable
     /// <summary>Starts them.</summary>
     public static async Task<AzureServices> StartAsync()
     {
-        var blobs = new AzuriteServer();
-        await blobs.InitializeAsync();
-        var documents = await NodeServer.StartAsync("documents");
+        var azurite = new AzuriteServer();
+        await azurite.InitializeAsync();
+        var node = await NodeServer.StartAsync("documents");
         return new(
-            documents,
-            await CosmosStandIn.StartAsync(documents.Address),
-            blobs,
+            node,
+            await CosmosStandIn.StartAsync(node.Address),
+            azurite,
             await TokenIssuer.StartAsync(),
             await ModelStandIn.StartAsync(),
             new ServiceBusBroker(Product.Queues.Select(queue => queue with { LockDuration = TimeSpan.FromSeconds(5) })));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessSocial.ContractTests.Azurite;
 using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.CrashTest;
@@ -14,7 +15,7 @@ namespace ServerlessSocial.ContractTests.AzureHost;
 [NeedsNode]
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("AZURE_KILLS"), out var kills) ? kills : 4;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("AZURE_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 4;
 
     [ContractFact]
     public async Task Nothing_acknowledged_is_lost_or_doubled_when_worker_or_instance_is_killed_while_people_write()

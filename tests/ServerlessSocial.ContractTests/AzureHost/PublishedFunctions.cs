@@ -35,7 +35,7 @@ internal static class PublishedFunctions
             arguments.AddRange([$"-p:RestoreAdditionalProjectSources={packages}", "-p:NoWarn=NU1603"]);
         }
 
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             // Those of the build that runs these tests.

@@ -144,6 +144,6 @@ internal sealed class CosmosStandIn : IAsyncDisposable
         answer.Headers["ETag"] = $"\"{position}\"";
         return answer;
 
-        long Number(string header, long otherwise) => long.TryParse(request.Headers[header].ToString().Trim('"'), out var number) ? number : otherwise;
+        long Number(string header, long otherwise) => long.TryParse(request.Headers[header].ToString().Trim('"'), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
     }
 }

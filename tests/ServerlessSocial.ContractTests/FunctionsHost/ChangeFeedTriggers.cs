@@ -57,6 +57,7 @@ internal sealed class ChangeFeedTriggers : IAsyncDisposable
             }
             catch (Exception)
             {
+                // The host stops, and whatever was under way with it.
                 return;
             }
 

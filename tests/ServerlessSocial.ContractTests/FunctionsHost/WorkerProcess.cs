@@ -52,10 +52,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         string folder, IReadOnlyDictionary<string, string> settings, WorkerStreams streams, Uri rpc, Action<string> log)
     {
         var id = Guid.NewGuid().ToString();
-        var channel = streams.Expect(id);
-        channel.Log = log;
-        var worker = new WorkerProcess(Start(folder, settings, id, rpc, log), channel);
-        _ = worker.Exited.ContinueWith(_ => channel.End(), TaskScheduler.Default);
+        var stream = streams.Expect(id);
+        stream.Log = log;
+        var worker = new WorkerProcess(Start(folder, settings, id, rpc, log), stream);
+        _ = worker.Exited.ContinueWith(_ => stream.End(), TaskScheduler.Default);
         try
         {
             await worker.IntroduceAsync(folder).WaitAsync(StartLimit);
@@ -100,6 +100,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var start = new ProcessStartInfo(((string)description["defaultExecutablePath"]!).Replace("{WorkerRoot}", folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -122,12 +123,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = folder;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Say(line.Data);
-        process.ErrorDataReceived += (_, line) => Say(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        var started = Process.Start(start)!;
+        started.OutputDataReceived += (_, line) => Say(line.Data);
+        started.ErrorDataReceived += (_, line) => Say(line.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return started;
 
         void Say(string? line)
         {

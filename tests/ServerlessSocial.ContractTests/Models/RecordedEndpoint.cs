@@ -53,11 +53,11 @@ internal sealed class RecordedEndpoint : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var endpoint = new RecordedEndpoint(app, answers);
-        app.Run(endpoint.AnswerAsync);
-        await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var server = builder.Build();
+        var endpoint = new RecordedEndpoint(server, answers);
+        server.Run(endpoint.AnswerAsync);
+        await server.StartAsync();
+        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         endpoint.Address = new Uri($"{address}/v1/");
         return endpoint;
     }

@@ -37,22 +37,22 @@ internal sealed partial class NodeServer : IAsyncDisposable
     public static async Task<NodeServer> StartAsync(string name)
     {
         await InstallAsync();
-        var process = Start("node", "start.js", name);
+        var node = Start("node", "start.js", name);
         var output = new StringBuilder();
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.EnableRaisingEvents = true;
-        process.OutputDataReceived += (_, line) => Listen(line.Data);
-        process.ErrorDataReceived += (_, line) => Listen(line.Data);
-        process.Exited += (_, _) => address.TrySetException(new InvalidOperationException($"The server '{name}' ended: {Text(output)}"));
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        node.EnableRaisingEvents = true;
+        node.OutputDataReceived += (_, line) => Listen(line.Data);
+        node.ErrorDataReceived += (_, line) => Listen(line.Data);
+        node.Exited += (_, _) => address.TrySetException(new InvalidOperationException($"The server '{name}' ended: {Text(output)}"));
+        node.BeginOutputReadLine();
+        node.BeginErrorReadLine();
         try
         {
-            return new(process, await address.Task.WaitAsync(StartTimeout));
+            return new(node, await address.Task.WaitAsync(StartTimeout));
         }
         catch
         {
-            await StopAsync(process);
+            await StopAsync(node);
             throw;
         }
 
@@ -148,6 +148,7 @@ internal sealed partial class NodeServer : IAsyncDisposable
     private static Process Start(string tool, params string[] arguments) => Process.Start(new ProcessStartInfo(Find(tool)!, arguments)
     {
         WorkingDirectory = Folder,
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -66,8 +66,15 @@ public sealed class PopularPostTests
             var actor = Ids.New(now);
             given.Add(new()
             {
-                Id = ReactionDocument.IdOf(ReactionKind.Like, post), ActorId = actor, Kind = ReactionKind.Like, PostId = post, Active = true, Revision = 1,
-                EventId = Ids.New(now), WorkSince = now, Shard = await shards.ShardOfAsync(post, actor, default),
+                Id = ReactionDocument.IdOf(ReactionKind.Like, post),
+                ActorId = actor,
+                Kind = ReactionKind.Like,
+                PostId = post,
+                Active = true,
+                Revision = 1,
+                EventId = Ids.New(now),
+                WorkSince = now,
+                Shard = await shards.ShardOfAsync(post, actor, default),
             });
         }
 

@@ -34,7 +34,7 @@ public sealed class ImageTests
         Assert.Equal((1536, 1024), (media.GetProperty("width").GetInt32(), media.GetProperty("height").GetInt32()));
         var mediaId = media.GetProperty("id").GetString()!;
         var stored = await host.StoredMediaAsync(mediaId);
-        Assert.Equal(("offline-sample", id), (stored!.GeneratedBy, stored.ImageJobId));
+        Assert.Equal(("sample-image-1", id), (stored!.GeneratedBy, stored.ImageJobId));
         var bytes = await anna.Client.GetByteArrayAsync($"media/{mediaId}");
         Assert.True(bytes.Holds("digitalsourcetype/trainedAlgorithmicMedia"u8));
         Assert.Equal(404, await berta.Client.StatusOfAsync($"media/{mediaId}"));

@@ -179,9 +179,9 @@ public sealed class BicepTests
     public void Every_parameter_of_the_template_says_what_it_is()
     {
         var text = Repository.Read("infra/main.bicep");
-        var all = Regex.Matches(text, @"^param (\w+) ", RegexOptions.Multiline).Select(match => match.Groups[1].Value).ToList();
-        var described = Regex.Matches(text, @"^@description\('[^\n]{10,}'\)\n(?:@[^\n]*\n|  '[^\n]*\n|\]\)\n)*param (\w+) ", RegexOptions.Multiline)
-            .Select(match => match.Groups[1].Value);
+        var all = Regex.Matches(text, @"^param (?<name>\w+) ", RegexOptions.Multiline).Select(match => match.Groups["name"].Value).ToList();
+        var described = Regex.Matches(text, @"^@description\('[^\n]{10,}'\)\n(?:@[^\n]*\n|  '[^\n]*\n|\]\)\n)*param (?<name>\w+) ", RegexOptions.Multiline)
+            .Select(match => match.Groups["name"].Value);
 
         Assert.NotEmpty(all);
         Assert.Equal(all, described);

@@ -53,7 +53,7 @@ public sealed partial class DeployWorkflowTests
         var file = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo("bash", ["-ec", script]) { RedirectStandardError = true };
+            var start = new ProcessStartInfo("bash", ["-ec", script]) { UseShellExecute = false, RedirectStandardError = true };
             start.Environment["VARIABLES"] = variables;
             start.Environment["GITHUB_ENV"] = file;
             using var process = Process.Start(start)!;

@@ -51,7 +51,7 @@ public sealed class MetricsTests
 
         // Two posts and a description to judge; one picture to draw.
         AssertSum(3, "model.calls", ("model", "stand-in"), ("operation", "chat"), ("outcome", "done"));
-        AssertSum(1, "model.calls", ("model", "offline-sample"), ("operation", "image"));
+        AssertSum(1, "model.calls", ("model", "sample-image-1"), ("operation", "image"));
         AssertSum(3_000, "model.tokens", ("model", "stand-in"), ("direction", "input"));
         AssertSum(300, "model.tokens", ("model", "stand-in"), ("direction", "output"));
         AssertSum(0.009, "model.cost", ("model", "stand-in"));

@@ -28,7 +28,7 @@ public sealed class TraceTests
         var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
         Assert.Equal(caller.SpanId, request.ParentSpanId);
         Assert.Equal(("POST /api/posts", 201), (request.DisplayName, request.GetTagItem("http.response.status_code")));
-        AssertChain(spans, request, "dispatch", "moderation", "classify offline-lexicon-1");
+        AssertChain(spans, request, "dispatch", "moderation", "classify sample-lexicon-1");
         AssertChain(spans, request, "dispatch", "post-projections", "dispatch", "feed-fanout-buckets");
         Assert.DoesNotContain(spans, span => span.Status == ActivityStatusCode.Error);
     }
@@ -62,10 +62,10 @@ public sealed class TraceTests
         var spans = recording.Trace(caller.TraceId);
 
         var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
-        AssertChain(spans, request, "dispatch", "image-generation", "image offline-sample");
-        var call = Assert.Single(spans, span => span.OperationName == "image offline-sample");
+        AssertChain(spans, request, "dispatch", "image-generation", "image sample-image-1");
+        var call = Assert.Single(spans, span => span.OperationName == "image sample-image-1");
         Assert.Equal(ActivityKind.Client, call.Kind);
-        Assert.Equal("offline-sample", call.GetTagItem("gen_ai.request.model"));
+        Assert.Equal("sample-image-1", call.GetTagItem("gen_ai.request.model"));
     }
 
     [Fact]

@@ -45,9 +45,9 @@ public sealed partial class CosmosDocumentStore
                 }
             }
         }
-        catch (CosmosException exception) when (Throttled(exception) is { } throttled)
+        catch (CosmosException exception) when (exception.StatusCode == HttpStatusCode.TooManyRequests)
         {
-            throw throttled;
+            throw Throttled(exception);
         }
     }
 }

@@ -64,8 +64,8 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
     public async ValueTask<DocumentPage<T>> QueryAsync<T>(DocumentQuery query, CancellationToken cancellationToken)
         where T : Document, IDocument<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000, nameof(query));
         var items = new List<T>(query.Limit + 1);
         try
         {
@@ -79,9 +79,9 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
                 items.AddRange(page);
             }
         }
-        catch (CosmosException exception) when (Throttled(exception) is { } throttled)
+        catch (CosmosException exception) when (exception.StatusCode == HttpStatusCode.TooManyRequests)
         {
-            throw throttled;
+            throw Throttled(exception);
         }
 
         var hasMore = items.Count > query.Limit;
@@ -164,8 +164,7 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
         response.EnsureSuccessStatusCode();
     }
 
-    private static StoreThrottledException? Throttled(CosmosException exception) =>
-        exception.StatusCode == HttpStatusCode.TooManyRequests ? new(exception.RetryAfter ?? TimeSpan.FromSeconds(1)) : null;
+    private static StoreThrottledException Throttled(CosmosException exception) => new(exception.RetryAfter ?? TimeSpan.FromSeconds(1));
 
     private static TimeSpan RetryAfter(Headers headers) => headers.RetryAfter() ?? TimeSpan.FromSeconds(1);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Azure.Cosmos;
 
 namespace ServerlessSocial.Hosts.Adapters.Cosmos;
@@ -7,5 +8,5 @@ internal static class CosmosHeaders
 {
     /// <summary>How long an answer asks to wait, or null.</summary>
     public static TimeSpan? RetryAfter(this Headers headers) =>
-        double.TryParse(headers["x-ms-retry-after-ms"], out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        double.TryParse(headers["x-ms-retry-after-ms"], CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null;
 }

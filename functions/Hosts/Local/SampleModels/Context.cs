@@ -82,13 +82,13 @@ internal static class ContextWeighing
         }
 
         var factor = 1.0;
-        var talkedAbout = (sentence & (Context.Reporting | Context.Criticism | Context.News)) != 0;
+        var talkedAbout = (sentence & (Context.Reporting | Context.Criticism | Context.News)) != Context.None;
         if (talkedAbout && words[hit.Start].Quoted && words[hit.End - 1].Quoted)
         {
             factor = 0.35;
         }
 
-        if (!rule.Traits.HasFlag(RuleTraits.Direct) && (sentence & (Context.Criticism | Context.News)) != 0)
+        if (!rule.Traits.HasFlag(RuleTraits.Direct) && (sentence & (Context.Criticism | Context.News)) != Context.None)
         {
             factor = Math.Min(factor, sentence.HasFlag(Context.Criticism) ? 0.35 : 0.4);
         }

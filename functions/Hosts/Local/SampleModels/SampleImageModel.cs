@@ -9,7 +9,7 @@ namespace ServerlessSocial.Hosts.Local.SampleModels;
 internal sealed class SampleImageModel : IImageModel
 {
     /// <inheritdoc/>
-    public string Name => "offline-sample";
+    public string Name => "sample-image-1";
 
     /// <inheritdoc/>
     public Task<GeneratedImage> GenerateAsync(ImageRequest request, CancellationToken cancellationToken) => ModelTelemetry.RunAsync(

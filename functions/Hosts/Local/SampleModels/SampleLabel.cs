@@ -27,7 +27,12 @@ internal static class SampleLabel
         using var ground = new SKPaint { IsAntialias = true, Color = new SKColor(0, 0, 0, 150) };
         using var pen = new SKPaint
         {
-            IsAntialias = true, Color = SKColors.White, Style = SKPaintStyle.Stroke, StrokeWidth = 6, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round,
+            IsAntialias = true,
+            Color = SKColors.White,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 6,
+            StrokeCap = SKStrokeCap.Round,
+            StrokeJoin = SKStrokeJoin.Round,
         };
         canvas.Translate(width - length - 50, height - LetterHeight - 46);
         canvas.DrawRoundRect(-24, -22, length + 48, LetterHeight + 44, 18, 18, ground);

@@ -17,7 +17,7 @@ public sealed class SampleTextClassifier : ITextClassifier
     private const int NamedRules = 3;
 
     /// <inheritdoc />
-    public string Name => "offline-lexicon-1";
+    public string Name => "sample-lexicon-1";
 
     /// <inheritdoc />
     public Task<IReadOnlyList<HarmScore>> ClassifyAsync(string text, string? language, CancellationToken cancellationToken) =>

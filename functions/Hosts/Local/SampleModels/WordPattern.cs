@@ -33,12 +33,12 @@ internal sealed class WordPattern
 
     internal static WordPattern Parse(string pattern, IReadOnlyDictionary<string, string> lists)
     {
-        var beginsClause = pattern.StartsWith("^ ", StringComparison.Ordinal);
-        var parts = pattern[(beginsClause ? 2 : 0)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var elements = parts.Select(part => Element.Parse(part, lists)).ToArray();
-        return elements[0].Most > 0 || elements[0].Optional
+        var marked = pattern.StartsWith("^ ", StringComparison.Ordinal);
+        var parts = pattern[(marked ? 2 : 0)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var parsed = parts.Select(part => Element.Parse(part, lists)).ToArray();
+        return parsed[0].Most > 0 || parsed[0].Optional
             ? throw new FormatException($"The pattern '{pattern}' does not start with words.")
-            : new(elements, beginsClause);
+            : new(parsed, marked);
     }
 
     /// <summary>Whether a text of these words can match at all: each word that may not be missing has to be among them.</summary>

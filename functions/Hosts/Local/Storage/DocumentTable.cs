@@ -89,6 +89,6 @@ internal sealed partial class DocumentTable
     public static string Schema(string table) =>
         $"CREATE TABLE IF NOT EXISTS \"{table}\"(pk TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, expires INTEGER, body BLOB NOT NULL, PRIMARY KEY(pk, id)) WITHOUT ROWID";
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,62}$")]
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,62}$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ValidName();
 }

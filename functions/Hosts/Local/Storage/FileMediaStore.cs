@@ -120,6 +120,6 @@ internal sealed partial class FileMediaStore : IMediaStore
         return Path.Combine(root, hash[..2], hash[2..34] + "-" + Path.GetFileName(name));
     }
 
-    [GeneratedRegex(@"^(?=.{1,200}\z)[a-z0-9_-][a-z0-9_-]*(\.[a-z0-9_-]+)*(/[a-z0-9_-]+(\.[a-z0-9_-]+)*)*\z")]
+    [GeneratedRegex(@"^(?=.{1,200}\z)[a-z0-9_-][a-z0-9_-]*(\.[a-z0-9_-]+)*(/[a-z0-9_-]+(\.[a-z0-9_-]+)*)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ValidName();
 }

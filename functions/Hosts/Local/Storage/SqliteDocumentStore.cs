@@ -80,8 +80,8 @@ internal sealed partial class SqliteDocumentStore(SqliteDatabase database, TimeP
         where T : Document, IDocument<T>
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000, nameof(query));
         var table = Table(T.Container);
         var key = new CacheKey(table, query.PartitionKey, query.From ?? "", query.To, query.Descending ? -query.Limit : query.Limit);
         return ValueTask.FromResult(cache.TryGet(key, out var known) && known is DocumentPage<T> page ? page : LoadPage<T>(key, query));

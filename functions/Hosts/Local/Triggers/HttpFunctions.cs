@@ -52,6 +52,6 @@ public static partial class HttpFunctions
         await run.Value(http);
     }
 
-    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex RouteParameter();
 }

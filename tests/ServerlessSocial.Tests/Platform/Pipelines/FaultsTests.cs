@@ -30,7 +30,7 @@ public sealed class FaultsTests
 
         foreach (var unknown in (Exception[])
         [
-            new InvalidOperationException("bug"), new ArgumentException("bug"), new FormatException(), new FileNotFoundException(), Cosmos(HttpStatusCode.BadRequest),
+            new InvalidOperationException("bug"), new KeyNotFoundException("bug"), new FormatException(), new FileNotFoundException(), Cosmos(HttpStatusCode.BadRequest),
             new ClientResultException("The model takes no such request.", new Answer(400)),
         ])
         {
