@@ -34,33 +34,37 @@ public sealed partial class Retries(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (PauseAfter(queueName, message, exception) is { } pause)
+            var fault = faults.Of(exception);
+            var kind = fault.Kind.ToString();
+            var failed = message with { Failures = message.Failures + 1, FailedBy = kind, FailedAlike = kind == message.FailedBy ? message.FailedAlike + 1 : 1 };
+            if (PauseAfter(queueName, failed, fault) is { } pause)
             {
-                TriedAgain(log, exception, queueName, message.Failures + 1, pause);
-                await SendAgainAsync(queueName, message, pause, cancellationToken);
+                TriedAgain(log, exception, queueName, failed.Failures, pause);
+                await SendAgainAsync(queueName, failed, pause, cancellationToken);
             }
             else
             {
-                GaveUp(log, exception, queueName, message.Failures + 1);
-                var last = message with { Failures = message.Failures + 1, GivenUp = true, SentAt = time.GetUtcNow() };
+                GaveUp(log, exception, queueName, failed.Failures);
+                var last = failed with { GivenUp = true, SentAt = time.GetUtcNow() };
                 await queue.SendAsync([new WorkItem(queueName, Dispatcher.MessageId(queueName, last), last)], cancellationToken);
             }
         }
     }
 
-    private TimeSpan? PauseAfter(string queueName, WorkMessage message, Exception exception) =>
-        RetryRules.PauseAfter(faults.Of(exception), message.Failures + 1, options.Value, Dispatcher.ChanceOf(queueName, message));
+    private TimeSpan? PauseAfter(string queueName, WorkMessage failed, Fault fault) => failed.Failures < RetryRules.MostTries(options.Value)
+        ? RetryRules.PauseAfter(fault, failed.FailedAlike, options.Value, Dispatcher.ChanceOf(queueName, failed))
+        : null;
 
     /// <summary>
     /// The new message's id follows from the old one: whoever dies between sending it and letting go of the old one sends it again, and
     /// the queue drops it.
     /// </summary>
-    private async Task SendAgainAsync(string queueName, WorkMessage message, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task SendAgainAsync(string queueName, WorkMessage failed, TimeSpan pause, CancellationToken cancellationToken)
     {
         var notBefore = time.GetUtcNow() + pause;
-        var again = message with { Failures = message.Failures + 1, SentAt = notBefore };
+        var again = failed with { SentAt = notBefore };
         var item = new WorkItem(queueName, Dispatcher.MessageId(queueName, again), again, notBefore);
-        if (message.WaitingId is not { } id || pause < WorthPostponing)
+        if (failed.WaitingId is not { } id || pause < WorthPostponing)
         {
             await queue.SendAsync([item], cancellationToken);
             return;

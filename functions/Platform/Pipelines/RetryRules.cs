@@ -40,7 +40,7 @@ public static class RetryRules
 
     /// <summary>The pause before the next try; null when there is none.</summary>
     /// <param name="fault">Why the worker failed.</param>
-    /// <param name="failures">How often it has failed on this message, this time included.</param>
+    /// <param name="failures">How often in a row it has failed on this message for a reason of this kind, this time included.</param>
     /// <param name="options">The settings.</param>
     /// <param name="chance">0 to 1: where within the spread the pause lies.</param>
     public static TimeSpan? PauseAfter(Fault fault, int failures, RetryOptions options, double chance)
@@ -62,6 +62,9 @@ public static class RetryRules
         FaultKind.Early => options.Tries + (int)Math.Ceiling(Math.Log2(options.FirstPause / options.ShortPause)),
         _ => options.Tries,
     };
+
+    /// <summary>Tries in all whatever the faults, so that different ones in turn come to an end, too.</summary>
+    public static int MostTries(RetryOptions options) => Enum.GetValues<FaultKind>().Max(kind => TriesFor(kind, options));
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -73,7 +73,7 @@ public sealed partial class SweepWaiting(
 
         if (after is not null)
         {
-            var rest = message with { PartitionKey = partition, After = after, Failures = 0 };
+            var rest = message with { PartitionKey = partition, After = after, Failures = 0, FailedAlike = 0 };
             await queue.SendAsync([new WorkItem(Queue, Dispatcher.MessageId(Queue, rest), rest)], cancellationToken);
         }
 

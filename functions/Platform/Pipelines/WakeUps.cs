@@ -11,6 +11,9 @@ public sealed class WakeUps(TimeProvider time)
 {
     private const int SlotSeconds = 60;
 
+    /// <summary>The queue's clock may be a little ahead of this one: a wake-up that came just before the work is due would find nothing to do.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly SortedSet<long> asked = [];
 
@@ -20,7 +23,7 @@ public sealed class WakeUps(TimeProvider time)
     {
         // Never the minute that is running: its wake-up may have been delivered, and the queue would drop another one.
         var earliest = SlotAt(time.GetUtcNow()) + 1;
-        var slots = due.Select(moment => Math.Max(earliest, SlotAt(moment) + 1)).Distinct().ToList();
+        var slots = due.Select(moment => Math.Max(earliest, SlotAt(moment + ClockSkew) + 1)).Distinct().ToList();
         lock (gate)
         {
             slots.RemoveAll(asked.Contains);

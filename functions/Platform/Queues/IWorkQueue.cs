@@ -30,6 +30,12 @@ public sealed record WorkMessage(string PartitionKey, string Id, long Revision, 
     /// <summary>How often workers have failed on it since it was sent: each time a new message with a higher count comes for later.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Kind of the last failure.</summary>
+    public string? FailedBy { get; init; }
+
+    /// <summary>How many of the last failures in a row were of that kind.</summary>
+    public int FailedAlike { get; init; }
+
     /// <summary>Whether workers have given it up: nothing is tried any more, and the queue dead-letters it.</summary>
     public bool GivenUp { get; init; }
 

@@ -10,12 +10,6 @@ internal sealed class SqliteFile : IAsyncDisposable
 {
     private const int ReadersKept = 8;
 
-    /// <summary>
-    /// Log pages at which the writer copies the log into the file; with 4 KiB pages 64 MiB. The write that meets it waits some hundred
-    /// milliseconds, one in hundreds of posts: a thread that copies in the background was not worth its code.
-    /// </summary>
-    private const int CheckpointPages = 16_384;
-
     /// <summary>Numbers a process may give out; so many are reserved at each start, so that none is used twice after a crash.</summary>
     private const long Reservation = 1_000_000_000_000;
 
@@ -38,11 +32,16 @@ internal sealed class SqliteFile : IAsyncDisposable
     private long sequence;
 
     /// <summary>Opens the file or creates it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="checkpointPages">
+    /// Pages of 4 KiB in the log at which the writer copies it into the file. The write that meets it waits: a thread that copies in the
+    /// background was not worth its code.
+    /// </param>
     /// <exception cref="StorageException">It cannot be opened or is no database.</exception>
-    public SqliteFile(string path)
+    public SqliteFile(string path, int checkpointPages)
     {
         this.path = path;
-        writer = SqliteSession.Open(path, cacheKilobytes: 24 * 1024, $"PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint={CheckpointPages}; {Durability}; {SequenceSchema}");
+        writer = SqliteSession.Open(path, cacheKilobytes: 24 * 1024, $"PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint={checkpointPages}; {Durability}; {SequenceSchema}");
         using (var reserved = writer.Query("UPDATE sequence SET reserved = reserved + ?1 RETURNING reserved", Reservation))
         {
             reserved.Read();

@@ -93,6 +93,26 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task A_fault_of_another_kind_after_an_outage_is_not_the_last_straw()
+    {
+        ScriptedClassifier? classifier = null;
+        await using var world = await PipelineWorld.StartAsync(time => classifier = new(time, _ =>
+        {
+            var tries = classifier!.Calls.Count;
+            if (tries <= 6)
+            {
+                throw tries == 6 ? new InvalidOperationException("The model answered nonsense.") : new HttpRequestException("The model is out.");
+            }
+        }));
+        var anna = await world.Host.SignUpAsync("anna");
+        var id = await PostAsync(anna);
+
+        await world.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(5));
+
+        Assert.Equal(ModerationStatus.Approved, (await FindAsync(world, anna, id)).Moderation.Status);
+    }
+
+    [Fact]
     public async Task Whoever_throttles_is_left_alone_for_as_long_as_it_asks()
     {
         ScriptedClassifier? classifier = null;
