@@ -34,7 +34,7 @@ public sealed class PostFanOut(
         }
     }
 
-    /// <summary>Notes how long a post took that has just been distributed for the first time.</summary>
+    /// <summary>Notes how long a post took that has just been distributed, since it was written or last decided on.</summary>
     public void Distributed(PostDocument post) => FeedMetrics.Distributed(time.GetUtcNow() - post.WorkSince);
 
     /// <summary>

@@ -10,8 +10,8 @@ public sealed class GetMedia(MediaReader reader, IMediaStore store)
 {
     /// <summary>Fetch a picture's bytes; ranges and conditional requests are understood.</summary>
     /// <remarks>
-    /// Whoever may see the post that shows it may fetch it; avatars are for everyone; before anything shows it, it is its owner's alone.
-    /// What anyone may see can be cached for a year; the rest is private and asked for again each time.
+    /// Whoever may see the post that shows it may fetch it; avatars are for everyone, but for one in a post that is kept back; before anything
+    /// shows it, it is its owner's alone. What anyone may see can be cached for a year; the rest is private and asked for again each time.
     /// </remarks>
     [Function(nameof(GetMedia))]
     [Access(Access.Anyone)]

@@ -40,7 +40,7 @@ public static class MediaRules
         }
 
         var shown = Shows(post, media) ? post : null;
-        if (IsAvatar(media, owner) || (shown is not null && PostRules.MaySee(shown, Posts.Viewer.Anonymous, null, Place.Media)))
+        if ((IsAvatar(media, owner) && MayStandAsAvatar(post)) || (shown is not null && PostRules.MaySee(shown, Posts.Viewer.Anonymous, null, Place.Media)))
         {
             return Audience.Anyone;
         }
@@ -54,6 +54,16 @@ public static class MediaRules
 
     /// <summary>Whether the picture is its owner's avatar. Pure.</summary>
     public static bool IsAvatar(MediaDocument media, ProfileDocument? owner) => owner?.AvatarMediaId == media.Id;
+
+    /// <summary>Whether a picture can be made an avatar, which is for everyone: it is in no post, or in one that everyone may see. Pure.</summary>
+    /// <param name="post">Post the picture is bound to; null for none, or one that never came to be.</param>
+    public static bool MayBecomeAvatar(PostDocument? post) => post is null || PostRules.MaySee(post, Posts.Viewer.Anonymous, null, Place.Media);
+
+    /// <summary>
+    /// An avatar may be put into a post for few and is for everyone still; but what is kept back in a post, by moderation or because it is
+    /// deleted, is not shown by way of the profile. A deleted post's pictures go before its tombstone does, so no post means there was none.
+    /// </summary>
+    private static bool MayStandAsAvatar(PostDocument? post) => post is null or { IsVisible: true };
 
     /// <summary>A post may be bound before it is written, or never be written: what counts is that it shows the picture.</summary>
     private static bool Shows(PostDocument? post, MediaDocument media) => post is not null && post.Media.Any(shown => shown.Id == media.Id);

@@ -189,12 +189,13 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
 
     /// <summary>
     /// The post under another decision of moderation. One that was visible may be on its way to where it is shown just now, whatever
-    /// <see cref="Shown"/> says, so its projection is asked for again.
+    /// <see cref="Shown"/> says, so its projection is asked for again. One that becomes visible again is distributed again, whatever
+    /// <see cref="Distributed"/> says: shares of its fan-out may have come while it was hidden, and were struck off.
     /// </summary>
     public PostDocument Under(PostModeration decision)
     {
         var decided = this with { Moderation = decision };
-        decided = decided.IsVisible ? decided with { VisibleSince = VisibleSince ?? decision.DecidedAt } : decided;
+        decided = decided.IsVisible ? decided with { VisibleSince = VisibleSince ?? decision.DecidedAt, Distributed = Distributed && IsVisible } : decided;
         return IsVisible && decided.Due != Due ? decided with { Shown = Showing.InPart } : decided;
     }
 }

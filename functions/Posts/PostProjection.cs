@@ -6,7 +6,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
-public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMediaStore blobs, UnusedMedia unused, PostNotifications notifications)
+public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications)
 {
     /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
     public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMed
         await notifications.WithdrawAsync(post, cancellationToken);
     }
 
-    /// <summary>Deletes the pictures of a deleted post, but not its author's avatar: first the bytes, then the document that names them.</summary>
+    /// <summary>Deletes the pictures of a deleted post, also from its author's profile: first the bytes, then the document that names them.</summary>
     public async Task EraseMediaAsync(PostDocument post, CancellationToken cancellationToken)
     {
         var keys = post.Media.Select(media => DocumentKey.Of<MediaDocument>(post.AuthorId, media.Id)).ToList();
@@ -58,8 +58,8 @@ public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMed
         {
             if (media.Id == avatar)
             {
-                await unused.WatchAsync(media, post.DeletedAt!.Value + UnusedMedia.AvatarInterval, cancellationToken);
-                continue;
+                await documents.UpdateAsync<ProfileDocument>(
+                    post.AuthorId, post.AuthorId, profile => profile.AvatarMediaId == media.Id ? profile with { AvatarMediaId = null } : null, cancellationToken);
             }
 
             await blobs.DeletePictureAsync(media.BlobName, cancellationToken);

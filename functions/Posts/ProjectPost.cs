@@ -37,8 +37,10 @@ public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostPro
             post,
             now =>
             {
-                repeated = now.Distributed;
-                return Projected(post, now) with { Distributed = now.Distributed || distributing };
+                // Whoever decided meanwhile may have hidden the post while its shares were served, and shown it again.
+                var distributed = distributing && now.WorkSince == post.WorkSince;
+                repeated = now.Distributed || !distributed;
+                return Projected(post, now) with { Distributed = now.Distributed || distributed };
             },
             cancellationToken);
         if (distributing && !repeated)

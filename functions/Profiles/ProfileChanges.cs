@@ -17,6 +17,9 @@ public sealed record ProfileChanges
     /// <summary>What is said of an avatar that is not a picture of the caller's.</summary>
     public const string NoSuchPicture = "There is no such picture of yours.";
 
+    /// <summary>What is said of an avatar that is in a post which is limited to some, or not shown to anyone at present.</summary>
+    public const string NotForEveryone = "The picture is in a post that not everyone may see.";
+
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
 
     /// <summary>Name to show: 1 to 50 characters of any script.</summary>

@@ -2,6 +2,7 @@ using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Profiles;
 
@@ -42,10 +43,9 @@ public sealed class UpdateMe(IDocumentStore documents, ProfileReader profiles)
             return invalid;
         }
 
-        if (changes.AvatarMediaId is { } mediaId
-            && await documents.FindAsync<MediaDocument>(me, mediaId, cancellationToken) is not { DiscardedAt: null })
+        if (changes.AvatarMediaId is { } mediaId && await AvatarProblemAsync(me, mediaId, cancellationToken) is { } problem)
         {
-            return new InvalidFields("avatar", ProfileChanges.NoSuchPicture);
+            return new InvalidFields("avatar", problem);
         }
 
         var written = (await documents.ReplaceAsync(changes.ApplyTo(profile), cancellationToken)).OrNull();
@@ -56,5 +56,16 @@ public sealed class UpdateMe(IDocumentStore documents, ProfileReader profiles)
 
         EntityTag.Set(http, written.Revision);
         return TypedResults.Ok(await profiles.ReadOwnAsync(written, cancellationToken));
+    }
+
+    private async ValueTask<string?> AvatarProblemAsync(string me, string mediaId, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync<MediaDocument>(me, mediaId, cancellationToken) is not { DiscardedAt: null } media)
+        {
+            return ProfileChanges.NoSuchPicture;
+        }
+
+        var post = media.PostId is { } postId ? await documents.FindAsync<PostDocument>(me, postId, cancellationToken) : null;
+        return MediaRules.MayBecomeAvatar(post) ? null : ProfileChanges.NotForEveryone;
     }
 }

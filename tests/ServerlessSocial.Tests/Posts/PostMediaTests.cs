@@ -75,7 +75,7 @@ public sealed class PostMediaTests
     }
 
     [Fact]
-    public async Task A_picture_that_is_also_the_avatar_outlives_the_post()
+    public async Task A_picture_that_is_also_the_avatar_goes_with_the_post()
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
@@ -88,9 +88,9 @@ public sealed class PostMediaTests
         await anna.DeleteAsync($"posts/{post.Id()}");
         await host.SettleAsync();
 
-        Assert.NotNull(await documents.FindAsync<MediaDocument>(anna.Id, id, CancellationToken.None));
-        await using var blob = await host.Services.GetRequiredService<IMediaStore>().OpenAsync(BlobOf(id), CancellationToken.None);
-        Assert.NotNull(blob);
+        Assert.Null(await documents.FindAsync<MediaDocument>(anna.Id, id, CancellationToken.None));
+        Assert.Null(await host.Services.GetRequiredService<IMediaStore>().OpenAsync(BlobOf(id), CancellationToken.None));
+        Assert.False((await anna.Client.ReadAsync("me")).TryGetProperty("avatarUrl", out _));
     }
 
     private static string BlobOf(string mediaId) => $"media/{mediaId}.png";

@@ -47,6 +47,18 @@ public sealed class PostPipelineTests
         Assert.Equal(decided.Due != expected, PostPipeline.Next(decided).Contains(PostPipeline.ProjectionQueue));
     }
 
+    [Theory]
+    [InlineData(ModerationStatus.Removed, ModerationStatus.Approved, false)]
+    [InlineData(ModerationStatus.Held, ModerationStatus.Limited, false)]
+    [InlineData(ModerationStatus.Limited, ModerationStatus.Approved, true)]
+    [InlineData(ModerationStatus.Approved, ModerationStatus.Removed, true)]
+    public void Under_ADecisionThatShowsItAgain_AsksForDistribution(ModerationStatus from, ModerationStatus to, bool expected)
+    {
+        var decided = (Post(from) with { Distributed = true }).Under(new PostModeration(to, null, "test", Noon));
+
+        Assert.Equal(expected, decided.Distributed);
+    }
+
     private static PostDocument Post(ModerationStatus status) => new()
     {
         Id = "post",
