@@ -27,10 +27,13 @@ public sealed class PostFanOut(
             await buckets.SpreadAsync(
                 author, count, post, FanOutPostBucket.Queue, readers => delivery.DeliverAsync(post, readers, cancellationToken), cancellationToken);
         }
-        else if (author?.PulledFrom == post.Id)
+        else if (author is { PulledAnnounced: false })
         {
             var message = new WorkMessage(author.Id, author.Id, author.Revision) { TraceParent = Activity.Current?.Id ?? post.TraceParent };
             await buckets.SplitAsync(author, AnnouncePulledAuthor.Queue, message, post.WorkSince, cancellationToken);
+
+            // Not before: the post may be gone when this is repeated, and then the next one has to do it.
+            await documents.UpdateAsync<ProfileDocument>(author.Id, author.Id, found => found with { PulledAnnounced = true }, cancellationToken);
         }
     }
 
@@ -53,6 +56,6 @@ public sealed class PostFanOut(
         return count <= options.Value.PushLimit
             ? (author, count)
             : (await documents.UpdateAsync<ProfileDocument>(
-                author.Id, author.Id, found => found.Pulled ? found : found with { Pulled = true, PulledFrom = post.Id }, cancellationToken), count);
+                author.Id, author.Id, found => found with { Pulled = true }, cancellationToken), count);
     }
 }

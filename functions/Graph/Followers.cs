@@ -53,26 +53,36 @@ public sealed class Followers(IDocumentStore documents, Dispatcher dispatcher, I
 
     /// <summary>
     /// Sees to it that the buckets fit the audience: begins a move if they do not. A move that was begun and not sent, because whoever did so
-    /// died in between, is sent.
+    /// died in between, is sent; one that is under way is left alone.
     /// </summary>
     /// <param name="profile">Who is followed, as it was read lately.</param>
     /// <param name="followers">About how many follow.</param>
     /// <param name="cancellationToken">Stops; the caller's message comes again.</param>
     public async Task FitAsync(ProfileDocument profile, long followers, CancellationToken cancellationToken)
     {
+        var begun = false;
         var moving = profile.Followers.IsMoving || Fitting(profile.Followers) != profile.Followers.Buckets
             ? await documents.UpdateAsync<ProfileDocument>(
                 profile.Id,
                 profile.Id,
-                found => found.Followers.IsMoving || Fitting(found.Followers) == found.Followers.Buckets
-                    ? found
-                    : found with { Followers = found.Followers.MovingTo(Fitting(found.Followers)) },
+                found =>
+                {
+                    begun = !found.Followers.IsMoving && Fitting(found.Followers) != found.Followers.Buckets;
+                    return begun ? found with { Followers = found.Followers.MovingTo(Fitting(found.Followers)) } : found;
+                },
                 cancellationToken)
             : null;
         if (moving is { Followers.IsMoving: true })
         {
             var message = new WorkMessage(moving.Id, moving.Id, moving.Revision) { TraceParent = Activity.Current?.Id };
-            await dispatcher.SendAsync([dispatcher.Waiting(MoveFollowers.Queue, WaitingDocument.IdOf(moving.Id, moving.Id), message)], cancellationToken);
+            var work = dispatcher.Waiting(MoveFollowers.Queue, WaitingDocument.IdOf(moving.Id, moving.Id), message);
+
+            // What is noted goes on by itself, and the note tells how far it is. Only a new move is sent in any case: a note that stands
+            // there may be the last one's, about to be struck off.
+            if (begun || await documents.FindAsync<WaitingDocument>(work.PartitionKey, work.Id, cancellationToken) is null)
+            {
+                await dispatcher.SendAsync([work], cancellationToken);
+            }
         }
 
         int Fitting(FollowerLayout layout) => FollowerLayout.For(followers, layout.Buckets, options.Value.FollowersPerBucket, options.Value.MostFollowerBuckets);

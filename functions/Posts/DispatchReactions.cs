@@ -7,8 +7,8 @@ using ServerlessSocial.Platform.Telemetry;
 namespace ServerlessSocial.Posts;
 
 /// <summary>
-/// Carries out fresh likes, all that come together in a few batches; sends other changed reactions to the queue of the worker that settles
-/// them. Likes are by far the most frequent change, and what follows from one is small.
+/// Carries out likes given for the first time, all that come together in a few batches; sends other changed reactions to the queue of the
+/// worker that settles them. Likes are by far the most frequent change, and what follows from one is small.
 /// </summary>
 public sealed partial class DispatchReactions(Dispatcher dispatcher, ReactionEffects effects, ILogger<DispatchReactions> log)
 {
@@ -29,7 +29,8 @@ public sealed partial class DispatchReactions(Dispatcher dispatcher, ReactionEff
         }
     }
 
-    private static bool IsFreshLike(ReactionDocument reaction) => reaction is { Kind: ReactionKind.Like, Active: true, Settled: false };
+    /// <summary>One that was taken back before is not fresh: that may still be waiting, and the queue's worker has it struck off.</summary>
+    private static bool IsFreshLike(ReactionDocument reaction) => reaction is { Kind: ReactionKind.Like, Active: true, Settled: false, Revision: 1 };
 
     /// <summary>Carries likes out; false if that did not work, and then their queue tries one by one, as often as it takes.</summary>
     private async Task<bool> SettleAsync(List<ReactionDocument> likes, CancellationToken cancellationToken)

@@ -15,8 +15,6 @@ public sealed class ShardedTallies(IDocumentStore documents, RecentDocuments rec
     /// <summary>Counter of a post: what the likes in shards came to when they were last collected.</summary>
     public const string CollectedLikes = "collectedLikes";
 
-    private const string ShardsUsed = "likeShards";
-
     /// <summary>What a shard counts for.</summary>
     public static string SubjectOf(string postId, int shard) => string.Create(CultureInfo.InvariantCulture, $"{postId}:{shard}");
 
@@ -48,17 +46,18 @@ public sealed class ShardedTallies(IDocumentStore documents, RecentDocuments rec
         {
             // The post's counters first: if somebody collects in between, their sum is replaced by none that is older.
             var own = await documents.FindAsync<StatsDocument>(postId, StatsDocument.CountersId, cancellationToken);
-            var shards = Math.Max(options.Value.Shards, own?[ShardsUsed] ?? 0);
-            var subjects = Enumerable.Range(1, (int)shards).Select(shard => SubjectOf(postId, shard)).ToList();
+
+            // Every shard there can be: likes may have been counted under another setting, before it was changed or by an instance that has another.
+            var subjects = Enumerable.Range(1, TallyOptions.MostShards).Select(shard => SubjectOf(postId, shard)).ToList();
             var counted = await documents.ReadManyAsync([.. subjects.Select(subject => DocumentKey.Of<StatsDocument>(subject, StatsDocument.CountersId))], cancellationToken);
             var sum = subjects.Sum(subject => counted.Get<StatsDocument>(subject, StatsDocument.CountersId)?[PostPresenter.LikesCounter] ?? 0);
-            if (own?[CollectedLikes] == sum && own[ShardsUsed] == shards)
+            if ((own?[CollectedLikes] ?? 0) == sum)
             {
                 return;
             }
 
             var found = own ?? new StatsDocument { Id = StatsDocument.CountersId, SubjectId = postId };
-            var collected = found with { Counters = new Dictionary<string, long>(found.Counters) { [CollectedLikes] = sum, [ShardsUsed] = shards } };
+            var collected = found with { Counters = new Dictionary<string, long>(found.Counters) { [CollectedLikes] = sum } };
             var written = own is null ? await documents.CreateAsync(collected, cancellationToken) : await documents.ReplaceAsync(collected, cancellationToken);
             if (written.NotThrottled().IsDone)
             {

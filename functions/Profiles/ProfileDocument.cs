@@ -53,8 +53,8 @@ public sealed record ProfileDocument : Document, IDocument<ProfileDocument>, IMa
     /// </summary>
     public bool Pulled { get; init; }
 
-    /// <summary>Id of the post with which that began: its distribution tells the followers, and is the one to repeat if it was cut short.</summary>
-    public string? PulledFrom { get; init; }
+    /// <summary>Whether telling the followers so is under way or done. Until then each post that is distributed sees to it.</summary>
+    public bool PulledAnnounced { get; init; }
 
     /// <summary>How this profile's followers are divided into buckets.</summary>
     public FollowerLayout Followers { get; init; } = FollowerLayout.Original;

@@ -26,26 +26,42 @@ public sealed class PopularPostTests
 
         await host.SettleAsync();
         await Task.WhenAll(fans.Select(fan => fan.PutAsync(like)));
-        await LikesAreAsync(12);
+        await LikesAreAsync(host, post.Id(), 12);
         await Task.WhenAll(fans.Skip(1).Take(5).Select(fan => fan.DeleteAsync(like)));
-        await LikesAreAsync(7);
+        await LikesAreAsync(host, post.Id(), 7);
         await Task.WhenAll(fans.Select(fan => fan.PutAsync(like)));
-        await LikesAreAsync(12);
+        await LikesAreAsync(host, post.Id(), 12);
 
         var stats = await host.Services.GetRequiredService<IDocumentStore>().FindAsync<StatsDocument>(post.Id(), StatsDocument.CountersId, default);
         Assert.Equal((3, 9), (stats![PostPresenter.LikesCounter], stats[ShardedTallies.CollectedLikes]));
+    }
 
-        async Task LikesAreAsync(long expected)
+    [Fact]
+    public async Task With_fewer_shards_than_before_every_like_still_counts()
+    {
+        var data = Path.Combine(Path.GetTempPath(), "serverless-social-tests", Guid.NewGuid().ToString("N"));
+        string post;
+        await using (var before = await TestHost.StartAsync(["Tallies:PopularFrom=0", "Tallies:Shards=32", "Tallies:CollectSeconds=60"], dataDirectory: data))
         {
-            for (var waited = 0; waited < 200 && await LikesAsync() != expected; waited++)
-            {
-                await Task.Delay(50);
-            }
+            var anna = await before.SignUpAsync("anna");
+            var fans = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => before.SignUpAsync($"fan_{i}")));
+            post = (await anna.PostAsync("The first strawberries of the year")).Id();
+            await before.SettleAsync();
+            await anna.PutAsync($"posts/{post}/like");
+            await before.SettleAsync();
 
-            Assert.Equal(expected, await LikesAsync());
+            // From the second like on they are counted in shards, and none is collected before the host stops.
+            await Task.WhenAll(fans.Select(fan => fan.PutAsync($"posts/{post}/like")));
         }
 
-        async Task<long> LikesAsync() => (await host.Anonymous.ReadAsync($"posts/{post.Id()}")).Count("likes");
+        await using (var after = await TestHost.StartAsync(["Tallies:PopularFrom=0", "Tallies:Shards=4", "Tallies:CollectSeconds=1"], dataDirectory: data))
+        {
+            var late = await after.SignUpAsync("late");
+            await late.PutAsync($"posts/{post}/like");
+            await LikesAreAsync(after, post, 22);
+        }
+
+        Directory.Delete(data, recursive: true);
     }
 
     /// <summary>A second of 5,000 likes, as the change feed brings them, in request units by logical partition.</summary>
@@ -94,5 +110,17 @@ public sealed class PopularPostTests
         Assert.InRange(likes * charges.Loaded, 0, PartitionUnits);
         var stats = (await documents.FindAsync<StatsDocument>(post, StatsDocument.CountersId, default))!;
         Assert.Equal((1_000, likes), (stats[PostPresenter.LikesCounter], stats[ShardedTallies.CollectedLikes]));
+    }
+
+    private static async Task LikesAreAsync(TestHost host, string postId, long expected)
+    {
+        for (var waited = 0; waited < 200 && await LikesAsync() != expected; waited++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.Equal(expected, await LikesAsync());
+
+        async Task<long> LikesAsync() => (await host.Anonymous.ReadAsync($"posts/{postId}")).Count("likes");
     }
 }

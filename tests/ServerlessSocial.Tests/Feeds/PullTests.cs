@@ -1,6 +1,7 @@
 using ServerlessSocial.Feeds;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Tests.Feeds;
 
@@ -73,6 +74,27 @@ public sealed class PullTests
         }
 
         Assert.Equal(["Second.", "First."], await FeedWorld.TextsAsync(readers[0]));
+    }
+
+    [Fact]
+    public async Task Where_the_post_with_which_it_began_was_gone_before_feeds_were_told_the_next_one_tells_them()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=1");
+        var (anna, one, two) = (await world.SignUpAsync("anna"), await world.ReaderAsync("one"), await world.ReaderAsync("two"));
+        await world.FollowAsync(one, anna);
+        await world.FollowAsync(two, anna);
+
+        // As a worker leaves it that dies behind its first write.
+        await world.Documents.UpdateAsync<ProfileDocument>(anna.Id, anna.Id, found => found with { Pulled = true }, default);
+        await world.PostAsync(anna, "Next.");
+        await world.SettleAsync();
+
+        Assert.Equal(["Next."], await FeedWorld.TextsAsync(one));
+        Assert.Equal(["Next."], await FeedWorld.TextsAsync(two));
+        var told = (await world.ProfileAsync(anna)).Revision;
+        await world.PostAsync(anna, "And one more.");
+        await world.SettleAsync();
+        Assert.Equal(told, (await world.ProfileAsync(anna)).Revision);
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Profiles;
 using ServerlessSocial.Tests.Feeds;
 
@@ -101,5 +103,31 @@ public sealed class FollowerMoveTests
         await world.PostAsync(anna, "Hello again");
         await world.SettleAsync();
         Assert.Equal(["Hello again", "Hello"], await FeedWorld.TextsAsync(reader));
+    }
+
+    [Fact]
+    public async Task A_move_under_way_is_left_alone_and_one_that_was_never_sent_is_sent()
+    {
+        await using var world = await FeedWorld.StartAsync("Graph:FollowersPerBucket=2");
+        var anna = await world.SignUpAsync("anna");
+        var profile = (await world.Documents.UpdateAsync<ProfileDocument>(anna.Id, anna.Id, found => found with { Followers = found.Followers.MovingTo(2) }, default))!;
+        var index = world.Host.Services.GetRequiredService<WaitingIndex>();
+        var message = new WorkMessage(anna.Id, anna.Id, profile.Revision) { After = $"{profile.Followers.Steps}/{new FollowerShare(1, 0, anna.Id)}" };
+        var halfway = index.Entry(MoveFollowers.Queue, WaitingDocument.IdOf(anna.Id, anna.Id), message);
+        await world.Documents.UpsertManyAsync([halfway], default);
+
+        await world.Followers.FitAsync(profile, 3, default);
+        await world.SettleAsync();
+
+        var noted = await world.Documents.FindAsync<WaitingDocument>(halfway.Partition, halfway.Id, default);
+        Assert.Equal(message.After, noted?.Message.After);
+        Assert.True((await world.ProfileAsync(anna)).Followers.IsMoving);
+
+        await index.StrikeAsync(MoveFollowers.Queue, halfway.Id, default);
+        await world.Followers.FitAsync(profile, 3, default);
+        await world.SettleAsync();
+
+        var layout = (await world.ProfileAsync(anna)).Followers;
+        Assert.Equal((2, false), (layout.Buckets, layout.IsMoving));
     }
 }

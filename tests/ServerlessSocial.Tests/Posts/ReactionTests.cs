@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Tests.Posts;
 
@@ -37,6 +41,32 @@ public sealed class ReactionTests
         await Task.WhenAll(fans.Select(fan => fan.DeleteAsync(like)));
         await host.SettleAsync();
         Assert.Equal(0, (await host.Anonymous.ReadAsync($"posts/{post.Id()}")).Count("likes"));
+    }
+
+    [Fact]
+    public async Task A_like_given_again_while_taking_it_back_is_noted_as_waiting_leaves_nothing_waiting()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var ben = await host.SignUpAsync("ben");
+        var post = await anna.PostAsync("The first strawberries of the year");
+        await host.SettleAsync();
+        var like = $"posts/{post.Id()}/like";
+        await ben.PutAsync(like);
+        await host.SettleAsync();
+        await ben.DeleteAsync(like);
+        await host.SettleAsync();
+
+        // As it is when the change feed shows the new like before it showed that the old one is undone.
+        var documents = host.Services.GetRequiredService<IDocumentStore>();
+        var id = ReactionDocument.IdOf(ReactionKind.Like, post.Id());
+        var noted = host.Services.GetRequiredService<WaitingIndex>().Entry(ReactionPipeline.Queue, WaitingDocument.IdOf(ben.Id, id), new(ben.Id, id, 2));
+        await documents.UpsertManyAsync([noted], default);
+        await ben.PutAsync(like);
+        await host.SettleAsync();
+
+        Assert.Null(await documents.FindAsync<WaitingDocument>(noted.Partition, noted.Id, default));
+        Assert.Equal(1, (await host.Anonymous.ReadAsync($"posts/{post.Id()}")).Count("likes"));
     }
 
     [Fact]
