@@ -22,6 +22,16 @@ public sealed record PictureTooLarge() : Error(
     $"A picture may have {PictureLimits.MaxSide:N0} pixels a side and {PictureLimits.MaxPixels:N0} in all; an animation {PictureLimits.MaxFrames:N0} frames "
     + $"and {PictureLimits.MaxAnimatedPixels:N0} pixels in all of them together.");
 
+/// <summary>The account has as many uploads under way as may wait.</summary>
+public sealed record TooManyUploads(TimeSpan Wait) : Error(
+    ErrorKind.TooManyRequests,
+    "too-many-uploads",
+    $"Of an account one upload is worked at and {UploadTurns.MaxWaiting} may wait; send more when those are done.")
+{
+    /// <inheritdoc/>
+    public override TimeSpan? RetryAfter => Wait;
+}
+
 /// <summary>The picture is in a post, or is the owner's avatar.</summary>
 public sealed record MediaInUse() : Error(
     ErrorKind.Conflict, "media-in-use", "The picture is in a post or is your avatar; delete the post or choose another avatar first.");

@@ -7,5 +7,5 @@ public static class MediaSlice
 {
     /// <summary>Adds the slice.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services) =>
-        services.AddSingleton<PictureProcessor>().AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
+        services.AddSingleton<PictureProcessor>().AddSingleton<UploadTurns>().AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
 }

@@ -9,7 +9,7 @@ using ServerlessSocial.Platform.Identity;
 namespace ServerlessSocial.Media;
 
 /// <summary>Takes a picture in.</summary>
-public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UnusedMedia unused, Idempotency idempotency)
+public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UploadTurns turns, UnusedMedia unused, Idempotency idempotency)
 {
     private static readonly string[] Accepted = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream"];
 
@@ -20,7 +20,8 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Pic
     /// decoded, turned upright and written anew: location, camera, author and everything else that is not the picture is gone, except the mark that a
     /// model made it. JPEG and PNG stay what they are, GIF becomes lossless WebP, AVIF becomes WebP; colours become sRGB or, where they reach beyond it,
     /// Display P3. Of an animated PNG or an AVIF sequence the still picture is kept. HEIC is refused with advice. Only you see it until something shows it. What nothing shows after
-    /// 24 hours is removed.
+    /// 24 hours is removed. Your uploads are taken one after the other, and seven may wait; more get 429 before their bodies are read, as does every
+    /// upload while too many others are under way.
     /// </remarks>
     [Function(nameof(UploadMedia))]
     [Access(Access.Profile)]
@@ -40,6 +41,14 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Pic
         if (unreadable is not null)
         {
             return unreadable;
+        }
+
+        // Before the body is read. It also makes those who repeat an upload meanwhile, with its Idempotency-Key, wait for its answer.
+        var (turn, refused) = await turns.TakeAsync(http.Me(), cancellationToken);
+        using var upload = turn;
+        if (upload is null)
+        {
+            return refused!;
         }
 
         var (body, tooLarge) = await http.ReadBytesAsync(PictureLimits.MaxBytes, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetVips;
 using ServerlessSocial.Platform.Http;
 
@@ -9,61 +10,45 @@ namespace ServerlessSocial.Media.Pictures;
 /// </summary>
 public sealed class PictureProcessor : IDisposable
 {
-    /// <summary>Pictures under way at once: what one needs is bounded by <see cref="PictureLimits"/>, and an instance has few cores.</summary>
-    private static readonly int AtOnce = Math.Clamp(Environment.ProcessorCount, 1, 2);
-
-    private readonly SemaphoreSlim turns = new(AtOnce);
+    // An instance has few cores.
+    private readonly PictureTurns turns = new(Math.Clamp(Environment.ProcessorCount, 1, 2));
 
     /// <summary>Makes the picture that is kept of a file.</summary>
-    /// <param name="file">The file, whatever it is.</param>
+    /// <param name="file">The file, whatever it is; must stay as it is meanwhile.</param>
     /// <param name="generated">Whether a model is known to have made it; the file may say so as well.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The picture, or why there is none: <see cref="NotAPicture"/>, <see cref="HeicNotTaken"/> or <see cref="PictureTooLarge"/>.</returns>
     public async Task<Outcome<ProcessedPicture>> ProcessAsync(ReadOnlyMemory<byte> file, bool generated, CancellationToken cancellationToken)
     {
-        await turns.WaitAsync(cancellationToken);
-        try
+        var content = Whole(file);
+        var (header, error) = await Task.Run(() => PictureHeader.Read(content), cancellationToken);
+        if (header is null)
         {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(PictureLimits.MaxTime);
-            return await Task.Run(() => Process(file.ToArray(), generated, deadline.Token), cancellationToken);
+            return error!;
         }
-        finally
-        {
-            turns.Release();
-        }
+
+        using var turn = await turns.TakeAsync(header.Pixels, cancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(PictureLimits.MaxTime);
+        return await Task.Run(() => Process(content, header, generated, deadline.Token), cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => turns.Dispose();
 
-    private static Outcome<ProcessedPicture> Process(byte[] file, bool generated, CancellationToken deadline)
-    {
-        var format = PictureFormats.Of(file);
-        if (format is PictureFormat.Unknown or PictureFormat.Heic)
-        {
-            return format == PictureFormat.Heic ? new HeicNotTaken() : new NotAPicture();
-        }
+    /// <summary>The array that the bytes are in, without a copy when they fill it, as those of a request of known length do.</summary>
+    private static byte[] Whole(ReadOnlyMemory<byte> file) =>
+        MemoryMarshal.TryGetArray(file, out var segment) && segment.Array is { } array && array.Length == file.Length ? array : file.ToArray();
 
+    private static Outcome<ProcessedPicture> Process(byte[] file, PictureHeader header, bool generated, CancellationToken deadline)
+    {
         try
         {
-            using var header = Vips.Open(file, format);
-            var frames = format is PictureFormat.Gif or PictureFormat.Webp ? header.Number("n-pages", 1) : 1;
-            if (!PictureLimits.Allow(header.Width, header.Height, frames))
-            {
-                return new PictureTooLarge();
-            }
-
-            var picture = PictureEncoder.Encode(file, format, frames, generated || GenerationMark.IsIn(file) || GenerationMark.IsIn(header), deadline);
-            return picture;
-        }
-        catch (VipsException) when (deadline.IsCancellationRequested)
-        {
-            return new PictureTooLarge();
+            return PictureEncoder.Encode(file, header.Format, header.Frames, generated || header.IsMarked, deadline);
         }
         catch (VipsException)
         {
-            return new NotAPicture();
+            return deadline.IsCancellationRequested ? new PictureTooLarge() : new NotAPicture();
         }
     }
 }

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Platform.Blobs;
+using ServerlessSocial.Tests.Media.Formats;
+
+namespace ServerlessSocial.Tests.Media;
+
+/// <summary>What many uploads at once do to each other. The store keeps them under way as long as a test wants.</summary>
+public sealed class ManyUploadsTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Uploads_of_one_account_take_turns_and_do_not_keep_others_out()
+    {
+        var store = new SlowStore();
+        await using var host = await TestHost.StartAsync(configure: store.Wrap);
+        var anna = await host.SignUpAsync("anna");
+        var bob = await host.SignUpAsync("bob");
+
+        Upload[] uploads = [.. Enumerable.Range(0, 9).Select(_ => new Upload(anna))];
+        var refused = await await Task.WhenAny(uploads.Select(upload => upload.Answer)).WaitAsync(Patience);
+        await store.ReachedAsync(1);
+        var other = new Upload(bob);
+        await store.ReachedAsync(2);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("too-many-uploads", await refused.ProblemAsync());
+        Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Single(uploads, upload => upload.IsBodyAsked);
+        store.GoOn();
+        Assert.Equal(HttpStatusCode.Created, (await other.Answer).StatusCode);
+        var answers = await Task.WhenAll(uploads.Select(upload => upload.Answer));
+        Assert.Equal(8, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+    }
+
+    [Fact]
+    public async Task No_more_than_sixteen_bodies_are_held_at_once()
+    {
+        var store = new SlowStore();
+        await using var host = await TestHost.StartAsync(configure: store.Wrap);
+        var uploads = new List<Upload>();
+        for (var number = 1; number <= 16; number++)
+        {
+            uploads.Add(new Upload(await host.SignUpAsync($"user{number}")));
+        }
+
+        var late = await host.SignUpAsync("late");
+        await store.ReachedAsync(16);
+        var turnedAway = new Upload(late);
+        var refused = await turnedAway.Answer.WaitAsync(Patience);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("busy", await refused.ProblemAsync());
+        Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.False(turnedAway.IsBodyAsked);
+        store.GoOn();
+        Assert.All(await Task.WhenAll(uploads.Select(upload => upload.Answer)), answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        Assert.Equal(HttpStatusCode.Created, (await new Upload(late).Answer).StatusCode);
+    }
+
+    /// <summary>An upload whose body is sent when the server asks for it (<c>Expect: 100-continue</c>), which it does when it begins to read.</summary>
+    private sealed class Upload
+    {
+        private readonly Body body = new();
+
+        public Upload(TestUser user) => Answer = SendAsync(user);
+
+        public Task<HttpResponseMessage> Answer { get; }
+
+        public bool IsBodyAsked => body.IsAsked;
+
+        private async Task<HttpResponseMessage> SendAsync(TestUser user)
+        {
+            using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(user.Client.BaseAddress!, "media")) { Content = body };
+            request.Headers.Authorization = user.Client.DefaultRequestHeaders.Authorization;
+            request.Headers.ExpectContinue = true;
+            return await client.SendAsync(request);
+        }
+    }
+
+    private sealed class Body : HttpContent
+    {
+        /// <summary>Longer than the 1,024 bytes up to which HttpClient sends a body after a refusal, to keep the connection.</summary>
+        private static readonly byte[] Content = [.. SampleImages.Png, .. new byte[100_000]];
+
+        private volatile bool asked;
+
+        public Body() => Headers.ContentType = new MediaTypeHeaderValue("image/png");
+
+        public bool IsAsked => asked;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            asked = true;
+            return stream.WriteAsync(Content).AsTask();
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = Content.Length;
+            return true;
+        }
+    }
+
+    /// <summary>The host's store, which writes when it is told to go on.</summary>
+    private sealed class SlowStore : IMediaStore
+    {
+        private readonly TaskCompletionSource going = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly SemaphoreSlim arrivals = new(0);
+        private IMediaStore? inner;
+        private int reached;
+
+        public void Wrap(WebApplicationBuilder builder)
+        {
+            var own = builder.Services.Last(service => service.ServiceType == typeof(IMediaStore)).ImplementationFactory!;
+            builder.Services.AddSingleton<IMediaStore>(services =>
+            {
+                inner = (IMediaStore)own(services);
+                return this;
+            });
+        }
+
+        /// <summary>Waits until so many uploads, counted from the beginning, have reached the store.</summary>
+        public async Task ReachedAsync(int count)
+        {
+            for (; reached < count; reached++)
+            {
+                Assert.True(await arrivals.WaitAsync(Patience), $"Only {reached} of {count} uploads reached the store.");
+            }
+        }
+
+        public void GoOn() => going.SetResult();
+
+        public async ValueTask WriteAsync(string name, Stream content, string contentType, CancellationToken cancellationToken)
+        {
+            arrivals.Release();
+            await going.Task.WaitAsync(cancellationToken);
+            await inner!.WriteAsync(name, content, contentType, cancellationToken);
+        }
+
+        public ValueTask<StoredBlob?> OpenAsync(string name, CancellationToken cancellationToken) => inner!.OpenAsync(name, cancellationToken);
+
+        public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => inner!.DeleteAsync(name, cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using ServerlessSocial.Media;
+
+namespace ServerlessSocial.Tests.Media;
+
+public sealed class UploadTurnsTests
+{
+    [Fact]
+    public async Task TakeAsync_SameAccount_WaitsForTheOneBefore()
+    {
+        var turns = new UploadTurns();
+        var (first, _) = await turns.TakeAsync("anna", default);
+        var second = turns.TakeAsync("anna", default);
+        var third = turns.TakeAsync("anna", default);
+
+        Assert.False(second.IsCompleted);
+        first!.Dispose();
+        using ((await second).Value)
+        {
+            Assert.False(third.IsCompleted);
+        }
+
+        Assert.NotNull((await third).Value);
+    }
+
+    [Fact]
+    public async Task TakeAsync_GivenUpWhileWaiting_LeavesItsPlaceToTheNext()
+    {
+        var turns = new UploadTurns();
+        using var gone = new CancellationTokenSource();
+        var (first, _) = await turns.TakeAsync("anna", default);
+        var second = turns.TakeAsync("anna", gone.Token);
+        var third = turns.TakeAsync("anna", default);
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        first!.Dispose();
+        Assert.NotNull((await third).Value);
+    }
+
+    [Fact]
+    public async Task Dispose_Twice_GivesOneTurnBack()
+    {
+        var turns = new UploadTurns();
+        var (first, _) = await turns.TakeAsync("anna", default);
+        var second = turns.TakeAsync("anna", default);
+        first!.Dispose();
+        first.Dispose();
+
+        using ((await second).Value)
+        {
+            Assert.False(turns.TakeAsync("anna", default).IsCompleted);
+        }
+    }
+}
