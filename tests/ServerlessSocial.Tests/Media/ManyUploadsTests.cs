@@ -64,18 +64,18 @@ public sealed class ManyUploadsTests
     /// <summary>An upload whose body is sent when the server asks for it (<c>Expect: 100-continue</c>), which it does when it begins to read.</summary>
     private sealed class Upload
     {
-        private readonly Body body = new();
+        private readonly TaskCompletionSource asked = new();
 
         public Upload(TestUser user) => Answer = SendAsync(user);
 
         public Task<HttpResponseMessage> Answer { get; }
 
-        public bool IsBodyAsked => body.IsAsked;
+        public bool IsBodyAsked => asked.Task.IsCompleted;
 
         private async Task<HttpResponseMessage> SendAsync(TestUser user)
         {
             using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(user.Client.BaseAddress!, "media")) { Content = body };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(user.Client.BaseAddress!, "media")) { Content = new Body(asked) };
             request.Headers.Authorization = user.Client.DefaultRequestHeaders.Authorization;
             request.Headers.ExpectContinue = true;
             return await client.SendAsync(request);
@@ -87,15 +87,17 @@ public sealed class ManyUploadsTests
         /// <summary>Longer than the 1,024 bytes up to which HttpClient sends a body after a refusal, to keep the connection.</summary>
         private static readonly byte[] Content = [.. SampleImages.Png, .. new byte[100_000]];
 
-        private volatile bool asked;
+        private readonly TaskCompletionSource asked;
 
-        public Body() => Headers.ContentType = new MediaTypeHeaderValue("image/png");
-
-        public bool IsAsked => asked;
+        public Body(TaskCompletionSource asked)
+        {
+            this.asked = asked;
+            Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        }
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            asked = true;
+            asked.TrySetResult();
             return stream.WriteAsync(Content).AsTask();
         }
 
@@ -107,7 +109,7 @@ public sealed class ManyUploadsTests
     }
 
     /// <summary>The host's store, which writes when it is told to go on.</summary>
-    private sealed class SlowStore : IMediaStore
+    private sealed class SlowStore : IMediaStore, IDisposable
     {
         private readonly TaskCompletionSource going = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly SemaphoreSlim arrivals = new(0);
@@ -134,6 +136,8 @@ public sealed class ManyUploadsTests
         }
 
         public void GoOn() => going.SetResult();
+
+        public void Dispose() => arrivals.Dispose();
 
         public async ValueTask WriteAsync(string name, Stream content, string contentType, CancellationToken cancellationToken)
         {
