@@ -20,6 +20,9 @@ public sealed class FeedsFileTests : IDisposable
     {
         await using var database = SqliteFixture.Open(directory);
         var store = new SqliteDocumentStore(database, time);
+
+        // A table is made when it is first used, which waits for the file's writer.
+        await store.UpsertManyAsync([Entry("o", "first")], None);
         using var release = new ManualResetEventSlim();
         var busy = database.Feeds.WriteAsync(_ => release.Wait(TimeSpan.FromSeconds(30)));
         var delivery = store.UpsertManyAsync([Entry("o", "a")], None).AsTask();
