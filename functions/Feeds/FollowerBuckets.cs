@@ -62,7 +62,7 @@ public sealed class FollowerBuckets(IDocumentStore documents, Followers follower
 
             if (page.Next is { } next && message.WaitingId is { } id)
             {
-                await dispatcher.SendAsync([dispatcher.Waiting(queue, id, About(message, share with { After = next }) with { Failures = 0, FailedAlike = 0 })], cancellationToken);
+                await dispatcher.SendAsync([dispatcher.Waiting(queue, id, About(message.Untried(), share with { After = next }))], cancellationToken);
                 return;
             }
         }

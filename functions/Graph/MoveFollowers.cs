@@ -55,7 +55,7 @@ public sealed class MoveFollowers(IDocumentStore documents, Dispatcher dispatche
     }
 
     private async Task SendAsync(WorkMessage message, string after, long revision, CancellationToken cancellationToken) =>
-        await dispatcher.SendAsync([dispatcher.Waiting(Queue, message.WaitingId!, message with { After = after, Revision = revision, Failures = 0, FailedAlike = 0 })], cancellationToken);
+        await dispatcher.SendAsync([dispatcher.Waiting(Queue, message.WaitingId!, message.Untried() with { After = after, Revision = revision })], cancellationToken);
 
     /// <summary>Does a page of a bucket; returns where to go on, or null at the end of the last bucket.</summary>
     private async Task<FollowerShare?> MovePageAsync(ProfileDocument profile, FollowerShare position, CancellationToken cancellationToken)

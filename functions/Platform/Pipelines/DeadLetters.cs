@@ -38,7 +38,7 @@ public sealed partial class DeadLetters(IWorkQueue queue, IOptions<RetryOptions>
             ServiceTelemetry.Fail(activity, exception);
             NotSettled(log, exception, queueName, message.Id);
             var notBefore = time.GetUtcNow() + options.Value.LongestPause;
-            var again = message with { Attempt = message.Attempt + 1, Failures = 0, FailedAlike = 0, GivenUp = false, SentAt = notBefore };
+            var again = message.Untried() with { Attempt = message.Attempt + 1, GivenUp = false, SentAt = notBefore };
             await queue.SendAsync([new WorkItem(queueName, Dispatcher.MessageId(queueName, again), again, notBefore)], cancellationToken);
         }
     }

@@ -73,7 +73,7 @@ public sealed partial class SweepWaiting(
 
         if (after is not null)
         {
-            var rest = message with { PartitionKey = partition, After = after, Failures = 0, FailedAlike = 0 };
+            var rest = message.Untried() with { PartitionKey = partition, After = after };
             await queue.SendAsync([new WorkItem(Queue, Dispatcher.MessageId(Queue, rest), rest)], cancellationToken);
         }
 

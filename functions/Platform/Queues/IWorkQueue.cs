@@ -50,6 +50,9 @@ public sealed record WorkMessage(string PartitionKey, string Id, long Revision, 
 
     /// <summary>When it was sent, or when it was to be delivered at the earliest: a worker's start tells how long it waited.</summary>
     public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>The message with its failures forgotten: for what goes on to another stretch of the work, or begins it anew.</summary>
+    public WorkMessage Untried() => this with { Failures = 0, FailedBy = null, FailedAlike = 0 };
 }
 
 /// <summary>Declares a queue once, for both hosts and for <c>infra/</c>.</summary>
