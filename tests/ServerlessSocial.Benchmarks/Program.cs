@@ -3,7 +3,7 @@ using ServerlessSocial.Benchmarks;
 using ServerlessSocial.Benchmarks.Languages;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | store | likes | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | large | store | likes | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -23,7 +23,7 @@ switch (args)
         LanguageCommand.Run(Repository(new(AppContext.BaseDirectory)), train: what is ["train"]);
         return;
     default:
-        await CompareSizesAsync(args.Contains("small") ? [new(100, 1000)] : [new(1000, 1000), new(100, 1000)]);
+        await CompareSizesAsync(args switch { ["small"] => [new(100, 1000)], ["large"] => [new(1000, 1000)], _ => [new(1000, 1000), new(100, 1000)] });
         return;
 }
 

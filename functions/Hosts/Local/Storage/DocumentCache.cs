@@ -67,8 +67,8 @@ internal readonly struct CacheKey : IEquatable<CacheKey>
 internal sealed class DocumentCache(TimeProvider time)
 {
     private const int Stamps = 1 << 18;
-    private const int EntriesOfGeneration = 100_000;
-    private const long BytesOfGeneration = 32L << 20;
+    private const int EntriesOfGeneration = 200_000;
+    private const long BytesOfGeneration = 64L << 20;
     private const int EntryBytes = 300;
 
     private readonly int[] stamps = new int[Stamps];
@@ -120,8 +120,10 @@ internal sealed class DocumentCache(TimeProvider time)
 
     private void Keep(in CacheKey key, Entry entry)
     {
+        // What takes the place of something outdated is no more to hold. Two at once may count one twice: a generation only ends sooner.
+        var replaced = young.TryGetValue(key, out var outdated);
         young[key] = entry;
-        if (Interlocked.Increment(ref count) <= EntriesOfGeneration & Interlocked.Add(ref bytes, entry.Size) <= BytesOfGeneration)
+        if (Interlocked.Add(ref count, replaced ? 0 : 1) <= EntriesOfGeneration & Interlocked.Add(ref bytes, entry.Size - (outdated?.Size ?? 0)) <= BytesOfGeneration)
         {
             return;
         }
