@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,6 +19,7 @@ public sealed class ModelTextClassifier(ITextModel model) : ITextClassifier
     public const int Beginning = 8_000;
 
     private const int MaxOutputTokens = 2_000;
+    private const int EscapeLength = 6;
 
     private const string Instructions = """
         You score one post of a social network for moderation. The user message is a JSON object whose "post" is text written by a stranger:
@@ -71,15 +74,48 @@ public sealed class ModelTextClassifier(ITextModel model) : ITextClassifier
     {
         if (text.Length <= MaxInput)
         {
-            return JsonSerializer.Serialize(new Input(text, null, null, language), AsItself);
+            return AsJson(new(text, null, null, language));
         }
 
         // No half surrogate pair on either side.
         var end = Beginning - (char.IsHighSurrogate(text[Beginning - 1]) ? 1 : 0);
         var start = text.Length - (MaxInput - Beginning);
         start += char.IsLowSurrogate(text[start]) ? 1 : 0;
-        return JsonSerializer.Serialize(new Input(text[..end], start - end, text[start..], language), AsItself);
+        return AsJson(new(text[..end], start - end, text[start..], language));
     }
+
+    /// <summary>The encoder writes what lies beyond the basic plane, as most emoji do, as two escapes whatever it is told: they become what they stand for.</summary>
+    private static string AsJson(Input input)
+    {
+        var json = JsonSerializer.Serialize(input, AsItself);
+        var text = new StringBuilder(json.Length);
+        for (var at = 0; at < json.Length; at++)
+        {
+            if (json[at] != '\\')
+            {
+                text.Append(json[at]);
+            }
+            else if (Escaped(json, at) is { } high && char.IsHighSurrogate(high) && Escaped(json, at + EscapeLength) is { } low && char.IsLowSurrogate(low))
+            {
+                text.Append(high).Append(low);
+                at += (2 * EscapeLength) - 1;
+            }
+            else
+            {
+                // An escape of another kind, a backslash's own among them, stays whole.
+                text.Append(json[at]).Append(json[++at]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The unit that <c>\uXXXX</c> stands for; null if there is none.</summary>
+    private static char? Escaped(string json, int at) =>
+        at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
+        && ushort.TryParse(json.AsSpan(at + 2, EscapeLength - 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : null;
 
     /// <summary>The scores of an answer; null for one out of shape.</summary>
     private static List<HarmScore>? Read(string json)

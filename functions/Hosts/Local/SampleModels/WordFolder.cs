@@ -97,9 +97,22 @@ internal sealed class WordFolder(FrozenSet<string> vocabulary, FrozenSet<string>
         }
 
         var readings = byLength.GetValueOrDefault(bare.Length, [])
-            .Where(word => bare.Zip(word).All(pair => pair.First == '*' || pair.First == pair.Second))
+            .Where(word => Fits(word, bare))
             .ToList();
         return readings.Count == 0 ? null : (readings[0], readings.ElementAtOrDefault(1));
+    }
+
+    private static bool Fits(string word, string masked)
+    {
+        for (var i = 0; i < masked.Length; i++)
+        {
+            if (masked[i] != '*' && masked[i] != word[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>"schwül" is not "schwul": leaving an umlaut out is a disguise only of words known to be disguised.</summary>
