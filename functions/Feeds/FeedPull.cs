@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Feeds;
 
@@ -21,8 +22,12 @@ public sealed class FeedPull(IDocumentStore documents, RecentDocuments recent, A
     {
         var started = time.GetUtcNow();
         DateTimeOffset? since = head.PulledAt == default ? null : head.PulledAt - Overlap;
-        var relations = await documents.ReadManyAsync([.. head.Pulled.Select(id => DocumentKey.Of<RelationDocument>(head.OwnerId, id))], cancellationToken);
-        var followed = head.Pulled.Where(id => relations.Get<RelationDocument>(head.OwnerId, id) is { Following: true, Blocked: false }).ToList();
+        var loaded = await documents.ReadManyAsync(
+            [.. head.Pulled.Select(id => DocumentKey.Of<RelationDocument>(head.OwnerId, id)), .. head.Pulled.Select(KeyOf)], cancellationToken);
+        var followed = head.Pulled.Where(id => loaded.Get<RelationDocument>(head.OwnerId, id) is { Following: true, Blocked: false }).ToList();
+
+        // What an author posts who is delivered again comes by itself from then on, and what was posted before is fetched a last time now.
+        var delivered = followed.Where(id => loaded.Get<ProfileDocument>(id, id) is { Pulled: false }).ToList();
 
         var found = new ConcurrentBag<PostDocument>();
         var boosts = new ConcurrentBag<FeedEntry>();
@@ -45,7 +50,25 @@ public sealed class FeedPull(IDocumentStore documents, RecentDocuments recent, A
         await filler.AddPostsAsync(head.OwnerId, newest, cancellationToken);
         await SeatAsync(head.OwnerId, boosts, cancellationToken);
         await documents.UpdateAsync<FeedHead>(
-            head.OwnerId, FeedHead.HeadId, present => Pulled(present, head, followed, started), cancellationToken);
+            head.OwnerId, FeedHead.HeadId, present => Pulled(present, head, [.. followed.Except(delivered)], started), cancellationToken);
+        await TakeBackAsync(head.OwnerId, delivered, cancellationToken);
+    }
+
+    private static DocumentKey KeyOf(string profileId) => DocumentKey.Of<ProfileDocument>(profileId, profileId);
+
+    /// <summary>Who is fetched from again by now may have been announced just before the head forgot them.</summary>
+    private async Task TakeBackAsync(string ownerId, List<string> delivered, CancellationToken cancellationToken)
+    {
+        if (delivered.Count == 0)
+        {
+            return;
+        }
+
+        var now = await documents.ReadManyAsync([.. delivered.Select(KeyOf)], cancellationToken);
+        foreach (var id in delivered.Where(id => now.Get<ProfileDocument>(id, id) is { Pulled: true }))
+        {
+            await documents.UpdateAsync<FeedHead>(ownerId, FeedHead.HeadId, present => present.WithPulled(id), cancellationToken);
+        }
     }
 
     /// <summary>The head after fetching; an author who was added meanwhile has yet to be fetched from.</summary>

@@ -16,6 +16,7 @@ public static class FeedsSlice
         services.AddSingleton<FeedFiller>();
         services.AddSingleton<FeedMaintenance>();
         services.AddSingleton<FeedDelivery>();
+        services.AddSingleton<FeedAudience>();
         services.AddSingleton<FeedPull>();
         services.AddSingleton<FeedOpening>();
         services.AddSingleton<FeedReader>();

@@ -6,6 +6,7 @@ using ServerlessSocial.Images;
 using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -45,6 +46,12 @@ public static class Product
         services.AddSingleton<ServiceKey>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<Idempotency>();
+        services.AddOptions<ModelOptions>()
+            .BindConfiguration(ModelOptions.Section)
+            .Validate(options => options.DailyTokens >= 0, "Models:DailyTokens must be 0 or more.")
+            .ValidateOnStart();
+        services.AddSingleton<ModelBudget>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelBudget>());
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<AccessGate>();
         services.AddPipelines();

@@ -15,6 +15,7 @@ public sealed class GenerateImage(
     ImageRuns runs,
     IOptions<ModerationOptions> moderation,
     ImageStudio studio,
+    ModelBudget budget,
     Notifier notifier,
     TimeProvider time,
     ITextClassifier? classifier = null)
@@ -54,8 +55,12 @@ public sealed class GenerateImage(
         ImageMetrics.Count(finished.State);
     }
 
-    /// <summary>Why the description is refused. One that nothing can examine is not drawn: after its last try the job fails.</summary>
+    /// <summary>
+    /// Why the description is refused. One that nothing can examine is not drawn: after its last try the job fails. Its tokens count; whether there were
+    /// any left was asked when the job was taken.
+    /// </summary>
     private async Task<string?> RefusalAsync(ImageJobDocument job, CancellationToken cancellationToken) => classifier is null
         ? throw new InvalidOperationException("No model that examines descriptions is configured.")
-        : ImagePromptPolicy.Refusal(await classifier.ClassifyAsync(job.Prompt, null, cancellationToken), moderation.Value);
+        : ImagePromptPolicy.Refusal(
+            await budget.MeterAsync(job.OwnerId, () => classifier.ClassifyAsync(job.Prompt, null, cancellationToken)), moderation.Value);
 }

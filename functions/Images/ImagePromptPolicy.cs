@@ -22,7 +22,12 @@ public static class ImagePromptPolicy
     }
 
     private static string Sentence(HarmScore score) => double.IsNaN(score.Score)
-        ? "The picture was not made: its description could not be checked."
+        ? score.Unjudged switch
+        {
+            Unjudged.Declined or Unjudged.Filtered => "The picture was not made: the model that checks descriptions would not judge this one. Please describe it differently.",
+            Unjudged.TooLong => "The picture was not made: its description is too long to be checked. Please shorten it.",
+            _ => "The picture was not made: its description could not be checked.",
+        }
         : score.Category switch
         {
             HarmCategory.SelfHarm => "The picture was not made: its description may be about suicide or self-harm. If it is about you, please talk to somebody; help lines are there at any hour.",

@@ -16,7 +16,7 @@ public sealed record NewImage(string? Prompt = null, ImageStyle? Style = null, s
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
 public sealed class RequestImage(
-    IDocumentStore documents, ImageQuota quota, Idempotency idempotency, TimeProvider time, IImageModel? model = null, ITextClassifier? classifier = null)
+    IDocumentStore documents, ImageQuota quota, ModelBudget budget, Idempotency idempotency, TimeProvider time, IImageModel? model = null, ITextClassifier? classifier = null)
 {
     /// <summary>Longest prompt in grapheme clusters.</summary>
     public const int MaxPrompt = 2_000;
@@ -33,7 +33,8 @@ public sealed class RequestImage(
     /// <summary>Ask for a picture to be made by AI; poll the Location for it.</summary>
     /// <remarks>
     /// The description is moderated first. The picture is yours alone until you post it, and is always labelled as made by a model. A notification
-    /// tells when it is there. The number of pictures per day is limited; those that failed do not count.
+    /// tells when it is there. The number of pictures per day is limited; those that failed do not count. So are the tokens that models take for you per
+    /// day, the checks of your posts included.
     /// </remarks>
     [Function(nameof(RequestImage))]
     [Access(Access.Profile)]
@@ -86,6 +87,11 @@ public sealed class RequestImage(
 
     private async Task<Outcome<ImageJob>> CreateAsync(string id, string ownerId, string prompt, NewImage request, CancellationToken cancellationToken)
     {
+        if (classifier is { IsMetered: true } && await budget.ExceededAsync(ownerId, cancellationToken) is { } usedUp)
+        {
+            return usedUp;
+        }
+
         var now = time.GetUtcNow();
         if (await quota.TakeAsync(ownerId, id, now, cancellationToken) is { } exceeded)
         {

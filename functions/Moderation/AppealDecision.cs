@@ -18,7 +18,7 @@ public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)
     private const int MaxText = 1_000;
 
     /// <summary>Appeal the decision that limited or removed your post.</summary>
-    /// <remarks>A person looks at the post and at what you say, and decides; you are told. There is one appeal per post. Repeating it changes nothing.</remarks>
+    /// <remarks>A person looks at the post and at what you say, and decides; you are told. There is one appeal per post: a second one is refused.</remarks>
     [Function(nameof(AppealDecision))]
     [Access(Access.Profile)]
     [RequestBody(typeof(AppealDecisionRequest))]
@@ -49,7 +49,8 @@ public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)
         var appeal = new PostAppeal(text, time.GetUtcNow());
         var post = await documents.UpdateAsync<PostDocument>(me, id, found => Appealed(found, appeal), cancellationToken);
         return post is null or { DeletedAt: not null } ? new Missing("post")
-            : post.Moderation.Appeal is not null ? TypedResults.NoContent()
+            : post.Moderation.Appeal == appeal ? TypedResults.NoContent()
+            : post.Moderation.Appeal is not null ? new AlreadyAppealed()
             : post.Moderation.Answered is not null ? new DecisionFinal()
             : new NothingToAppeal();
     }

@@ -57,7 +57,8 @@ public static class ModerationPolicy
             }
         }
 
-        return new(status, decisive is null ? null : Reason(status, decisive), scores);
+        // What is no number says that nothing is known, which stands in the reason, and JSON has no way to write it.
+        return new(status, decisive is null ? null : Reason(status, decisive), [.. scores.Where(score => !double.IsNaN(score.Score))]);
     }
 
     private static ModerationStatus Outcome(HarmScore score, ModerationOptions options)
@@ -88,7 +89,7 @@ public static class ModerationPolicy
     {
         if (double.IsNaN(score.Score))
         {
-            return "Held for a person to review: it could not be checked automatically.";
+            return $"Held for a person to review: {WhyUnjudged(score.Unjudged)}.";
         }
 
         if (score.Category == HarmCategory.SelfHarm)
@@ -115,4 +116,14 @@ public static class ModerationPolicy
             _ => $"Removed, and you can appeal: it was found to contain {rule}.",
         };
     }
+
+    private static string WhyUnjudged(Unjudged? why) => why switch
+    {
+        Unjudged.Declined => "the model that checks texts would not judge it",
+        Unjudged.Filtered => "a content filter stopped the automatic check",
+        Unjudged.TooLong => "it is too long for the automatic check",
+        Unjudged.InPart => "it is longer than the automatic check reads",
+        Unjudged.Budget => "today's automatic checks of your texts are used up",
+        _ => "it could not be checked automatically",
+    };
 }

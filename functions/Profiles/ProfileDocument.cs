@@ -48,13 +48,16 @@ public sealed record ProfileDocument : Document, IDocument<ProfileDocument>, IMa
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>
-    /// Whether followers fetch this author's posts when they read, instead of getting them delivered. Set once the author has more
-    /// followers than <c>Feeds:PushLimit</c>, and then kept.
+    /// Whether followers fetch this author's posts when they read, instead of getting them delivered: as long as more of them read than
+    /// <c>Feeds:PushLimit</c> says.
     /// </summary>
     public bool Pulled { get; init; }
 
     /// <summary>Whether telling the followers so is under way or done. Until then each post that is distributed sees to it.</summary>
     public bool PulledAnnounced { get; init; }
+
+    /// <summary>When it was last estimated how many followers read, which is done only for those with more followers than the limit; null for never.</summary>
+    public DateTimeOffset? ReadersCountedAt { get; init; }
 
     /// <summary>How this profile's followers are divided into buckets.</summary>
     public FollowerLayout Followers { get; init; } = FollowerLayout.Original;

@@ -43,9 +43,10 @@ public static class ProfileRules
     /// <summary>A text as profiles keep it.</summary>
     public static string Clean(string? text) => TextLength.Normalize(text ?? string.Empty);
 
-    /// <summary>Interests as profiles keep them: each once.</summary>
-    public static IReadOnlyList<string> Clean(IEnumerable<string?>? interests) =>
-        [.. (interests ?? []).Select(Clean).Distinct(StringComparer.Ordinal)];
+    /// <summary>Interests as profiles keep them: each once. Too many stay as they came, for <see cref="InterestsProblem"/> to refuse.</summary>
+    public static IReadOnlyList<string> Clean(IReadOnlyCollection<string?>? interests) => interests is { Count: > MaxInterests }
+        ? [.. interests.Select(interest => interest ?? string.Empty)]
+        : [.. (interests ?? []).Select(Clean).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What is wrong with a display name, already cleaned; null if nothing is.</summary>
     public static string? DisplayNameProblem(string displayName) => LineProblem(displayName, MaxDisplayName);

@@ -3,7 +3,7 @@ using ServerlessSocial.Benchmarks;
 using ServerlessSocial.Benchmarks.Languages;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | large | store | likes | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | large | store | likes | text | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -15,6 +15,9 @@ switch (args)
         return;
     case ["likes"]:
         await PopularPostBenchmark.RunAsync();
+        return;
+    case ["text"]:
+        TextBenchmark.Run();
         return;
     case ["store"]:
         await new StoreBenchmark().RunAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using ServerlessSocial.Platform.Http;
@@ -37,6 +38,8 @@ internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, Acces
             return;
         }
 
+        // The Functions host takes the caller's word for the trace; what is stored and sent from here on does not.
+        using var trace = ServiceTelemetry.Begin(context.FunctionDefinition.Name, ActivityKind.Server);
         await next(context);
     }
 

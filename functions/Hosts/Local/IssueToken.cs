@@ -1,3 +1,4 @@
+using System.Net;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 
@@ -17,12 +18,19 @@ public sealed record TokenAnswer(string Token);
 public sealed class IssueToken(LocalTokenKeys keys)
 {
     /// <summary>Issues a token for any subject.</summary>
+    /// <remarks>To callers on the same machine that name it as such: <c>localhost</c> or a loopback address as host.</remarks>
     [Function(nameof(IssueToken))]
     [Access(Access.Anyone)]
     [RequestBody(typeof(TokenRequest))]
+    [Answers(ErrorKind.Forbidden)]
     public async Task<Results<Ok<TokenAnswer>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dev/token")] HttpRequest http, CancellationToken cancellationToken)
     {
+        if (!IsLocal(http))
+        {
+            return new NotLocal();
+        }
+
         var (request, unreadable) = await http.ReadJsonAsync<TokenRequest>(cancellationToken);
         if (unreadable is not null)
         {
@@ -40,4 +48,16 @@ public sealed class IssueToken(LocalTokenKeys keys)
 
         return TypedResults.Ok(new TokenAnswer(keys.Issue(request.Subject, request.Role == "moderator" ? "moderator" : null)));
     }
+
+    /// <summary>
+    /// A page on the internet can have its own name lead to this machine (DNS rebinding), and a browser then lets it read the answers; but it cannot
+    /// have the browser send another name than its own as <c>Host</c>.
+    /// </summary>
+    private static bool IsLocal(HttpRequest http) =>
+        http.HttpContext.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)
+        && (http.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(http.Host.Host, out var host) && IPAddress.IsLoopback(host)));
 }
+
+/// <summary>Somebody asks who is not on this machine, or by another name for it.</summary>
+public sealed record NotLocal() : Error(ErrorKind.Forbidden, "not-local", "Development tokens are for callers on this machine, at localhost or a loopback address.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Identity;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,7 @@ public static class LocalHost
         builder.Configuration.AddCommandLine([.. options.Settings]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
+        builder.Services.AddSingleton<DistributedContextPropagator, OwnTraces>();
         AddAdapters(builder.Services, options);
         AddModels(builder.Services, builder.Configuration);
         builder.Services.AddProduct();

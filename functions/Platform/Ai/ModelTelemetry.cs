@@ -29,7 +29,7 @@ internal static class ModelTelemetry
         try
         {
             var result = await call();
-            Count(result is TextRefused or ImageRefused ? "refused" : "done");
+            Count(result is TextRefused or ImageRefused or EmbeddingRefused ? "refused" : "done");
             return result;
         }
         catch (Exception exception)
@@ -47,6 +47,7 @@ internal static class ModelTelemetry
     {
         Tokens.Add(input, new("model", model), new("direction", "input"));
         Tokens.Add(output, new("model", model), new("direction", "output"));
+        ModelTokens.Add(input + output);
         Spent(model, price.Of(input, output));
     }
 

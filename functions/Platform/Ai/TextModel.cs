@@ -33,9 +33,26 @@ public abstract record TextAnswer;
 /// <param name="Text">The answer; JSON if a schema was given.</param>
 public sealed record TextWritten(string Text) : TextAnswer;
 
-/// <summary>The model or its content filter would not answer, and would not if asked again.</summary>
+/// <summary>The model would not answer, and would not if asked again.</summary>
 /// <param name="Reason">What refused, for the record.</param>
-public sealed record TextRefused(string Reason) : TextAnswer;
+/// <param name="Why">What kind of refusal it is.</param>
+public sealed record TextRefused(string Reason, RefusalKind Why = RefusalKind.Declined) : TextAnswer;
+
+/// <summary>Why a model gives no answer, however often it is asked.</summary>
+public enum RefusalKind
+{
+    /// <summary>It says so itself.</summary>
+    Declined,
+
+    /// <summary>A content filter in front of it, or behind it, stopped the request or the answer.</summary>
+    Filtered,
+
+    /// <summary>The request is longer than it reads.</summary>
+    TooLong,
+
+    /// <summary>The answer was cut off: it is longer than was allowed.</summary>
+    CutOff,
+}
 
 /// <summary>Places texts in a space where nearness is likeness of meaning.</summary>
 public interface IEmbeddingModel
@@ -43,8 +60,20 @@ public interface IEmbeddingModel
     /// <summary>Name and version of the model: vectors of different models do not compare.</summary>
     string Name { get; }
 
-    /// <summary>The vectors of some texts, in their order, each of length one.</summary>
+    /// <summary>Places some texts.</summary>
     /// <param name="texts">1 to 100 texts, none empty.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);
+    /// <returns>The vectors, or why the model would not give them. Outages, throttling and bugs are exceptions: the call may be repeated.</returns>
+    Task<EmbeddingAnswer> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);
 }
+
+/// <summary>What became of a request for vectors: <see cref="TextsEmbedded"/> or <see cref="EmbeddingRefused"/>.</summary>
+public abstract record EmbeddingAnswer;
+
+/// <summary>The model placed the texts.</summary>
+/// <param name="Vectors">Their vectors, in their order, each of length one.</param>
+public sealed record TextsEmbedded(IReadOnlyList<ReadOnlyMemory<float>> Vectors) : EmbeddingAnswer;
+
+/// <summary>The model would not place the texts, and would not if asked again.</summary>
+/// <param name="Why">What kind of refusal it is.</param>
+public sealed record EmbeddingRefused(RefusalKind Why) : EmbeddingAnswer;

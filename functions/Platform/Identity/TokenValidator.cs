@@ -65,7 +65,8 @@ public sealed class TokenValidator(ITokenKeys keys, IOptions<IdentityOptions> op
             result = await TryAsync(token, cancellationToken);
         }
 
-        return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt }
+        // A token with extensions that must be understood (RFC 7515, section 4.1.11) asks for what is not known here: there are none.
+        return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt } && !jwt.TryGetHeaderValue<object>("crit", out _)
             ? new(AccountDocument.IdOf(jwt.Issuer, jwt.Subject), HasRole(jwt), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
             : null;
     }

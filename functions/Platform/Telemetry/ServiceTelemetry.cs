@@ -28,6 +28,17 @@ public static class ServiceTelemetry
             ? Activities.StartActivity(name, kind, context)
             : Activities.StartActivity(name, kind);
 
+    /// <summary>
+    /// Starts a span that begins a trace of its own and is linked to the present one, which a stranger may have named; null if nobody listens, and then
+    /// what follows belongs to no trace.
+    /// </summary>
+    public static Activity? Begin(string name, ActivityKind kind)
+    {
+        var before = Activity.Current;
+        Activity.Current = null;
+        return Activities.StartActivity(name, kind, parentContext: default, links: before is null ? null : [new(before.Context)]);
+    }
+
     /// <summary>Marks a span as failed, by the kind of error alone: messages of exceptions may quote what people wrote.</summary>
     public static void Fail(Activity? activity, Exception exception)
     {

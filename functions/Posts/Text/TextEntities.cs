@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ServerlessSocial.Platform.Text;
 
 namespace ServerlessSocial.Posts.Text;
 
@@ -20,8 +21,13 @@ public static class TextEntities
     /// <summary>Longest hashtag, in extended grapheme clusters.</summary>
     public const int MaxTagClusters = 100;
 
+    /// <summary>Most hashtags and mentions that are looked at in one text, the same one again included: what follows stays plain text.</summary>
+    public const int MaxCandidates = 500;
+
     private const int MinHandle = 3;
     private const int MaxHandle = 30;
+
+    private static readonly int MaxTagUnits = TextLength.MaxUnits(MaxTagClusters);
 
     /// <summary>Web and mail addresses, in which # and @ have their own meaning. Non-backtracking, so linear in the text.</summary>
     private static readonly Regex Address = new(
@@ -64,7 +70,7 @@ public static class TextEntities
     public static string? NormalizeTag(string tag)
     {
         var body = tag.Length > 0 && IsHash(tag[0]) ? tag[1..] : tag;
-        return body.Length > 0 && TagEnd(body, 0, body.Length) == body.Length ? Key(body) : null;
+        return body.Length > 0 && body.Length <= MaxTagUnits && TagEnd(body, 0, body.Length) == body.Length ? Key(body) : null;
     }
 
     private static void Scan(string text, int from, int end, OrderedSet tags, OrderedSet mentions)
@@ -74,7 +80,7 @@ public static class TextEntities
             if (IsHash(text[at]) && !FollowsWord(text, at) && (at == 0 || !(IsHash(text[at - 1]) || text[at - 1] == '&')))
             {
                 var tagEnd = TagEnd(text, at + 1, end);
-                if (tagEnd > at + 1 && Key(text[(at + 1)..tagEnd]) is { } key)
+                if (tagEnd > at + 1 && tags.MayTake() && Key(text[(at + 1)..tagEnd]) is { } key)
                 {
                     tags.Add(key);
                 }
@@ -89,7 +95,7 @@ public static class TextEntities
                     handleEnd++;
                 }
 
-                if (handleEnd - at - 1 is >= MinHandle and <= MaxHandle && EndsHandle(text, handleEnd))
+                if (handleEnd - at - 1 is >= MinHandle and <= MaxHandle && mentions.MayTake() && EndsHandle(text, handleEnd))
                 {
                     mentions.Add(text[(at + 1)..handleEnd].ToLowerInvariant());
                 }
@@ -118,16 +124,21 @@ public static class TextEntities
     {
         // A tag without a normal form cannot be reached (TagEnd takes whole scalar values of assigned categories only),
         // but the length limit also bounds the work below.
-        if (body.Length > MaxTagClusters * TextLength.UnitsPerAllowedCluster || TextLength.GraphemeClusters(body) > MaxTagClusters)
+        if (body.Length > MaxTagUnits || NormalForms.Clusters(body) > MaxTagClusters)
         {
             return null;
         }
 
         // Lower case can undo composition, and composition can follow lower case; the second pass makes it a fixed point.
-        var folded = Lower(body.Normalize(NormalizationForm.FormKC)).Normalize(NormalizationForm.FormKC);
-        var key = WithoutIgnorables(folded).Normalize(NormalizationForm.FormKC);
-        return TagEnd(key, 0, key.Length) == key.Length && TextLength.GraphemeClusters(key) <= MaxTagClusters ? key : null;
+        return Compatible(body) is { } form && Compatible(Lower(form)) is { } folded && Compatible(WithoutIgnorables(folded)) is { } key
+            && TagEnd(key, 0, key.Length) == key.Length && NormalForms.Clusters(key) <= MaxTagClusters
+                ? key
+                : null;
     }
+
+    /// <summary>NFKC, which of ASCII is the text itself; null where too many marks stand in a row, as some characters become two or more of them.</summary>
+    private static string? Compatible(string text) =>
+        Ascii.IsValid(text) ? text : NormalForms.IsStreamSafe(text) ? NormalForms.Of(text, NormalizationForm.FormKC) : null;
 
     private static string Lower(string text) => text.ToLowerInvariant().Replace('ς', 'σ');
 
@@ -180,8 +191,12 @@ public static class TextEntities
     private sealed class OrderedSet(int capacity)
     {
         private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+        private int candidates;
 
         internal List<string> Items { get; } = [];
+
+        /// <summary>Whether another one is worth looking at: to compare it takes longer than to find it.</summary>
+        internal bool MayTake() => Items.Count < capacity && candidates++ < MaxCandidates;
 
         internal void Add(string item)
         {

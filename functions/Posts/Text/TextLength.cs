@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using ServerlessSocial.Platform.Text;
 
 namespace ServerlessSocial.Posts.Text;
 
 /// <summary>
 /// Measures and vets what people write. Length is counted in extended grapheme clusters (Unicode UAX #29), which is
-/// what a person calls a character, so that a family emoji costs as much as a letter in every script.
+/// what a person calls a character, so that a family emoji costs as much as a letter in every script; beside that, the UTF-16 units of a text and
+/// its marks in a row are bounded, and both before anything is done with it (<see cref="NormalForms"/>).
 /// </summary>
 public static class TextLength
 {
@@ -18,23 +20,26 @@ public static class TextLength
     /// <summary>Most UTF-16 units one cluster may take. The longest emoji recommended by Unicode takes 15.</summary>
     public const int MaxUnitsPerCluster = 64;
 
+    private const string TooManyMarks = "The text stacks too many marks on one character.";
+
+    /// <summary>UTF-16 units per allowed cluster that a long text may take on average: 5,000 clusters, 20,000 units.</summary>
+    public const int UnitsPerCluster = 4;
+
+    /// <summary>UTF-16 units per allowed cluster that a short text may take: a name may be all family emoji.</summary>
+    public const int UnitsPerClusterIfShort = 16;
+
+    /// <summary>Longest text of which <see cref="UnitsPerClusterIfShort"/> counts, in UTF-16 units.</summary>
+    public const int ShortUnits = 4_000;
+
     /// <summary>
-    /// Average UTF-16 units per allowed cluster a whole text may take, because a limit in clusters alone does not bound
-    /// bytes: a text allowed 500 clusters is refused beyond 8,000 units. No text of recommended emoji alone gets there.
+    /// Most UTF-16 units of a text of so many clusters, because a limit in clusters alone does not bound bytes: 16 for each cluster up to 4,000,
+    /// 4 for each beyond, never more than <see cref="NormalForms.MaxUnits"/>.
     /// </summary>
-    public const int UnitsPerAllowedCluster = 16;
+    public static int MaxUnits(int maxClusters) =>
+        (int)Math.Min(NormalForms.MaxUnits, Math.Min((long)maxClusters * UnitsPerClusterIfShort, Math.Max((long)maxClusters * UnitsPerCluster, ShortUnits)));
 
     /// <summary>Counts the extended grapheme clusters of <paramref name="text"/>, in linear time and without allocating.</summary>
-    public static int GraphemeClusters(string text)
-    {
-        var count = 0;
-        for (var rest = text.AsSpan(); !rest.IsEmpty; rest = rest[StringInfo.GetNextTextElementLength(rest)..])
-        {
-            count++;
-        }
-
-        return count;
-    }
+    public static int GraphemeClusters(string text) => NormalForms.Clusters(text);
 
     /// <summary>
     /// Whether the text can be stored and shown safely: no half surrogate pairs or non-characters, no control
@@ -47,14 +52,20 @@ public static class TextLength
 
     /// <summary>
     /// The text as it is stored: Unicode NFC, every line ending (CR LF, CR, NEL, U+2028, U+2029) a line feed, no white
-    /// space around it. Total: text that has no normal form is only trimmed, and <see cref="IsWellFormed"/> refuses it.
+    /// space around it. Total: text that has no normal form is only trimmed, and what is out of all bounds stays as it came;
+    /// <see cref="Problem"/> refuses both.
     /// </summary>
     public static string Normalize(string text)
     {
+        if (!NormalForms.IsBounded(text))
+        {
+            return text;
+        }
+
         var lines = text.Contains('\r', StringComparison.Ordinal) || text.AsSpan().IndexOfAny('\u0085', '\u2028', '\u2029') >= 0
             ? text.ReplaceLineEndings("\n")
             : text;
-        return (HasNormalForm(lines) ? lines.Normalize(NormalizationForm.FormC) : lines).Trim();
+        return (HasNormalForm(lines) ? NormalForms.Of(lines, NormalizationForm.FormC) : lines).Trim();
     }
 
     /// <summary>
@@ -87,9 +98,14 @@ public static class TextLength
     public static string? Problem(string text, int maxClusters, bool required = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxClusters, 1);
-        if (text.Length > (long)maxClusters * UnitsPerAllowedCluster)
+        if (text.Length > MaxUnits(maxClusters))
         {
-            return $"The text is too long: at most {maxClusters} characters are allowed.";
+            return $"The text is too long: at most {maxClusters} characters are allowed, which take at most {MaxUnits(maxClusters)} UTF-16 units.";
+        }
+
+        if (!NormalForms.IsStreamSafe(text))
+        {
+            return TooManyMarks;
         }
 
         if (IllFormed(text) is { } problem)
@@ -105,10 +121,10 @@ public static class TextLength
         var count = 0;
         for (var rest = text.AsSpan(); !rest.IsEmpty; count++)
         {
-            var length = StringInfo.GetNextTextElementLength(rest);
+            var length = NormalForms.FirstCluster(rest);
             if (length > MaxUnitsPerCluster || Marks(rest[..length]) > MaxMarksPerCluster)
             {
-                return "The text stacks too many marks on one character.";
+                return TooManyMarks;
             }
 
             rest = rest[length..];

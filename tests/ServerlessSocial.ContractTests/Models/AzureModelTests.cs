@@ -59,9 +59,9 @@ public sealed class AzureModelTests : IAsyncLifetime
     {
         var (endpoint, model) = await ConnectAsync<IEmbeddingModel>(key, Recorded.Embeddings);
 
-        var vectors = await model.EmbedAsync(["x", "y", "z"], default);
+        var embedded = Assert.IsType<TextsEmbedded>(await model.EmbedAsync(["x", "y", "z"], default));
 
-        Assert.Equal([[1, 0, 0], [0, 1, 0], [0, 0, 1]], vectors.Select(vector => vector.ToArray()));
+        Assert.Equal([[1, 0, 0], [0, 1, 0], [0, 0, 1]], embedded.Vectors.Select(vector => vector.ToArray()));
         var request = AssertAzure(endpoint, key, "embedding-deployment/embeddings");
         Assert.Equal(["encoding_format", "input", "model"], Names(request));
     }

@@ -50,6 +50,24 @@ public sealed class ImageAndEmbeddingModelTests : ModelSuite
     }
 
     [Fact]
+    public async Task A_description_that_is_too_long_is_a_refusal_that_says_so()
+    {
+        var (endpoint, model) = await ConnectAsync<IImageModel>([Recorded.TooLong]);
+        var refused = Assert.IsType<ImageRefused>(await model.GenerateAsync(new("a fox", null, 1024, 1024), None));
+        Assert.Contains("shorten", refused.Reason, StringComparison.Ordinal);
+        Assert.Single(endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task Texts_that_will_not_be_embedded_are_a_refusal_and_not_tried_again()
+    {
+        var (endpoint, model) = await ConnectAsync<IEmbeddingModel>([Recorded.Filtered("content_filter"), Recorded.TooLong]);
+        Assert.Equal(new EmbeddingRefused(RefusalKind.Filtered), await model.EmbedAsync(["x"], None));
+        Assert.Equal(new EmbeddingRefused(RefusalKind.TooLong), await model.EmbedAsync(["x"], None));
+        Assert.Equal(2, endpoint.Requests.Count);
+    }
+
+    [Fact]
     public async Task Another_fault_of_the_image_model_is_no_refusal()
     {
         var (_, model) = await ConnectAsync<IImageModel>([Recorded.Invalid]);
@@ -61,9 +79,9 @@ public sealed class ImageAndEmbeddingModelTests : ModelSuite
     {
         var (endpoint, model) = await ConnectAsync<IEmbeddingModel>([Recorded.Embeddings]);
 
-        var vectors = await model.EmbedAsync(["x", "y", "z"], None);
+        var embedded = Assert.IsType<TextsEmbedded>(await model.EmbedAsync(["x", "y", "z"], None));
 
-        Assert.Equal([[1, 0, 0], [0, 1, 0], [0, 0, 1]], vectors.Select(vector => vector.ToArray()));
+        Assert.Equal([[1, 0, 0], [0, 1, 0], [0, 0, 1]], embedded.Vectors.Select(vector => vector.ToArray()));
         var request = Assert.Single(endpoint.Requests);
         Assert.Equal("/v1/embeddings", request.Path);
         Assert.Equal(["x", "y", "z"], request.Body["input"]!.AsArray().Select(text => (string)text!));

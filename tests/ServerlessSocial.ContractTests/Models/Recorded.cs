@@ -47,6 +47,8 @@ internal static class Recorded
         }
         """);
 
+    public static RecordedAnswer TooLong { get; } = Error(400, "invalid_request_error", "context_length_exceeded");
+
     public static RecordedAnswer Invalid { get; } = Error(400, "invalid_request_error", "unsupported_value");
 
     public static RecordedAnswer ServerError { get; } = Error(500, "server_error", null);

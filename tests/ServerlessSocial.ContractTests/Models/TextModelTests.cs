@@ -50,7 +50,7 @@ public sealed class TextModelTests : ModelSuite
     public async Task An_answer_that_the_content_filter_stopped_is_a_refusal()
     {
         var (_, model) = await ChatAsync(Recorded.Chat("Half an ans", "content_filter"));
-        Assert.Equal(new TextRefused("content_filter"), await model.CompleteAsync(Request, None));
+        Assert.Equal(new TextRefused("content_filter", RefusalKind.Filtered), await model.CompleteAsync(Request, None));
     }
 
     [Theory]
@@ -59,15 +59,40 @@ public sealed class TextModelTests : ModelSuite
     public async Task A_prompt_that_the_content_filter_stopped_is_a_refusal_and_not_tried_again(string code)
     {
         var (endpoint, model) = await ChatAsync(Recorded.Filtered(code));
-        Assert.Equal(new TextRefused(code), await model.CompleteAsync(Request, None));
+        Assert.Equal(new TextRefused(code, RefusalKind.Filtered), await model.CompleteAsync(Request, None));
         Assert.Single(endpoint.Requests);
     }
 
     [Fact]
-    public async Task An_answer_that_was_cut_off_is_a_fault()
+    public async Task An_answer_that_was_cut_off_is_none()
     {
-        var (_, model) = await ChatAsync(Recorded.Chat("{\"score\":0.", "length"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => model.CompleteAsync(Request, None));
+        var (endpoint, model) = await ChatAsync(Recorded.Chat("{\"score\":0.", "length"));
+        Assert.Equal(new TextRefused("length", RefusalKind.CutOff), await model.CompleteAsync(Request, None));
+        Assert.Single(endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_too_long_is_a_refusal_and_not_tried_again()
+    {
+        var (endpoint, model) = await ChatAsync(Recorded.TooLong);
+        Assert.Equal(new TextRefused("context_length_exceeded", RefusalKind.TooLong), await model.CompleteAsync(Request, None));
+        Assert.Single(endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task Tokens_are_counted_as_the_answer_reports_them()
+    {
+        var (_, model) = await ChatAsync(Recorded.Chat("One"), Recorded.Refusal, Recorded.TooLong);
+        using var outer = ModelTokens.Count();
+        using (var tokens = ModelTokens.Count())
+        {
+            await model.CompleteAsync(Request, None);
+            Assert.Equal(29, tokens.Total);
+        }
+
+        await model.CompleteAsync(Request, None);
+        await model.CompleteAsync(Request, None);
+        Assert.Equal(29 + 92, outer.Total);
     }
 
     [Fact]

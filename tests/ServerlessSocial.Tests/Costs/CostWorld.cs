@@ -105,6 +105,22 @@ internal sealed class CostWorld(TestHost host) : IAsyncDisposable
     {
         CostMeter.Register(builder);
         new ScriptedModel((_, _) => Task.FromResult(ScriptedModel.Picture)).Register(builder);
-        builder.Services.AddSingleton<ITextClassifier>(new ObedientClassifier());
+        builder.Services.AddSingleton<ITextClassifier>(new MeteredClassifier());
+    }
+
+    /// <summary>Takes tokens for its answers, as a model does: they are counted for the author.</summary>
+    private sealed class MeteredClassifier : ITextClassifier
+    {
+        private readonly ObedientClassifier scores = new();
+
+        public string Name => scores.Name;
+
+        public bool IsMetered => true;
+
+        public Task<IReadOnlyList<HarmScore>> ClassifyAsync(string text, string? language, CancellationToken cancellationToken)
+        {
+            ModelTelemetry.Used(Name, 1, 1, default);
+            return scores.ClassifyAsync(text, language, cancellationToken);
+        }
     }
 }

@@ -101,7 +101,7 @@ public sealed class PullTests
     public async Task Later_followers_and_first_readers_fetch_too_and_unfollowing_ends_it()
     {
         await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=1", "Feeds:PullSeconds=0");
-        var (anna, one, two) = (await world.SignUpAsync("anna"), await world.SignUpAsync("one"), await world.SignUpAsync("two"));
+        var (anna, one, two) = (await world.SignUpAsync("anna"), await world.ReaderAsync("one"), await world.ReaderAsync("two"));
         await world.FollowAsync(one, anna);
         await world.FollowAsync(two, anna);
         await world.PostAsync(anna, "First.");
@@ -138,5 +138,137 @@ public sealed class PullTests
 
         await world.Documents.UpdateAsync<FeedHead>(one.Id, FeedHead.HeadId, head => head with { PulledAt = head.PulledAt.AddHours(-2) }, default);
         Assert.Equal(["Second.", "First."], await FeedWorld.TextsAsync(one));
+    }
+
+    [Fact]
+    public async Task Followers_who_never_read_change_nothing_for_those_who_do()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=2");
+        var (anna, reader) = (await world.SignUpAsync("anna"), await world.ReaderAsync("reader"));
+        await world.FollowAsync(reader, anna);
+        for (var i = 0; i < 5; i++)
+        {
+            await world.FollowAsync(await world.SignUpAsync($"puppet{i}"), anna);
+        }
+
+        await world.PostAsync(anna, "First.");
+        await world.SettleAsync();
+        var counted = await world.ProfileAsync(anna);
+        await world.PostAsync(anna, "Second.");
+        await world.SettleAsync();
+
+        Assert.Equal(2, (await world.StoredAsync(reader)).Count);
+        Assert.False(counted.Pulled);
+        Assert.Equal(counted.Revision, (await world.ProfileAsync(anna)).Revision);
+    }
+
+    [Fact]
+    public async Task Beyond_ten_times_the_limit_followers_fetch_whoever_reads()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=1", "Feeds:PullSeconds=0");
+        var (anna, reader) = (await world.SignUpAsync("anna"), await world.ReaderAsync("reader"));
+        await world.FollowAsync(reader, anna);
+        for (var i = 0; i < 10; i++)
+        {
+            await world.FollowAsync(await world.SignUpAsync($"puppet{i}"), anna);
+        }
+
+        await world.PostAsync(anna, "First.");
+        await world.SettleAsync();
+
+        Assert.Empty(await world.StoredAsync(reader));
+        Assert.Equal(["First."], await FeedWorld.TextsAsync(reader));
+    }
+
+    [Fact]
+    public async Task When_followers_leave_again_posts_are_delivered_again_and_none_is_missed_or_doubled()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=2", "Feeds:PullSeconds=0");
+        var (anna, ben, reader) = (await world.ReaderAsync("anna"), await world.SignUpAsync("ben"), await world.ReaderAsync("reader"));
+        await world.FollowAsync(reader, anna);
+        var puppets = new List<TestUser>();
+        for (var i = 0; i < 3; i++)
+        {
+            puppets.Add(await world.ReaderAsync($"puppet{i}"));
+            await world.FollowAsync(puppets[i], anna);
+        }
+
+        await world.PostAsync(anna, "Fetched.");
+        await world.SettleAsync();
+        Assert.True((await world.ProfileAsync(anna)).Pulled);
+        Assert.Equal(["Fetched."], await FeedWorld.TextsAsync(reader));
+        await world.PostAsync(anna, "Not fetched yet.");
+        var bens = await world.PostAsync(ben, "Ben's.");
+        await world.SettleAsync();
+        await world.BoostAsync(anna, bens);
+        await world.SettleAsync();
+
+        foreach (var puppet in puppets)
+        {
+            await world.UnfollowAsync(puppet, anna);
+        }
+
+        await world.PostAsync(anna, "Delivered.");
+        await world.SettleAsync();
+        Assert.Contains(await world.StoredAsync(reader), entry => entry.By == anna.Id);
+        var decided = await world.ProfileAsync(anna);
+        Assert.False(decided.Pulled);
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(["Delivered.", "Ben's.", "Not fetched yet.", "Fetched."], await FeedWorld.TextsAsync(reader));
+        }
+
+        Assert.Empty((await world.Documents.FindAsync<FeedHead>(reader.Id, FeedHead.HeadId, default))!.Pulled);
+        await world.UnboostAsync(anna, bens);
+        await world.SettleAsync();
+        Assert.Equal(["Delivered.", "Not fetched yet.", "Fetched."], await FeedWorld.TextsAsync(reader));
+
+        // And once more the other way: every feed is told again.
+        foreach (var puppet in puppets)
+        {
+            await world.FollowAsync(puppet, anna);
+        }
+
+        await world.Documents.UpdateAsync<ProfileDocument>(anna.Id, anna.Id, found => found with { ReadersCountedAt = null }, default);
+        await world.PostAsync(anna, "Fetched again.");
+        await world.SettleAsync();
+        Assert.Equal([anna.Id], (await world.Documents.FindAsync<FeedHead>(reader.Id, FeedHead.HeadId, default))!.Pulled);
+        Assert.Equal(["Fetched again.", "Delivered.", "Not fetched yet.", "Fetched."], await FeedWorld.TextsAsync(reader));
+    }
+
+    [Fact]
+    public async Task Puppets_that_stop_reading_are_forgotten_when_readers_are_counted_again()
+    {
+        await using var world = await FeedWorld.StartAsync("Feeds:PushLimit=2", "Feeds:PullSeconds=0");
+        var (anna, reader) = (await world.SignUpAsync("anna"), await world.ReaderAsync("reader"));
+        await world.FollowAsync(reader, anna);
+        var puppets = new List<TestUser>();
+        for (var i = 0; i < 5; i++)
+        {
+            puppets.Add(await world.ReaderAsync($"puppet{i}"));
+            await world.FollowAsync(puppets[i], anna);
+        }
+
+        await world.PostAsync(anna, "First.");
+        await world.SettleAsync();
+        Assert.True((await world.ProfileAsync(anna)).Pulled);
+
+        foreach (var puppet in puppets)
+        {
+            await world.Documents.UpdateAsync<FeedHead>(puppet.Id, FeedHead.HeadId, head => head with { ReadAt = head.ReadAt.AddDays(-31) }, default);
+        }
+
+        await world.PostAsync(anna, "Second.");
+        await world.SettleAsync();
+        Assert.True((await world.ProfileAsync(anna)).Pulled);
+
+        await world.Documents.UpdateAsync<ProfileDocument>(
+            anna.Id, anna.Id, found => found with { ReadersCountedAt = found.ReadersCountedAt!.Value.AddHours(-7) }, default);
+        await world.PostAsync(anna, "Third.");
+        await world.SettleAsync();
+
+        Assert.False((await world.ProfileAsync(anna)).Pulled);
+        Assert.Single(await world.StoredAsync(reader));
+        Assert.Equal(["Third.", "Second.", "First."], await FeedWorld.TextsAsync(reader));
     }
 }

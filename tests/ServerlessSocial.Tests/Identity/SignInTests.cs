@@ -48,6 +48,29 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
     }
 
+    [Theory]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("LOCALHOST:7071", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("[::1]:7071", HttpStatusCode.OK)]
+    [InlineData("attacker.example", HttpStatusCode.Forbidden)]
+    [InlineData("attacker.example:7071", HttpStatusCode.Forbidden)]
+    [InlineData("localhost.attacker.example", HttpStatusCode.Forbidden)]
+    [InlineData("127.0.0.1.nip.example", HttpStatusCode.Forbidden)]
+    [InlineData("192.168.1.7", HttpStatusCode.Forbidden)]
+    [InlineData("[2001:db8::1]", HttpStatusCode.Forbidden)]
+    public async Task Development_tokens_are_given_only_to_who_calls_this_machine_by_its_own_name(string name, HttpStatusCode expected)
+    {
+        await using var host = await TestHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "dev/token") { Content = JsonContent.Create(new { subject = "anna" }) };
+        request.Headers.Host = name;
+
+        using var response = await host.Anonymous.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK, (await response.Content.ReadAsStringAsync()).Contains("\"token\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Only_moderators_reach_the_moderators_desk()
     {

@@ -30,6 +30,8 @@ public sealed class TokenValidatorTests
         { "no subject", token => With(token, change => change.Claims = new Dictionary<string, object>()) },
         { "a key of somebody else with a known id", token => With(token, change => change.SigningCredentials = new KeyRing("current").Credentials) },
         { "a key that is not known", token => With(token, change => change.SigningCredentials = new KeyRing("other").Credentials) },
+        { "an extension that must be understood", token => With(token, change => change.AdditionalHeaderClaims = new Dictionary<string, object> { ["crit"] = new[] { "b64" } }) },
+        { "an extension that must be understood, and is none", token => With(token, change => change.AdditionalHeaderClaims = new Dictionary<string, object> { ["crit"] = Array.Empty<string>() }) },
         { "not signed", token => With(token, change => change.SigningCredentials = null) },
     };
 

@@ -15,8 +15,9 @@ public sealed class UpdateMediaTests
         var anna = await host.SignUpAsync("anna");
         var id = await anna.UploadedAsync(SampleImages.Png);
 
-        // A family of four and a letter with a vowel sign: more than any header holds.
-        var longest = string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦कि", 750));
+        // Families of four and letters with a vowel sign: more than any header holds, and of more than 6,000 UTF-16 units too much.
+        var longest = string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦कि", 300)) + string.Concat(Enumerable.Repeat("कि", 900));
+        Assert.Equal(HttpStatusCode.BadRequest, (await DescribeAsync(anna, id, string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 600)))).StatusCode);
         using var described = await DescribeAsync(anna, id, longest);
         using var emptied = await DescribeAsync(anna, id, "");
 

@@ -209,7 +209,8 @@ public sealed class ModeratorTests
         Assert.Equal(HttpStatusCode.NotFound, await AppealAsync(ben, id, "It is not mine."));
         Assert.Equal(HttpStatusCode.BadRequest, await AppealAsync(anna, id, " "));
         Assert.Equal(HttpStatusCode.NoContent, await AppealAsync(anna, id, "It was meant as a joke."));
-        Assert.Equal(HttpStatusCode.NoContent, await AppealAsync(anna, id, "It was meant as a joke."));
+        Assert.Equal(HttpStatusCode.Conflict, await AppealAsync(anna, id, "It was meant as a joke."));
+        Assert.Equal(HttpStatusCode.Conflict, await AppealAsync(anna, id, "Or rather as a poem."));
         await host.SettleAsync();
 
         var waiting = Assert.Single(await mona.ItemsAsync("moderation/held"));

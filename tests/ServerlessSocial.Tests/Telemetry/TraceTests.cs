@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Platform.Telemetry;
 using ServerlessSocial.Tests.Posts;
 
 namespace ServerlessSocial.Tests.Telemetry;
@@ -12,7 +13,7 @@ namespace ServerlessSocial.Tests.Telemetry;
 public sealed class TraceTests
 {
     [Fact]
-    public async Task A_post_is_one_trace_from_the_callers_span_to_the_feeds()
+    public async Task A_post_is_one_trace_from_its_request_to_the_feeds_linked_to_the_callers_span()
     {
         using var recording = new Recording();
         await using var host = await TestHost.StartAsync(["Feeds:InlineFollowers=0"]);
@@ -23,10 +24,13 @@ public sealed class TraceTests
 
         var caller = await SendAsync(anna, "posts", new { text = "Hello" });
         await host.SettleAsync();
-        var spans = recording.Trace(caller.TraceId);
+        var request = RequestOf(caller, recording);
+        var spans = recording.Trace(request.TraceId);
 
-        var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
-        Assert.Equal(caller.SpanId, request.ParentSpanId);
+        Assert.Empty(recording.Trace(caller.TraceId));
+        Assert.Equal(default, request.ParentSpanId);
+        Assert.Equal("POST", request.GetTagItem("http.request.method"));
+        Assert.Empty(request.Baggage);
         Assert.Equal(("POST /api/posts", 201), (request.DisplayName, request.GetTagItem("http.response.status_code")));
         AssertChain(spans, request, "dispatch", "moderation", "classify sample-lexicon-1");
         AssertChain(spans, request, "dispatch", "post-projections", "dispatch", "feed-fanout-buckets");
@@ -45,8 +49,8 @@ public sealed class TraceTests
 
         Assert.All(callers, caller =>
         {
-            var spans = recording.Trace(caller.TraceId);
-            AssertChain(spans, Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore"), "dispatch", "post-projections");
+            var request = RequestOf(caller, recording);
+            AssertChain(recording.Trace(request.TraceId), request, "dispatch", "post-projections");
         });
     }
 
@@ -59,9 +63,9 @@ public sealed class TraceTests
 
         var caller = await SendAsync(anna, "images", new { prompt = "A lighthouse" });
         await host.SettleAsync();
-        var spans = recording.Trace(caller.TraceId);
+        var request = RequestOf(caller, recording);
+        var spans = recording.Trace(request.TraceId);
 
-        var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
         AssertChain(spans, request, "dispatch", "image-generation", "image sample-image-1");
         var call = Assert.Single(spans, span => span.OperationName == "image sample-image-1");
         Assert.Equal(ActivityKind.Client, call.Kind);
@@ -90,6 +94,22 @@ public sealed class TraceTests
         Assert.NotEmpty(callers);
     }
 
+    [Fact]
+    public void What_a_stranger_may_have_named_is_linked_to_and_not_continued()
+    {
+        using var recording = new Recording();
+        using var theirs = new Activity("theirs").SetParentId(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded).Start();
+        using (var ours = ServiceTelemetry.Begin("ours", ActivityKind.Server))
+        {
+            Assert.NotEqual(theirs.TraceId, ours!.TraceId);
+            Assert.Equal(default, ours.ParentSpanId);
+            Assert.Equal(theirs.Context, Assert.Single(ours.Links).Context);
+        }
+    }
+
+    private static Activity RequestOf(ActivityContext caller, Recording recording) => Assert.Single(
+        recording.Spans, span => span.Source.Name == "Microsoft.AspNetCore" && span.Links.Any(link => link.Context.SpanId == caller.SpanId));
+
     /// <summary>Some spans of these names, in this order, hang below each other.</summary>
     private static void AssertChain(List<Activity> spans, Activity root, params string[] names)
     {
@@ -105,6 +125,7 @@ public sealed class TraceTests
     {
         var caller = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("baggage", "role=moderator");
         request.Headers.Add("traceparent", $"00-{caller.TraceId}-{caller.SpanId}-01");
         using var response = await user.Client.SendAsync(request);
         response.EnsureSuccessStatusCode();

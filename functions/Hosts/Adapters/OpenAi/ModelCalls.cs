@@ -7,15 +7,23 @@ namespace ServerlessSocial.Hosts.Adapters.OpenAi;
 /// <summary>What all calls of models over this protocol have in common: spans, metrics, and telling a refusal from a fault.</summary>
 internal static class ModelCalls
 {
-    /// <summary>Codes with which content filters refuse, here and in Azure.</summary>
-    private static readonly HashSet<string> RefusalCodes = ["content_filter", "content_policy_violation", "moderation_blocked", "contentfilter"];
+    /// <summary>Codes with which content filters refuse, here and in Azure, and those of requests that are too long.</summary>
+    private static readonly Dictionary<string, RefusalKind> RefusalCodes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["content_filter"] = RefusalKind.Filtered,
+        ["contentFilter"] = RefusalKind.Filtered,
+        ["content_policy_violation"] = RefusalKind.Filtered,
+        ["moderation_blocked"] = RefusalKind.Filtered,
+        ["context_length_exceeded"] = RefusalKind.TooLong,
+        ["string_above_max_length"] = RefusalKind.TooLong,
+    };
 
-    /// <summary>Makes a call; a refusal by a content filter becomes a value, everything else that fails stays an exception.</summary>
+    /// <summary>Makes a call; what would be refused again becomes a value, everything else that fails stays an exception.</summary>
     /// <exception cref="TimeoutException">No answer came in time; cancellation by the caller alone is an <see cref="OperationCanceledException"/>.</exception>
-    public static Task<T> RunAsync<T>(string operation, string model, Func<Task<T>> call, Func<string, T> refused, CancellationToken cancellationToken) =>
+    public static Task<T> RunAsync<T>(string operation, string model, Func<Task<T>> call, Func<string, RefusalKind, T> refused, CancellationToken cancellationToken) =>
         ModelTelemetry.RunAsync(operation, model, () => TranslateAsync(model, call, refused, cancellationToken));
 
-    private static async Task<T> TranslateAsync<T>(string model, Func<Task<T>> call, Func<string, T> refused, CancellationToken cancellationToken)
+    private static async Task<T> TranslateAsync<T>(string model, Func<Task<T>> call, Func<string, RefusalKind, T> refused, CancellationToken cancellationToken)
     {
         try
         {
@@ -23,7 +31,7 @@ internal static class ModelCalls
         }
         catch (ClientResultException exception) when (exception.Status == StatusCodes.Status400BadRequest && RefusalCode(exception) is { } code)
         {
-            return refused(code);
+            return refused(code, RefusalCodes[code]);
         }
         catch (ClientResultException exception)
         {
@@ -58,7 +66,7 @@ internal static class ModelCalls
                 && error.ValueKind == JsonValueKind.Object
                 && error.TryGetProperty("code", out var code)
                 && code.ValueKind == JsonValueKind.String
-                && RefusalCodes.Contains(code.GetString()!.ToLowerInvariant())
+                && RefusalCodes.ContainsKey(code.GetString()!)
                     ? code.GetString()
                     : null;
         }

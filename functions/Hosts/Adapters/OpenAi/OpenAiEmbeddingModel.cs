@@ -10,16 +10,16 @@ internal sealed class OpenAiEmbeddingModel(EmbeddingClient client, string model,
     public string Name => model;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        ModelCalls.RunAsync<IReadOnlyList<ReadOnlyMemory<float>>>(
+    public Task<EmbeddingAnswer> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        ModelCalls.RunAsync<EmbeddingAnswer>(
             "embeddings",
             model,
             async () =>
             {
                 OpenAIEmbeddingCollection embeddings = await client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken);
                 ModelTelemetry.Used(model, embeddings.Usage?.InputTokenCount ?? 0, 0, price);
-                return [.. embeddings.OrderBy(embedding => embedding.Index).Select(embedding => embedding.ToFloats())];
+                return new TextsEmbedded([.. embeddings.OrderBy(embedding => embedding.Index).Select(embedding => embedding.ToFloats())]);
             },
-            code => throw new InvalidOperationException($"The embedding model refused: {code}"),
+            (_, why) => new EmbeddingRefused(why),
             cancellationToken);
 }

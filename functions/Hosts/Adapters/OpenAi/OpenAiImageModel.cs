@@ -22,7 +22,9 @@ internal sealed class OpenAiImageModel(ImageClient client, string model, double 
                 ? new ImageMade(bytes.ToMemory(), "image/png")
                 : throw new InvalidOperationException($"The image model {model} answered with an address instead of a picture.");
         },
-        _ => new ImageRefused("The image model would not draw this. Please describe something else."),
+        (_, why) => new ImageRefused(why == RefusalKind.TooLong
+            ? "The description is longer than the image model reads. Please shorten it."
+            : "The image model would not draw this. Please describe something else."),
         cancellationToken);
 
     private static string PromptOf(ImageRequest request) => request.Style switch

@@ -20,7 +20,7 @@ internal sealed class OpenAiTextModel(ChatClient client, string model, TokenPric
             ModelTelemetry.Used(model, completion.Usage?.InputTokenCount ?? 0, completion.Usage?.OutputTokenCount ?? 0, price);
             return Answer(completion);
         },
-        code => new TextRefused(code),
+        (code, why) => new TextRefused(code, why),
         cancellationToken);
 
     private ChatCompletionOptions OptionsOf(TextRequest request)
@@ -38,8 +38,8 @@ internal sealed class OpenAiTextModel(ChatClient client, string model, TokenPric
     private static TextAnswer Answer(ChatCompletion completion) => completion switch
     {
         { Refusal: { Length: > 0 } refusal } => new TextRefused(refusal),
-        { FinishReason: ChatFinishReason.ContentFilter } => new TextRefused("content_filter"),
-        { FinishReason: ChatFinishReason.Length } => throw new InvalidOperationException("The model's answer was cut off."),
+        { FinishReason: ChatFinishReason.ContentFilter } => new TextRefused("content_filter", RefusalKind.Filtered),
+        { FinishReason: ChatFinishReason.Length } => new TextRefused("length", RefusalKind.CutOff),
         _ => new TextWritten(string.Concat(completion.Content.Select(part => part.Text))),
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using ServerlessSocial.Platform.Text;
 
 namespace ServerlessSocial.Hosts.Local.SampleModels;
 
@@ -29,10 +30,12 @@ internal static class FoldedText
 
     internal static List<Word> Split(string text, WordFolder folder)
     {
+        text = text.Length > NormalForms.MaxTogether ? text[..NormalForms.MaxTogether] : text;
         var clean = Clean(Address.Replace(text, " "));
         var amongLatin = clean.Any(char.IsAsciiLetter);
         var pieces = Pieces(clean, folder);
         var words = new List<Word>(pieces.Count);
+        var seen = new Dictionary<string, (string Text, string? Alternative)>(StringComparer.Ordinal);
         for (var i = 0; i < pieces.Count;)
         {
             var run = SpelledOut(pieces, i, clean);
@@ -47,7 +50,7 @@ internal static class FoldedText
             }
 
             var piece = pieces[i];
-            var (folded, alternative) = run == 1 && piece.Known is { } known ? known : folder.Fold(raw, amongLatin);
+            var (folded, alternative) = run == 1 && piece.Known is { } known ? known : Fold(raw);
             i += run;
             if (folded.Length > 0)
             {
@@ -56,40 +59,52 @@ internal static class FoldedText
         }
 
         return words;
+
+        (string Text, string? Alternative) Fold(string raw) => seen.TryGetValue(raw, out var before) ? before : seen[raw] = folder.Fold(raw, amongLatin);
     }
 
-    /// <summary>NFKC in lower case, without anything invisible; total, unlike <see cref="string.Normalize()"/>.</summary>
+    /// <summary>
+    /// NFKC in lower case, without anything invisible; total, unlike <see cref="string.Normalize()"/>: of marks beyond the bounds of
+    /// <see cref="NormalForms"/> nothing is kept.
+    /// </summary>
     private static string Clean(string text)
     {
         var kept = new StringBuilder(text.Length);
+        var marks = default(MarkRun);
+        Span<char> units = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
-            if ((rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF)
+            if (Kept(rune) is { } keep && marks.Takes(keep))
             {
-                continue;
-            }
-
-            switch (Rune.GetUnicodeCategory(rune))
-            {
-                case UnicodeCategory.Format:
-                case UnicodeCategory.NonSpacingMark when rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or 0x034F:
-                    continue;
-                case UnicodeCategory.Control when rune.Value != '\n':
-                    kept.Append(' ');
-                    continue;
-                default:
-                    kept.Append(rune.ToString());
-                    break;
+                kept.Append(units[..keep.EncodeToUtf16(units)]);
             }
         }
 
-        return kept.ToString().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        return NormalForms.Of(kept.ToString(), NormalizationForm.FormKC).ToLowerInvariant();
     }
+
+    /// <summary>What is kept of a character: null for nothing, a blank for what only separates.</summary>
+    private static Rune? Kept(Rune rune) => rune.Value switch
+    {
+        < 0x80 => rune.Value is < ' ' and not '\n' or 0x7F ? new Rune(' ') : rune,
+        (>= 0xFDD0 and <= 0xFDEF) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or 0x034F => null,
+
+        // Ligatures of whole words in Arabic and Japanese: NFKC makes them up to 18 times as long, and no rule knows them.
+        (>= 0xFDF0 and <= 0xFDFB) or (>= 0x3300 and <= 0x3357) => new Rune(' '),
+        var value when (value & 0xFFFE) == 0xFFFE => null,
+        _ => Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Format => null,
+            UnicodeCategory.Control => new Rune(' '),
+            _ => rune,
+        },
+    };
 
     private static List<Piece> Pieces(string text, WordFolder folder)
     {
         var pieces = new List<Piece>();
         var (sentence, clause, quoteEnd) = (0, 0, -1);
+        var closing = default(ClosingQuotes);
         for (var at = 0; at < text.Length;)
         {
             var c = text[at];
@@ -119,7 +134,7 @@ internal static class FoldedText
 
             if (at >= quoteEnd && OpeningQuotes.Contains(c, StringComparison.Ordinal))
             {
-                quoteEnd = QuotationEnd(text, at);
+                quoteEnd = closing.EndOf(text, at);
             }
 
             // A stop with a letter right behind it belongs to an abbreviation, an address or a disguise ("k.i.l.l").
@@ -176,31 +191,6 @@ internal static class FoldedText
         return to - from >= 3 ? to - from : 1;
     }
 
-    private static int QuotationEnd(string text, int open)
-    {
-        var single = IsApostrophe(text[open]) || text[open] == '‚';
-        if (single && open > 0 && IsWord(text[open - 1]))
-        {
-            return -1;
-        }
-
-        var line = text.AsSpan(open + 1, Math.Min(LongestQuotation, text.Length - open - 1));
-        var lineEnd = line.IndexOf('\n');
-        line = lineEnd < 0 ? line : line[..lineEnd];
-        for (var i = 1; i < line.Length; i++)
-        {
-            var closes = single
-                ? IsApostrophe(line[i]) && (i + 1 == line.Length || !IsWord(line[i + 1]))
-                : line[i] is '"' or '“' or '”' or '«' or '»';
-            if (closes)
-            {
-                return open + 1 + i;
-            }
-        }
-
-        return -1;
-    }
-
     private static bool IsWord(char c) =>
         char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
@@ -213,4 +203,32 @@ internal static class FoldedText
 
     private static string WithoutApostrophes(string word) =>
         word.Any(IsApostrophe) ? string.Concat(word.Where(c => !IsApostrophe(c))) : word;
+
+    /// <summary>Finds where quotations end, going through a text once: many opening marks do not each search for the same closing one.</summary>
+    private struct ClosingQuotes
+    {
+        private int nextSingle;
+        private int nextDouble;
+
+        /// <summary>Where the quotation ends that opens at <paramref name="open"/>; -1 if it does not within its line and the longest quotation. Call it in the order of the text.</summary>
+        internal int EndOf(string text, int open)
+        {
+            var single = IsApostrophe(text[open]) || text[open] == '‚';
+            if (single && open > 0 && IsWord(text[open - 1]))
+            {
+                return -1;
+            }
+
+            ref var next = ref single ? ref nextSingle : ref nextDouble;
+            for (next = Math.Max(next, open + 2); next < text.Length && !Closes(text, next, single); next++)
+            {
+            }
+
+            return next < text.Length && next - open <= LongestQuotation && !text.AsSpan(open + 1, next - open - 1).Contains('\n') ? next : -1;
+        }
+
+        private static bool Closes(string text, int at, bool single) => single
+            ? IsApostrophe(text[at]) && (at + 1 == text.Length || !IsWord(text[at + 1]))
+            : text[at] is '"' or '“' or '”' or '«' or '»';
+    }
 }

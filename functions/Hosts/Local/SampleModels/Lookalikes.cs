@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using ServerlessSocial.Platform.Text;
 
 namespace ServerlessSocial.Hosts.Local.SampleModels;
 
@@ -12,6 +13,12 @@ internal static class Lookalikes
 {
     private static readonly FrozenDictionary<char, char> Letters = Pairs(
         "аaвbсcԁdеeёeғfɡgһhнhіiїiјjкkӏlмmпnоoрpԛqѕsтtуyүyѵvԝwхxɑaβbεeηnιiκkμuνvοoρpτtυuχxγyαaσoωwıiłløođdŧtƒfħhɪiʟlɴnʀrʏyոnսuօo");
+
+    /// <summary>
+    /// Letters without their marks, for the alphabets that disguises are made of: looked up once for all, because to decompose each word of a text takes
+    /// longer than everything else that is done with it.
+    /// </summary>
+    private static readonly char[] Bare = [.. Enumerable.Range(0, 0x2000).Select(c => WithoutMarks((char)c))];
 
     private static readonly FrozenDictionary<char, char> Signs = Pairs("0o3e4a5s7t$s@a€e");
 
@@ -52,20 +59,40 @@ internal static class Lookalikes
         }
 
         var kept = new StringBuilder(word.Length);
-        foreach (var c in word.Normalize(NormalizationForm.FormD))
+        foreach (var c in word)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
+            if (!IsMark(c))
             {
-                kept.Append(c);
+                kept.Append(c < Bare.Length ? Bare[c] : c);
             }
         }
 
         return kept.ToString();
     }
 
+    private static bool IsMark(char c) =>
+        c > '\u007F' && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
+    /// <summary>The letter that a character is composed of with marks; the character itself where it is none such.</summary>
+    private static char WithoutMarks(char c)
+    {
+        if (c < '\u0080')
+        {
+            return c;
+        }
+
+        var letters = NormalForms.Of(c.ToString(), NormalizationForm.FormD).Where(part => !IsMark(part)).Take(2).ToList();
+        return letters.Count == 1 ? letters[0] : c;
+    }
+
     /// <summary>Shortens what is drawn out: three or more of the same letter become <paramref name="keep"/>.</summary>
     internal static string ShortenRuns(string word, int keep)
     {
+        if (!HasRun(word))
+        {
+            return word;
+        }
+
         var kept = new StringBuilder(word.Length);
         for (var i = 0; i < word.Length;)
         {
@@ -79,7 +106,20 @@ internal static class Lookalikes
             i = end;
         }
 
-        return kept.Length == word.Length ? word : kept.ToString();
+        return kept.ToString();
+    }
+
+    private static bool HasRun(string word)
+    {
+        for (var i = 2; i < word.Length; i++)
+        {
+            if (word[i] == word[i - 1] && word[i] == word[i - 2])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Leaves one of each letter that stands there several times in a row.</summary>

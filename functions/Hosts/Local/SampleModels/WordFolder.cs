@@ -14,6 +14,13 @@ internal sealed class WordFolder(FrozenSet<string> vocabulary, FrozenSet<string>
         .GroupBy(Lookalikes.Squeeze, StringComparer.Ordinal)
         .ToFrozenDictionary(same => same.Key, same => same.Order(StringComparer.Ordinal).First(), StringComparer.Ordinal);
 
+    /// <summary>The disguised words by their length, each list in order.</summary>
+    private readonly FrozenDictionary<int, string[]> byLength = disguised
+        .GroupBy(word => word.Length)
+        .ToFrozenDictionary(same => same.Key, same => same.Order(StringComparer.Ordinal).ToArray());
+
+    private readonly int longest = vocabulary.Concat(disguised).Max(word => word.Length);
+
     /// <summary>The spelling of lexicon entries: lower case, umlauts as two letters, no marks.</summary>
     internal static string Plain(string word) =>
         Lookalikes.WithoutMarks(Lookalikes.HasOnlyGermanLetters(word) ? Lookalikes.ExpandUmlauts(word) : word);
@@ -72,6 +79,11 @@ internal sealed class WordFolder(FrozenSet<string> vocabulary, FrozenSet<string>
     /// </summary>
     internal (string Text, string? Alternative)? Unmask(string masked)
     {
+        if (masked.Length > longest && System.Text.Ascii.IsValid(masked))
+        {
+            return null;
+        }
+
         var bare = Lookalikes.ReplaceSigns(Lookalikes.WithoutMarks(masked), 'i');
         if (!masked.Contains('*', StringComparison.Ordinal))
         {
@@ -84,11 +96,23 @@ internal sealed class WordFolder(FrozenSet<string> vocabulary, FrozenSet<string>
             return null;
         }
 
-        var readings = disguised
-            .Where(word => word.Length == bare.Length && bare.Zip(word).All(pair => pair.First == '*' || pair.First == pair.Second))
-            .Order(StringComparer.Ordinal)
+        var readings = byLength.GetValueOrDefault(bare.Length, [])
+            .Where(word => Fits(word, bare))
             .ToList();
         return readings.Count == 0 ? null : (readings[0], readings.ElementAtOrDefault(1));
+    }
+
+    private static bool Fits(string word, string masked)
+    {
+        for (var i = 0; i < masked.Length; i++)
+        {
+            if (masked[i] != '*' && masked[i] != word[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>"schwül" is not "schwul": leaving an umlaut out is a disguise only of words known to be disguised.</summary>

@@ -5,7 +5,8 @@ namespace ServerlessSocial.Hosts.Local.Triggers;
 
 /// <summary>
 /// Names a request's span after its route and notes how it was answered, as the OpenTelemetry conventions for HTTP ask for. Path and
-/// query are left out: they hold ids and what people searched for.
+/// query are left out: they hold ids and what people searched for. The trace that a caller names is linked to, and no more:
+/// see <see cref="OwnTraces"/>.
 /// </summary>
 internal static class RequestSpan
 {
@@ -17,6 +18,11 @@ internal static class RequestSpan
         if (http.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
         {
             return;
+        }
+
+        if (ActivityContext.TryParse(http.Request.Headers.TraceParent, null, isRemote: true, out var caller))
+        {
+            span.AddLink(new(caller));
         }
 
         span.DisplayName = $"{http.Request.Method} {route}";

@@ -16,6 +16,8 @@ public sealed class HostilePictureTests
     [Theory]
     [InlineData(16_383, 3_051, true)]
     [InlineData(16_383, 3_052, false)]
+    [InlineData(10_000, 5_000, true)]
+    [InlineData(10_000, 5_001, false)]
     [InlineData(16_384, 1, false)]
     [InlineData(1, 16_384, false)]
     [InlineData(int.MaxValue, int.MaxValue, false)]
@@ -28,6 +30,25 @@ public sealed class HostilePictureTests
     [InlineData(1, 1, 1_001, false)]
     public void Allow_FramesAtTheLimits_Decides(int width, int height, int frames, bool allowed) =>
         Assert.Equal(allowed, PictureLimits.Allow(width, height, frames));
+
+    /// <summary>What readers' browsers have to decode and hold: 100 megapixels in all, 1,000 frames.</summary>
+    [Fact]
+    public void Allow_WhatAPictureMayHave_IsWithinWhatABrowserBears()
+    {
+        Assert.InRange(PictureLimits.MaxPixels, 1, 100_000_000);
+        Assert.InRange(PictureLimits.MaxAnimatedPixels, 1, 100_000_000);
+        Assert.InRange(PictureLimits.MaxFrames, 1, 1_000);
+        Assert.False(PictureLimits.Allow(10_000, 10_001, 1));
+        Assert.False(PictureLimits.Allow(1_000, 101, 1_000));
+    }
+
+    [Theory]
+    [InlineData(1_000, 64, true)]
+    [InlineData(1_000, 65, false)]
+    [InlineData(8, 1_000, true)]
+    [InlineData(8, 1_001, false)]
+    public void Read_AnimationAtTheLimits_IsDecidedByItsHeader(int side, int frames, bool allowed) =>
+        Assert.Equal(allowed, PictureHeader.Read(Animation(side, frames)).Value is not null);
 
     [Fact]
     public async Task ProcessAsync_HugePng_IsRefusedByItsHeader()
@@ -54,12 +75,6 @@ public sealed class HostilePictureTests
     [Fact]
     public async Task ProcessAsync_GifOfThousandsOfHugeFrames_IsRefusedByItsHeader()
     {
-        // 10,000 x 10,000 pixels, of which each of 2,000 frames changes one.
-        byte[] start = [.. "GIF89a"u8, 0x10, 0x27, 0x10, 0x27, 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
-        byte[] frame = [0x21, 0xF9, 4, 4, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
-        byte[] Animation(int width, int frames) =>
-            [.. start[..6], (byte)width, (byte)(width >> 8), (byte)width, (byte)(width >> 8), .. start[10..], .. Enumerable.Repeat(frame, frames).SelectMany(item => item), 0x3B];
-
         Assert.IsType<PictureTooLarge>(await ErrorOfAsync(Animation(10_000, 2_000)));
         Assert.IsType<PictureTooLarge>(await ErrorOfAsync(Animation(8, 1_001)));
         Assert.IsType<PictureTooLarge>(await ErrorOfAsync(Animation(1_000, 65)));
@@ -169,6 +184,14 @@ public sealed class HostilePictureTests
             var (picture, error) = processor.ProcessAsync(file, generated: false, default).GetAwaiter().GetResult();
             return picture is null ? error is NotAPicture or PictureTooLarge : Drawn.SizeOf(picture.Content) == (picture.Width, picture.Height);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(6));
+    }
+
+    /// <summary>A square GIF of which each frame changes one pixel.</summary>
+    private static byte[] Animation(int side, int frames)
+    {
+        byte[] start = [.. "GIF89a"u8, (byte)side, (byte)(side >> 8), (byte)side, (byte)(side >> 8), 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+        byte[] frame = [0x21, 0xF9, 4, 4, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+        return [.. start, .. Enumerable.Repeat(frame, frames).SelectMany(item => item), 0x3B];
     }
 
     private static Gen<Func<byte[], byte[]>> Damage => Gen.OneOf(

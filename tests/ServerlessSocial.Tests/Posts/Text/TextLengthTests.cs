@@ -85,6 +85,35 @@ public sealed class TextLengthTests
     }
 
     [Theory]
+    [InlineData(50, 800)]
+    [InlineData(250, 4_000)]
+    [InlineData(500, 4_000)]
+    [InlineData(1_500, 6_000)]
+    [InlineData(5_000, 20_000)]
+    [InlineData(1_000_000, 20_000)]
+    public void Problem_units_are_bounded_beside_clusters(int clusters, int units)
+    {
+        // Sixteen units a cluster, so that clusters are not what ends it.
+        Assert.Equal(units, TextLength.MaxUnits(clusters));
+        var text = new string('a', units % 32) + string.Concat(Enumerable.Repeat("a" + new string('\u0301', 15) + "b" + new string('\u0301', 15), units / 32));
+        Assert.Equal(units, text.Length);
+        Assert.DoesNotContain("too long", TextLength.Problem(text, clusters) ?? string.Empty, StringComparison.Ordinal);
+        Assert.Contains("too long", TextLength.Problem(text + "a", clusters), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(15_000)]
+    public void Normalize_what_is_out_of_all_bounds_stays_as_it_came_and_is_refused(int marks)
+    {
+        var text = " a" + new string('\u0301', marks) + new string('\u0316', marks);
+
+        Assert.Same(text, TextLength.Normalize(text));
+        Assert.NotNull(TextLength.Problem(text, 5_000));
+        Assert.NotNull(TextLength.Problem(new string('\u0301', 31), 5_000, required: false));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(" \n\t")]
     [InlineData("\u200B\u2060\uFEFF")]
