@@ -36,15 +36,14 @@ public static class Product
             services.AddSingleton(queue);
         }
 
-        services.AddOptions<IdentityOptions>().BindConfiguration("Identity");
+        services.AddHttp();
+        services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section);
         services.AddOptions<RecentOptions>()
-            .BindConfiguration("Recent")
+            .BindConfiguration(RecentOptions.Section)
             .Validate(options => options.IsValid, "Recent: a setting is out of its range; see RecentOptions.")
             .ValidateOnStart();
         services.AddSingleton<RecentDocuments>();
         services.AddSingleton<ServiceKey>();
-        services.AddSingleton<Cursors>();
-        services.AddSingleton<Idempotency>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<AccessGate>();
         services.AddPipelines();
@@ -57,7 +56,6 @@ public static class Product
         services.AddMedia();
         services.AddImages();
         services.AddHostedService<MissingModels>();
-        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }
 

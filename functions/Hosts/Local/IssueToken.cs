@@ -13,7 +13,9 @@ public sealed record TokenRequest(string Subject, string? Role = null);
 /// <param name="Token">Bearer token (JWT).</param>
 public sealed record TokenAnswer(string Token);
 
-/// <summary>Issues tokens for development. It exists in the local host alone; elsewhere an OpenID Connect provider does this.</summary>
+/// <summary>
+/// Issues tokens for development, to whoever asks on this machine. It exists in the local host alone; elsewhere an OpenID Connect provider does this.
+/// </summary>
 public sealed class IssueToken(LocalTokenKeys keys)
 {
     /// <summary>Issues a token for any subject.</summary>
@@ -23,6 +25,11 @@ public sealed class IssueToken(LocalTokenKeys keys)
     public async Task<Results<Ok<TokenAnswer>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dev/token")] HttpRequest http, CancellationToken cancellationToken)
     {
+        if (!Loopback.IsCaller(http.HttpContext))
+        {
+            return new Missing("operation");
+        }
+
         var (request, unreadable) = await http.ReadJsonAsync<TokenRequest>(cancellationToken);
         if (unreadable is not null)
         {

@@ -30,6 +30,7 @@ public sealed class TokenValidatorTests
         { "no subject", token => With(token, change => change.Claims = new Dictionary<string, object>()) },
         { "a key of somebody else with a known id", token => With(token, change => change.SigningCredentials = new KeyRing("current").Credentials) },
         { "a key that is not known", token => With(token, change => change.SigningCredentials = new KeyRing("other").Credentials) },
+        { "something critical in it", token => With(token, change => change.AdditionalHeaderClaims = new Dictionary<string, object> { ["crit"] = new[] { "exp" }, ["exp"] = 1 }) },
         { "not signed", token => With(token, change => change.SigningCredentials = null) },
     };
 

@@ -12,7 +12,7 @@ namespace ServerlessSocial.Tests.Telemetry;
 public sealed class TraceTests
 {
     [Fact]
-    public async Task A_post_is_one_trace_from_the_callers_span_to_the_feeds()
+    public async Task A_post_is_one_trace_to_the_feeds_that_links_to_the_callers_span()
     {
         using var recording = new Recording();
         await using var host = await TestHost.StartAsync(["Feeds:InlineFollowers=0"]);
@@ -23,10 +23,11 @@ public sealed class TraceTests
 
         var caller = await SendAsync(anna, "posts", new { text = "Hello" });
         await host.SettleAsync();
-        var spans = recording.Trace(caller.TraceId);
+        var spans = recording.LinkedTo(caller);
 
         var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
-        Assert.Equal(caller.SpanId, request.ParentSpanId);
+        Assert.Equal(default, request.ParentSpanId);
+        Assert.Empty(recording.Trace(caller.TraceId));
         Assert.Equal(("POST /api/posts", 201), (request.DisplayName, request.GetTagItem("http.response.status_code")));
         AssertChain(spans, request, "dispatch", "moderation", "classify sample-lexicon-1");
         AssertChain(spans, request, "dispatch", "post-projections", "dispatch", "feed-fanout-buckets");
@@ -45,7 +46,7 @@ public sealed class TraceTests
 
         Assert.All(callers, caller =>
         {
-            var spans = recording.Trace(caller.TraceId);
+            var spans = recording.LinkedTo(caller);
             AssertChain(spans, Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore"), "dispatch", "post-projections");
         });
     }
@@ -59,7 +60,7 @@ public sealed class TraceTests
 
         var caller = await SendAsync(anna, "images", new { prompt = "A lighthouse" });
         await host.SettleAsync();
-        var spans = recording.Trace(caller.TraceId);
+        var spans = recording.LinkedTo(caller);
 
         var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
         AssertChain(spans, request, "dispatch", "image-generation", "image sample-image-1");

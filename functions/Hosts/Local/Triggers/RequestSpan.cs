@@ -22,6 +22,11 @@ internal static class RequestSpan
         span.DisplayName = $"{http.Request.Method} {route}";
         span.SetTag("http.request.method", http.Request.Method);
         span.SetTag("http.route", route);
+        if (ActivityContext.TryParse(http.Request.Headers.TraceParent, http.Request.Headers.TraceState, isRemote: true, out var caller))
+        {
+            span.AddLink(new(caller));
+        }
+
         http.Response.OnStarting(() =>
         {
             var status = http.Response.StatusCode;
