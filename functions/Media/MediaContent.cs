@@ -22,7 +22,7 @@ public sealed record MediaContent(MediaDocument Media, StoredBlob? Blob, Audienc
     /// For what anyone may see. The bytes of an id never change, and who may see them does: after five minutes whoever keeps a copy asks again, which costs
     /// no bytes, so that what is taken down is gone from caches.
     /// </summary>
-    public const string PublicCaching = "public, max-age=300, must-revalidate";
+    public const string PublicCaching = "public, must-revalidate, max-age=300";
 
     /// <summary>For what only some may see: their browser keeps it and asks every time whether they still may.</summary>
     public const string PrivateCaching = "private, no-cache";

@@ -82,7 +82,8 @@ public static class RequestBody
                         return (default, refused);
                     }
 
-                    Array.Resize(ref buffer, Math.Min(most, 2 * buffer.Length));
+                    // What is left behind of a large one is what garbage collection is latest to take away, so those grow in fewer steps.
+                    Array.Resize(ref buffer, (int)Math.Min(most, (length < SmallBody ? 2L : 4L) * length));
                 }
 
                 var read = await request.Body.ReadAsync(buffer.AsMemory(length), late.Token);

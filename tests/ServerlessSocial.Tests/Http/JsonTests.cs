@@ -23,8 +23,11 @@ public sealed class JsonTests
     [Theory]
     [InlineData("ä🌿山\u00a0\u3000\u200d👩‍🚀<script>&'", "ä🌿山\u00a0\u3000\u200d👩‍🚀<script>&'")]
     [InlineData("\"\\\n\u0001\u2028\u2029\u007f", """\"\\\n\u0001\u2028\u2029\u007F""")]
-    [InlineData("a\ud83cb", """a\uFFFDb""")]
     public void Only_what_must_be_is_escaped(string text, string written) => Assert.Equal($"\"{written}\"", JsonSerializer.Serialize(text, Plain));
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_replaced() =>
+        Assert.Equal("a\uFFFDb", JsonSerializer.Deserialize<string>(JsonSerializer.SerializeToUtf8Bytes(string.Concat("a", '\ud83c', "b"), Plain)));
 
     [Fact]
     public void The_weight_of_an_answer_is_never_less_than_its_size_and_not_much_more() =>
