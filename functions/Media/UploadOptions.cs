@@ -13,7 +13,7 @@ public sealed class UploadOptions
     /// Bodies of more than 128 KiB that a process holds at once, 1 to 1,000: at 8 MiB each they are most of the memory that uploads take. A smaller body needs
     /// no leave, so that uploads that stall after their first bytes keep nobody out.
     /// </summary>
-    public int MostLarge { get; set; } = 16;
+    public int MostLarge { get; set; } = 8;
 
     /// <summary>How long a large body waits for others to be done, up to a minute, before it is refused.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);

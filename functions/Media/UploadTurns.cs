@@ -12,6 +12,12 @@ public sealed class UploadTurns(IOptions<UploadOptions> options) : IDisposable
     /// <summary>Uploads of one account that may wait for the one before: a client may send the pictures of a post all at once, and again.</summary>
     public const int MaxWaiting = 7;
 
+    /// <summary>
+    /// Large uploads after which what they left is collected. Each leaves some 20 MB among the runtime's large objects, which by itself it lets pile up to
+    /// hundreds of megabytes as long as the machine has them.
+    /// </summary>
+    private const int LargeBetweenCollections = 2;
+
     /// <summary>Most pictures take less.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -23,6 +29,7 @@ public sealed class UploadTurns(IOptions<UploadOptions> options) : IDisposable
     private readonly SemaphoreSlim room = new(options.Value.MostLarge);
 
     private int underWay;
+    private int largeDone;
 
     /// <summary>Waits for the account's turn.</summary>
     /// <param name="accountId">Who uploads.</param>
@@ -83,6 +90,11 @@ public sealed class UploadTurns(IOptions<UploadOptions> options) : IDisposable
         if (hadRoom)
         {
             room.Release();
+            if (Interlocked.Increment(ref largeDone) % LargeBetweenCollections == 0)
+            {
+                // In the background, beside the requests.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            }
         }
 
         lock (gate)

@@ -40,7 +40,7 @@ public sealed record BodyTooLarge(long? LimitBytes) : Error(
 /// <summary>The body did not arrive in the time it has.</summary>
 /// <param name="Limit">That time; null where the server gave up because nearly nothing came.</param>
 public sealed record BodyTooSlow(TimeSpan? Limit) : Error(
-    ErrorKind.Timeout, "body-too-slow", Limit is { } limit ? $"The body must arrive within {limit.TotalSeconds:N0} seconds; send it again." : "The body stopped arriving; send it again.");
+    ErrorKind.Timeout, "body-too-slow", Limit is { } limit ? $"The body must arrive within {limit.TotalSeconds:N0} seconds and without long pauses; send it again." : "The body stopped arriving; send it again.");
 
 /// <summary>The header fields are more, or longer, than this service takes.</summary>
 public sealed record HeadersTooLarge(int LimitBytes, int LimitCount) : Error(

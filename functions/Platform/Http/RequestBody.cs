@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
@@ -13,6 +14,9 @@ public static class RequestBody
     public const int SmallBody = 128 * 1024;
 
     private const int FirstBuffer = 4 * 1024;
+
+    /// <summary>How long nothing may come at all, if the deadline leaves that long: who stalls gives up their room sooner than who is slow.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads the body as JSON of a given shape.</summary>
     /// <returns>The value, or the error to answer with.</returns>
@@ -53,7 +57,7 @@ public static class RequestBody
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="limit">Bytes it may have.</param>
-    /// <param name="deadline">How long the whole of it may take.</param>
+    /// <param name="deadline">How long the whole of it may take; less if it stops arriving.</param>
     /// <param name="makeRoom">Asked once the body turns out to be more than a <see cref="SmallBody"/>; may wait, and may refuse. Null lets every body grow.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The bytes, or the error to answer with.</returns>
@@ -68,7 +72,7 @@ public static class RequestBody
         // Of an unknown length one byte more than the limit shows that it is exceeded.
         var most = (int)(request.ContentLength ?? limit + 1L);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(deadline);
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             var buffer = new byte[Math.Min(most, FirstBuffer)];
@@ -77,7 +81,9 @@ public static class RequestBody
             {
                 if (length == buffer.Length)
                 {
-                    if (length == SmallBody && makeRoom is not null && await makeRoom(late.Token) is { } refused)
+                    // The wait for room is not the sender's.
+                    late.CancelAfter(Timeout.InfiniteTimeSpan);
+                    if (length == SmallBody && makeRoom is not null && await makeRoom(cancellationToken) is { } refused)
                     {
                         return (default, refused);
                     }
@@ -86,6 +92,8 @@ public static class RequestBody
                     Array.Resize(ref buffer, (int)Math.Min(most, (length < SmallBody ? 2L : 4L) * length));
                 }
 
+                var left = deadline - Stopwatch.GetElapsedTime(begun);
+                late.CancelAfter(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestPause ? left : LongestPause);
                 var read = await request.Body.ReadAsync(buffer.AsMemory(length), late.Token);
                 if (read == 0)
                 {
