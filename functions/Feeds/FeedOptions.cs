@@ -3,6 +3,9 @@ namespace ServerlessSocial.Feeds;
 /// <summary>Settings of the home feed: configuration section <c>Feeds</c>.</summary>
 public sealed class FeedOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Feeds";
+
     /// <summary>Days an entry stays in a feed: the container's time to live.</summary>
     public const int EntryDays = 30;
 

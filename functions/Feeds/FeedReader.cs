@@ -33,14 +33,23 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts)
             var (found, loaded) = await HydrateAsync(entries, viewer, cancellationToken);
             for (var i = 0; i < entries.Count; i++)
             {
-                after = entries[i].Id;
-                if (found[i] is { } post && FeedRules.Holds(entries[i], loaded) && By(entries[i], post, loaded) is { } by)
+                if (found[i] is not { } post || !FeedRules.Holds(entries[i], loaded) || By(entries[i], post, loaded) is not { } by)
                 {
-                    items.Add(new(post, [FeedWhy.Of(entries[i].Reason, by)]));
-                    if (items.Count == page.Limit)
-                    {
-                        return (items, i < entries.Count - 1 || skeleton.HasMore ? after : null);
-                    }
+                    after = entries[i].Id;
+                    continue;
+                }
+
+                var item = new FeedItem(post, [FeedWhy.Of(entries[i].Reason, by)]);
+                if (!page.Budget.TryTake(item))
+                {
+                    return (items, after);
+                }
+
+                after = entries[i].Id;
+                items.Add(item);
+                if (items.Count == page.Limit)
+                {
+                    return (items, i < entries.Count - 1 || skeleton.HasMore ? after : null);
                 }
             }
 

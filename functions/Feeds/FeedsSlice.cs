@@ -7,7 +7,7 @@ public static class FeedsSlice
     public static IServiceCollection AddFeeds(this IServiceCollection services)
     {
         services.AddOptions<FeedOptions>()
-            .BindConfiguration("Feeds")
+            .BindConfiguration(FeedOptions.Section)
             .Validate(options => options.IsValid, "Feeds: a setting is out of its range; see FeedOptions.")
             .ValidateOnStart();
         services.AddSingleton<AuthorPosts>();

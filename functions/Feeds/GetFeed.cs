@@ -19,7 +19,7 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
     [Paged]
     [QueryParameter("mode", "Which feed: following, newest first. That is also the default.", Values = [Following])]
     public async Task<Results<Ok<Page<FeedItem>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "feed")] HttpRequest http, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed")] HttpRequest http, CancellationToken cancellationToken)
     {
         if (http.Query.TryGetValue("mode", out var mode) && mode.ToString() != Following)
         {

@@ -13,7 +13,7 @@ public sealed class GetFollowing(FollowLists lists)
     [Access(Access.Anyone)]
     [Paged]
     public async Task<Results<Ok<Page<Profile>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "profiles/{handle}/following")] HttpRequest http, string handle, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "profiles/{handle}/following")] HttpRequest http, string handle, CancellationToken cancellationToken)
     {
         var (page, error) = await lists.ReadFollowingAsync(http, handle, cancellationToken);
         return page is null ? error! : TypedResults.Ok(page);

@@ -5,6 +5,9 @@ namespace ServerlessSocial.Graph;
 /// <summary>Settings of who follows whom: configuration section <c>Graph</c>.</summary>
 public sealed class GraphOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Graph";
+
     /// <summary>Followers a bucket is meant for; with more of them than all buckets are meant for, the buckets double.</summary>
     public int FollowersPerBucket { get; set; } = 1_000;
 

@@ -7,7 +7,7 @@ public static class GraphSlice
     public static IServiceCollection AddGraph(this IServiceCollection services)
     {
         services.AddOptions<GraphOptions>()
-            .BindConfiguration("Graph")
+            .BindConfiguration(GraphOptions.Section)
             .Validate(options => options.IsValid, "Graph: a setting is out of its range; see GraphOptions.")
             .ValidateOnStart();
         return services

@@ -34,21 +34,21 @@ public sealed class ProfilePager(ProfileReader profiles, Cursors cursors)
             seen.AddRange(chunk.Entries.Zip(found).Where(pair => pair.Second is not null).Select(pair => (pair.First.Position, pair.Second!)));
 
             // One more than asked for tells whether there is a next page.
-            if (seen.Count > page.Limit)
+            if (seen.Count > page.Limit || chunk.Next is null)
             {
-                return new(Items(page.Limit), cursors.Make(list, seen[page.Limit - 1].Position));
-            }
-
-            if (chunk.Next is null)
-            {
-                return new(Items(seen.Count), null);
+                return Fill(null);
             }
 
             after = chunk.Next;
         }
 
-        return new(Items(seen.Count), cursors.Make(list, after));
+        return Fill(after);
 
-        Profile[] Items(int count) => [.. seen.Take(count).Select(entry => entry.Profile)];
+        Page<Profile> Fill(string? end)
+        {
+            Profile[] items = [.. seen.Take(page.Limit).Select(entry => entry.Profile)];
+            var count = page.Budget.TakeOf(items);
+            return new(items[..count], cursors.Make(list, count < seen.Count ? seen[count - 1].Position : end));
+        }
     }
 }

@@ -37,15 +37,14 @@ public static class Product
             services.AddSingleton(queue);
         }
 
-        services.AddOptions<IdentityOptions>().BindConfiguration("Identity");
+        services.AddHttp();
+        services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section);
         services.AddOptions<RecentOptions>()
-            .BindConfiguration("Recent")
+            .BindConfiguration(RecentOptions.Section)
             .Validate(options => options.IsValid, "Recent: a setting is out of its range; see RecentOptions.")
             .ValidateOnStart();
         services.AddSingleton<RecentDocuments>();
         services.AddSingleton<ServiceKey>();
-        services.AddSingleton<Cursors>();
-        services.AddSingleton<Idempotency>();
         services.AddOptions<ModelOptions>()
             .BindConfiguration(ModelOptions.Section)
             .Validate(options => options.DailyTokens >= 0, "Models:DailyTokens must be 0 or more.")
@@ -64,7 +63,6 @@ public static class Product
         services.AddMedia();
         services.AddImages();
         services.AddHostedService<MissingModels>();
-        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
     }
 

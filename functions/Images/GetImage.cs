@@ -13,8 +13,9 @@ public sealed class GetImage(IDocumentStore documents, ImageJobReader reader)
     /// <summary>Read one of your image jobs; until it is finished, ask again after Retry-After seconds.</summary>
     [Function(nameof(GetImage))]
     [Access(Access.Profile)]
+    [ResponseHeader("Retry-After", "Seconds to wait before asking again; left out when it is finished.")]
     public async Task<Results<Ok<ImageJob>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "images/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "images/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
         if (!Ids.IsId(id) || await documents.FindAsync<ImageJobDocument>(http.Me(), id, cancellationToken) is not { } document)
         {

@@ -12,7 +12,7 @@ public sealed class ListImages(IDocumentStore documents, ImageJobReader reader, 
     [Access(Access.Profile)]
     [Paged]
     public async Task<Results<Ok<Page<ImageJob>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/images")] HttpRequest http, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "me/images")] HttpRequest http, CancellationToken cancellationToken)
     {
         var me = http.Me();
         var list = $"images:{me}";
@@ -25,6 +25,7 @@ public sealed class ListImages(IDocumentStore documents, ImageJobReader reader, 
         var query = new DocumentQuery(me, page.Limit) { From = Ids.First, To = Ids.End, Descending = true };
         var found = await documents.QueryAsync<ImageJobDocument>(query.After(page.After), cancellationToken);
         var items = await reader.ShapeAsync(found.Items, cancellationToken);
-        return TypedResults.Ok(new Page<ImageJob>(items, found.Next is { } next ? cursors.Make(list, next) : null));
+        var count = page.Budget.TakeOf(items);
+        return TypedResults.Ok(new Page<ImageJob>([.. items.Take(count)], cursors.Make(list, count < items.Count ? found.Items[count - 1].Id : found.Next)));
     }
 }

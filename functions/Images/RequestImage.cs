@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
@@ -12,7 +13,7 @@ namespace ServerlessSocial.Images;
 /// <param name="Style">In which manner; left out, the model decides.</param>
 /// <param name="Size">Width and height in pixels: <c>1024x1024</c> (the default), <c>1024x1536</c> or <c>1536x1024</c>.</param>
 [Example("""{ "prompt": "a lighthouse by the sea at night", "style": "watercolor", "size": "1024x1024" }""")]
-public sealed record NewImage(string? Prompt = null, ImageStyle? Style = null, string? Size = null);
+public sealed record NewImage([property: Required] string? Prompt = null, ImageStyle? Style = null, string? Size = null);
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
 public sealed class RequestImage(
@@ -41,6 +42,7 @@ public sealed class RequestImage(
     [RequestBody(typeof(NewImage))]
     [Idempotent]
     [Answers(ErrorKind.Unavailable)]
+    [ResponseHeader("Retry-After", "Seconds to wait before asking how far it is.")]
     public async Task<Results<Accepted<ImageJob>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "images")] HttpRequest http, CancellationToken cancellationToken)
     {

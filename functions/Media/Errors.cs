@@ -32,6 +32,17 @@ public sealed record TooManyUploads(TimeSpan Wait) : Error(
     public override TimeSpan? RetryAfter => Wait;
 }
 
+/// <summary>A process has as many uploads under way as it has room for.</summary>
+public sealed record NoRoomForUploads(TimeSpan Wait) : Error(
+    ErrorKind.Unavailable, "uploads-busy", "Too many pictures are being uploaded at the moment; please try again later.")
+{
+    /// <inheritdoc/>
+    public override TimeSpan? RetryAfter => Wait;
+}
+
+/// <summary>A range that begins behind the picture's end.</summary>
+public sealed record NoSuchRange(long Length) : Error(ErrorKind.RangeNotSatisfiable, "no-such-range", $"The picture has {Length:N0} bytes.");
+
 /// <summary>The picture is in a post, or is the owner's avatar.</summary>
 public sealed record MediaInUse() : Error(
     ErrorKind.Conflict, "media-in-use", "The picture is in a post or is your avatar; delete the post or choose another avatar first.");

@@ -11,7 +11,8 @@ public sealed class GetMedia(MediaReader reader, IMediaStore store)
     /// <summary>Fetch a picture's bytes; ranges and conditional requests are understood.</summary>
     /// <remarks>
     /// Whoever may see the post that shows it may fetch it; avatars are for everyone, but for one in a post that is kept back; before anything
-    /// shows it, it is its owner's alone. What anyone may see can be cached for a year; the rest is private and asked for again each time.
+    /// shows it, it is its owner's alone. What anyone may see can be cached for five minutes and then asked for again; the rest is private and asked for again
+    /// each time.
     /// </remarks>
     [Function(nameof(GetMedia))]
     [Access(Access.Anyone)]
@@ -19,8 +20,7 @@ public sealed class GetMedia(MediaReader reader, IMediaStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
         return await reader.FindAsync(id, Viewer.Of(http), cancellationToken) is var (media, audience)
-            && await store.OpenAsync(media.BlobName, cancellationToken) is { } blob
-                ? new MediaContent(media, blob, audience)
-                : MediaContent.NotFound(http);
+            ? await MediaContent.OfAsync(http, store, media, audience, null, cancellationToken)
+            : MediaContent.NotFound(http);
     }
 }

@@ -27,7 +27,6 @@ public sealed class GetThumbnail(MediaReader reader, IMediaStore store)
         }
 
         var thumbnail = media.Thumbnails.FirstOrDefault(thumbnail => thumbnail.Size.ToString(CultureInfo.InvariantCulture) == size);
-        var name = thumbnail is null ? media.BlobName : MediaFiles.ThumbnailName(media.BlobName, thumbnail.Size);
-        return await store.OpenAsync(name, cancellationToken) is { } blob ? new MediaContent(media, blob, audience, thumbnail) : MediaContent.NotFound(http);
+        return await MediaContent.OfAsync(http, store, media, audience, thumbnail, cancellationToken);
     }
 }

@@ -6,6 +6,11 @@ namespace ServerlessSocial.Media;
 public static class MediaSlice
 {
     /// <summary>Adds the slice.</summary>
-    public static IServiceCollection AddMedia(this IServiceCollection services) =>
-        services.AddSingleton<PictureProcessor>().AddSingleton<UploadTurns>().AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
+    public static IServiceCollection AddMedia(this IServiceCollection services)
+    {
+        services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section)
+            .Validate(options => options.IsValid, "Uploads: a setting is out of its range; see UploadOptions.")
+            .ValidateOnStart();
+        return services.AddSingleton<PictureProcessor>().AddSingleton<UploadTurns>().AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
+    }
 }

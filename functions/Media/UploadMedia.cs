@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Blobs;
@@ -9,7 +10,8 @@ using ServerlessSocial.Platform.Identity;
 namespace ServerlessSocial.Media;
 
 /// <summary>Takes a picture in.</summary>
-public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UploadTurns turns, UnusedMedia unused, Idempotency idempotency)
+public sealed class UploadMedia(
+    IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UploadTurns turns, UnusedMedia unused, Idempotency idempotency, IOptions<UploadOptions> options)
 {
     private static readonly string[] Accepted = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream"];
 
@@ -20,8 +22,8 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Pic
     /// decoded, turned upright and written anew: location, camera, author and everything else that is not the picture is gone, except the mark that a
     /// model made it. JPEG and PNG stay what they are, GIF becomes lossless WebP, AVIF becomes WebP; colours become sRGB or, where they reach beyond it,
     /// Display P3. Of an animated PNG or an AVIF sequence the still picture is kept. HEIC is refused with advice. Only you see it until something shows it. What nothing shows after
-    /// 24 hours is removed. Your uploads are taken one after the other, and seven may wait; more get 429 before their bodies are read, as does every
-    /// upload while too many others are under way.
+    /// 24 hours is removed. Your uploads are taken one after the other, and seven may wait; more get 429 before their bodies are read. While too many of
+    /// all people are under way, every upload gets 503. A body has a minute to arrive.
     /// </remarks>
     [Function(nameof(UploadMedia))]
     [Access(Access.Profile)]
@@ -29,6 +31,7 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Pic
     [RequestHeader("Alt-Text*", "What the picture shows, for those who do not see it: at most 1,500 characters, as UTF-8'' and percent-encoded (RFC 8187). PATCH takes it too.", MaxLength = AltText.MaxHeader)]
     [RequestHeader("Alt-Text", "The same in ASCII.", MaxLength = AltText.MaxHeader)]
     [Idempotent]
+    [Answers(ErrorKind.Unavailable)]
     public async Task<Results<Created<Posts.Media>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "media")] HttpRequest http, CancellationToken cancellationToken)
     {
@@ -51,10 +54,10 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Pic
             return refused!;
         }
 
-        var (body, tooLarge) = await http.ReadBytesAsync(PictureLimits.MaxBytes, cancellationToken);
-        if (tooLarge is not null)
+        var (body, unread) = await http.ReadBytesAsync(PictureLimits.MaxBytes, options.Value.Deadline, upload.MakeRoomAsync, cancellationToken);
+        if (unread is not null)
         {
-            return tooLarge;
+            return unread;
         }
 
         var me = http.Me();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -10,7 +11,7 @@ namespace ServerlessSocial.Moderation;
 /// <summary>An author's appeal.</summary>
 /// <param name="Text">What speaks for the post; at most 1,000 characters.</param>
 [Example("""{ "text": "This is a line from a poem, not a threat." }""")]
-public sealed record AppealDecisionRequest(string? Text = null);
+public sealed record AppealDecisionRequest([property: Required] string? Text = null);
 
 /// <summary>Lets authors contest what was decided about their posts.</summary>
 public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -11,7 +12,7 @@ namespace ServerlessSocial.Moderation;
 /// <param name="Decision"><c>approved</c>, <c>limited</c> or <c>removed</c>.</param>
 /// <param name="Reason">Why, for the author; at most 500 characters. Readers see it too while the post is limited.</param>
 [Example("""{ "decision": "approved", "reason": "A quotation, and clearly one." }""")]
-public sealed record DecideOnPostRequest(ModerationStatus? Decision = null, string? Reason = null);
+public sealed record DecideOnPostRequest([property: Required] ModerationStatus? Decision = null, string? Reason = null);
 
 /// <summary>Lets a person have the last word on a post.</summary>
 public sealed class DecideOnPost(IDocumentStore documents, PostReader reader, TimeProvider time)

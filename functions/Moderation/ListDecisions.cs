@@ -14,7 +14,7 @@ public sealed class ListDecisions(IDocumentStore documents, PostReader reader, C
     [Access(Access.Profile)]
     [Paged]
     public async Task<Results<Ok<Page<Decision>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "posts/{id}/moderation")] HttpRequest http,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}/moderation")] HttpRequest http,
         string id,
         CancellationToken cancellationToken)
     {
@@ -33,8 +33,8 @@ public sealed class ListDecisions(IDocumentStore documents, PostReader reader, C
         }
 
         var cases = await documents.QueryAsync<CaseDocument>(new DocumentQuery(id, page.Limit) { Descending = true }.After(page.After), cancellationToken);
-        return TypedResults.Ok(new Page<Decision>(
-            [.. cases.Items.Select(document => Decision.Of(document, forModerator: viewer.IsModerator && viewer.ProfileId != post.AuthorId))],
-            cursors.Make(list, cases.Next)));
+        var decisions = cases.Items.Select(document => Decision.Of(document, forModerator: viewer.IsModerator && viewer.ProfileId != post.AuthorId)).ToList();
+        var count = page.Budget.TakeOf(decisions);
+        return TypedResults.Ok(new Page<Decision>(decisions[..count], cursors.Make(list, count < decisions.Count ? cases.Items[count - 1].Id : cases.Next)));
     }
 }

@@ -17,7 +17,7 @@ public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, C
     [Access(Access.Moderator)]
     [Paged]
     public async Task<Results<Ok<Page<HeldPost>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "moderation/held")] HttpRequest http, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "moderation/held")] HttpRequest http, CancellationToken cancellationToken)
     {
         var (page, error) = PageRequest.Read(http, cursors, List);
         if (error is not null)
@@ -27,8 +27,10 @@ public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, C
 
         var entries = await ReadAsync(page, cancellationToken);
         var posts = await reader.ReadAsync([.. entries.Items.Select(entry => new PostReference(entry.Id, Place.Post))], Viewer.Of(http), cancellationToken);
-        var held = entries.Items.Zip(posts, Present).OfType<HeldPost>();
-        return TypedResults.Ok(new Page<HeldPost>([.. held], cursors.Make(List, entries.Next)));
+        var held = entries.Items.Zip(posts, Present).ToList();
+        var count = page.Budget.TakeOf(held);
+        return TypedResults.Ok(new Page<HeldPost>(
+            [.. held.Take(count).OfType<HeldPost>()], cursors.Make(List, count < held.Count ? entries.Items[count - 1].Id : entries.Next)));
     }
 
     /// <summary>The oldest of all partitions.</summary>

@@ -23,7 +23,7 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
     [Access(Access.Profile)]
     [Paged]
     public async Task<Results<Ok<NotificationPage>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications")] HttpRequest http, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications")] HttpRequest http, CancellationToken cancellationToken)
     {
         var me = http.Me();
         var list = $"notifications/{me}";
@@ -39,6 +39,12 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
         var context = await reader.LoadAsync([.. window.Items.Concat(unread.Items).DistinctBy(told => told.Id)], Viewer.Of(http), cancellationToken);
 
         var (groups, last) = NotificationGroup.Collect(window.Items, page.Limit, context.IsShown);
+        var fitting = page.Budget.TakeOf(groups.Select(group => context.Present(group, marker)).ToList());
+        if (fitting < groups.Count)
+        {
+            (groups, last) = NotificationGroup.Collect(window.Items, fitting, context.IsShown);
+        }
+
         var more = window.HasMore || (last is not null && last != window.Items[^1].Id);
         return TypedResults.Ok(new NotificationPage(
             [.. groups.Select(group => context.Present(group, marker))],

@@ -12,7 +12,7 @@ public sealed class GetMyBookmarks(ReactionLists lists)
     [Access(Access.Profile)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/bookmarks")] HttpRequest http, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "me/bookmarks")] HttpRequest http, CancellationToken cancellationToken)
     {
         var (page, invalid) = await lists.ReadAsync(ReactionKind.Bookmark, http, cancellationToken);
         return page is null ? invalid! : TypedResults.Ok(page);

@@ -11,6 +11,6 @@ public sealed class GetPost(PostReader reader)
     [Function(nameof(GetPost))]
     [Access(Access.Anyone)]
     public async Task<Results<Ok<Post>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "posts/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         await reader.ReadAsync(id, Viewer.Of(http), Place.Post, cancellationToken) is { } post ? TypedResults.Ok(post) : new Missing("post");
 }

@@ -13,7 +13,7 @@ public sealed class GetProfilePosts(ProfileFinder profiles, PostPager pager, Cur
     [Access(Access.Anyone)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "profiles/{handle}/posts")] HttpRequest http, string handle, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "profiles/{handle}/posts")] HttpRequest http, string handle, CancellationToken cancellationToken)
     {
         var viewer = Viewer.Of(http);
         if (await profiles.FindAsync(handle, viewer, cancellationToken) is not { } profile)

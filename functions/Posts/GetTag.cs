@@ -13,7 +13,7 @@ public sealed class GetTag(PostPager pager, TagSpans spans, Cursors cursors)
     [Access(Access.Anyone)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tags/{tag}")] HttpRequest http, string tag, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tags/{tag}")] HttpRequest http, string tag, CancellationToken cancellationToken)
     {
         if (TextEntities.NormalizeTag(tag) is not { } name)
         {

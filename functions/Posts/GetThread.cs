@@ -16,7 +16,7 @@ public sealed class GetThread(PostReader reader, PostPager pager, Cursors cursor
     [Access(Access.Anyone)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "posts/{id}/thread")] HttpRequest http, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}/thread")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
         var viewer = Viewer.Of(http);
         if (await reader.FindAsync(id, viewer, Place.Post, cancellationToken) is not { RootId: var rootId })
@@ -36,12 +36,13 @@ public sealed class GetThread(PostReader reader, PostPager pager, Cursors cursor
             return TypedResults.Ok(await ReadRepliesAsync(page));
         }
 
+        page.Budget.TryTake(root);
         if (page.Limit == 1)
         {
             return TypedResults.Ok(new Page<Post>([root], cursors.Make(list, Ids.First)));
         }
 
-        var replies = await ReadRepliesAsync(page with { Limit = page.Limit - 1 });
+        var replies = await ReadRepliesAsync(page with { Limit = page.Limit - 1, After = Ids.First });
         return TypedResults.Ok(replies with { Items = [root, .. replies.Items] });
 
         ValueTask<Page<Post>> ReadRepliesAsync(PageRequest part) => pager.ReadAsync<ReplyDocument>(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ServerlessSocial.Platform.Http;
 
 namespace ServerlessSocial.Posts;
@@ -24,4 +25,4 @@ public sealed record NewPost(
 
 /// <summary>Names a picture.</summary>
 /// <param name="Id">Media id.</param>
-public sealed record MediaReference(string? Id = null);
+public sealed record MediaReference([property: Required] string? Id = null);

@@ -110,10 +110,15 @@ public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked);
 /// <summary>A quoted post, in short.</summary>
 /// <param name="Id">Post id.</param>
 /// <param name="Author">Who wrote it.</param>
-/// <param name="Text">The text.</param>
+/// <param name="Text">The text; of a longer one the first 500 characters (grapheme clusters) and an ellipsis.</param>
+/// <param name="TextCut">Whether the text goes on.</param>
 /// <param name="Media">Its pictures.</param>
 /// <param name="ContentWarning">What to tell readers before they see it.</param>
 /// <param name="Provenance">What a model had to do with it.</param>
 /// <param name="CreatedAt">When it was written.</param>
 public sealed record QuotedPost(
-    string Id, ProfileCard Author, string Text, IReadOnlyList<Media> Media, string? ContentWarning, Provenance Provenance, DateTimeOffset CreatedAt);
+    string Id, ProfileCard Author, string Text, bool TextCut, IReadOnlyList<Media> Media, string? ContentWarning, Provenance Provenance, DateTimeOffset CreatedAt)
+{
+    /// <summary>Grapheme clusters of a quoted text.</summary>
+    internal const int MostText = 500;
+}

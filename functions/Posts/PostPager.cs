@@ -40,6 +40,11 @@ public sealed class PostPager(IDocumentStore documents, PostReader reader, Curso
                     continue;
                 }
 
+                if (!page.Budget.TryTake(post))
+                {
+                    return new(items, cursors.Make(list, i > 0 ? found[i - 1].Id : after));
+                }
+
                 items.Add(post);
                 if (items.Count == page.Limit)
                 {

@@ -1,6 +1,7 @@
 using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts.Text;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -41,8 +42,11 @@ public static class PostPresenter
         viewer);
 
     /// <summary>The post as a quote shows it.</summary>
-    public static QuotedPost Quoted(PostDocument post, ProfileDocument author) =>
-        new(post.Id, ProfilePresenter.Card(author), post.Text, MediaOf(post), post.ContentWarning, ProvenanceOf(post), post.CreatedAt);
+    public static QuotedPost Quoted(PostDocument post, ProfileDocument author)
+    {
+        var (text, isCut) = Excerpt.Of(post.Text, QuotedPost.MostText);
+        return new(post.Id, ProfilePresenter.Card(author), text, isCut, MediaOf(post), post.ContentWarning, ProvenanceOf(post), post.CreatedAt);
+    }
 
     private static Provenance ProvenanceOf(PostDocument post) => new(
         post.Provenance,

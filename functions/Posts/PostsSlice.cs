@@ -7,11 +7,11 @@ public static class PostsSlice
     public static IServiceCollection AddPosts(this IServiceCollection services)
     {
         services.AddOptions<TallyOptions>()
-            .BindConfiguration("Tallies")
+            .BindConfiguration(TallyOptions.Section)
             .Validate(options => options.IsValid, "Tallies: a setting is out of its range; see TallyOptions.")
             .ValidateOnStart();
         services.AddOptions<TagOptions>()
-            .BindConfiguration("Tags")
+            .BindConfiguration(TagOptions.Section)
             .Validate(options => options.IsValid, "Tags: a setting is out of its range; see TagOptions.")
             .ValidateOnStart();
         return services

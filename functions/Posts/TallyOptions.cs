@@ -3,6 +3,9 @@ namespace ServerlessSocial.Posts;
 /// <summary>Settings of how likes of very popular posts are counted: configuration section <c>Tallies</c>.</summary>
 public sealed class TallyOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Tallies";
+
     /// <summary>The most shards there may be: what collecting looks into, whatever the setting is or was.</summary>
     public const int MostShards = 64;
 

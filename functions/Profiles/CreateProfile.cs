@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -11,7 +12,7 @@ namespace ServerlessSocial.Profiles;
 /// <param name="Interests">Up to 20 interests of 1 to 50 characters.</param>
 [Example("""{ "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening", "maps"] }""")]
 public sealed record NewProfile(
-    string? Handle = null, string? DisplayName = null, string? Bio = null, IReadOnlyList<string?>? Interests = null);
+    [property: Required] string? Handle = null, [property: Required] string? DisplayName = null, string? Bio = null, IReadOnlyList<string?>? Interests = null);
 
 /// <summary>Creates the caller's profile.</summary>
 public sealed class CreateProfile(Registration registration, Idempotency idempotency, TimeProvider time)
@@ -23,6 +24,7 @@ public sealed class CreateProfile(Registration registration, Idempotency idempot
     [RequestBody(typeof(NewProfile))]
     [Idempotent]
     [Answers(ErrorKind.Conflict)]
+    [ResponseHeader("ETag", "The version, for If-Match.")]
     public async Task<Results<Created<Profile>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "profiles")] HttpRequest http, CancellationToken cancellationToken)
     {

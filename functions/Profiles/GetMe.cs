@@ -11,8 +11,9 @@ public sealed class GetMe(IDocumentStore documents, ProfileReader profiles)
     /// <remarks>The ETag is what PATCH /me takes as If-Match; counters do not change it.</remarks>
     [Function(nameof(GetMe))]
     [Access(Access.Profile)]
+    [ResponseHeader("ETag", "The version, for If-Match.")]
     public async Task<Results<Ok<Profile>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest http, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "me")] HttpRequest http, CancellationToken cancellationToken)
     {
         var me = http.Me();
         if (await documents.FindAsync<ProfileDocument>(me, me, cancellationToken) is not { } profile)

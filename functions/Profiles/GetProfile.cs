@@ -14,6 +14,6 @@ public sealed class GetProfile(ProfileReader profiles)
     [Function(nameof(GetProfile))]
     [Access(Access.Anyone)]
     public async Task<Results<Ok<Profile>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "profiles/{handle}")] HttpRequest http, string handle, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "profiles/{handle}")] HttpRequest http, string handle, CancellationToken cancellationToken) =>
         await profiles.ReadAsync(handle, http.ViewerId(), cancellationToken) is { } profile ? TypedResults.Ok(profile) : new Missing("profile");
 }

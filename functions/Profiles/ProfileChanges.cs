@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -6,7 +7,7 @@ namespace ServerlessSocial.Profiles;
 
 /// <summary>A picture to show as avatar.</summary>
 /// <param name="MediaId">One of the caller's own pictures, as <c>POST /media</c> or an image job gave it out.</param>
-public sealed record AvatarChoice(string? MediaId = null);
+public sealed record AvatarChoice([property: Required] string? MediaId = null);
 
 /// <summary>
 /// What to change about a profile (in the manner of JSON Merge Patch, RFC 7396): what is left out stays as it is, null empties.

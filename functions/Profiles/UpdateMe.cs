@@ -18,6 +18,7 @@ public sealed class UpdateMe(IDocumentStore documents, ProfileReader profiles)
     [Access(Access.Profile)]
     [RequestBody(typeof(ProfileChanges))]
     [IfMatch]
+    [ResponseHeader("ETag", "The version, for If-Match.")]
     public async Task<Results<Ok<Profile>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "me")] HttpRequest http, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using ServerlessSocial.Benchmarks;
 using ServerlessSocial.Benchmarks.Languages;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | large | store | likes | text | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | large | store | likes | text | uploads | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -12,6 +12,9 @@ switch (args)
         return;
     case ["scale", .. var options]:
         ScaleTable.Run(Limits(), options);
+        return;
+    case ["uploads"]:
+        await UploadBenchmark.RunAsync();
         return;
     case ["likes"]:
         await PopularPostBenchmark.RunAsync();

@@ -11,6 +11,6 @@ public sealed class GetOpenApi
     /// <summary>Get the OpenAPI 3.1 document of this API.</summary>
     [Function(nameof(GetOpenApi))]
     [Access(Access.Anyone)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest http) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest http) =>
         Results.Stream(typeof(GetOpenApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json");
 }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Azure.Core.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using ServerlessSocial.Hosts;
 using ServerlessSocial.Hosts.Azure;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -13,6 +15,7 @@ var credential = AzureCredential.Make(builder.Environment, builder.Configuration
 // Changed documents and messages come as they were stored; the host writes what it adds (a timer's state) with capital letters.
 builder.Services.Configure<WorkerOptions>(options =>
     options.Serializer = new JsonObjectSerializer(new JsonSerializerOptions(DocumentJson.Options) { PropertyNameCaseInsensitive = true }));
+builder.Services.Configure<KestrelServerOptions>(RequestLimits.Apply);
 builder.Services.AddAzureAdapters(builder.Configuration, credential);
 builder.Services.AddProduct();
 builder.AddTelemetry(credential);

@@ -31,6 +31,6 @@ public sealed class GetBacklog(IBacklog backlog)
     [Function(nameof(GetBacklog))]
     [Access(Access.Anyone)]
     public async Task<Results<Ok<Backlog>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dev/backlog")] HttpRequest http, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dev/backlog")] HttpRequest http, CancellationToken cancellationToken) =>
         TypedResults.Ok(await backlog.ReadAsync(cancellationToken));
 }

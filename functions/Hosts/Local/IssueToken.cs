@@ -1,4 +1,3 @@
-using System.Net;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 
@@ -14,7 +13,9 @@ public sealed record TokenRequest(string Subject, string? Role = null);
 /// <param name="Token">Bearer token (JWT).</param>
 public sealed record TokenAnswer(string Token);
 
-/// <summary>Issues tokens for development. It exists in the local host alone; elsewhere an OpenID Connect provider does this.</summary>
+/// <summary>
+/// Issues tokens for development, to whoever asks on this machine. It exists in the local host alone; elsewhere an OpenID Connect provider does this.
+/// </summary>
 public sealed class IssueToken(LocalTokenKeys keys)
 {
     /// <summary>Issues a token for any subject.</summary>
@@ -26,7 +27,7 @@ public sealed class IssueToken(LocalTokenKeys keys)
     public async Task<Results<Ok<TokenAnswer>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dev/token")] HttpRequest http, CancellationToken cancellationToken)
     {
-        if (!IsLocal(http))
+        if (!Loopback.IsCaller(http.HttpContext))
         {
             return new NotLocal();
         }
@@ -48,15 +49,6 @@ public sealed class IssueToken(LocalTokenKeys keys)
 
         return TypedResults.Ok(new TokenAnswer(keys.Issue(request.Subject, request.Role == "moderator" ? "moderator" : null)));
     }
-
-    /// <summary>
-    /// A page on the internet can have its own name lead to this machine (DNS rebinding), and a browser then lets it read the answers; but it cannot
-    /// have the browser send another name than its own as <c>Host</c>.
-    /// </summary>
-    private static bool IsLocal(HttpRequest http) =>
-        http.HttpContext.Connection.RemoteIpAddress is { } caller && IPAddress.IsLoopback(caller)
-        && (http.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(http.Host.Host, out var host) && IPAddress.IsLoopback(host)));
 }
 
 /// <summary>Somebody asks who is not on this machine, or by another name for it.</summary>

@@ -37,6 +37,7 @@ public static class LocalHost
         AddAdapters(builder.Services, options);
         AddModels(builder.Services, builder.Configuration);
         builder.Services.AddProduct();
+        builder.Services.AddLocalCors();
         builder.Services.AddApiDocument();
         foreach (var type in FunctionCatalog.Functions.Select(function => function.Class).Distinct())
         {
@@ -64,9 +65,11 @@ public static class LocalHost
 
         await app.Services.GetRequiredService<ServiceKey>().LoadAsync(app.Services.GetRequiredService<IDocumentStore>(), CancellationToken.None);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessSocial.Http");
+        app.UseCors();
         app.Use((http, next) => Failures.GuardAsync(http, () => next(http), log));
         app.MapHttpFunctions();
         app.MapApiDocument();
+        app.Use((http, next) => http.GetEndpoint() is null ? new Missing("page").ExecuteAsync(http) : next(http));
         return app;
     }
 
@@ -129,11 +132,7 @@ public static class LocalHost
 
     private static void Listen(KestrelServerOptions kestrel, int port)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
-
-        // Wide enough to answer an address that is too long with a problem, see AddressLimits; beyond it Kestrel answers by itself.
-        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+        RequestLimits.Apply(kestrel);
         if (port == 0)
         {
             kestrel.Listen(System.Net.IPAddress.Loopback, 0);

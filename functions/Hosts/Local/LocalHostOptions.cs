@@ -16,7 +16,7 @@ public sealed record LocalHostOptions(int Port, string DataDirectory, LocalComma
         Usage: dotnet run --project functions [-- [demo] [--port N] [--data DIR] [--documents sqlite|cosmos] [--exit]]
 
           (nothing)    serve http://localhost:7071/api
-          demo         people a fresh data directory with a small network, then serve it (--exit: then stop)
+          demo         people a fresh data directory with a small network, or go on with one, and serve it (--exit: then stop)
           --port N     another port, 0 for a free one
           --data DIR   another data directory than .data
           --documents cosmos   documents in Cosmos DB (--Cosmos:AccountEndpoint, --Cosmos:AccountKey); queues and media stay in the data directory
@@ -51,10 +51,11 @@ public sealed record LocalHostOptions(int Port, string DataDirectory, LocalComma
                 "--exit" => options with { Exit = true },
                 "--help" or "-h" => options with { Command = LocalCommand.Help },
                 _ when name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal) => Setting(options, $"{name}={Value()}"),
-                _ => throw new FormatException($"What is {arguments[i]}?"),
+                _ => throw new FormatException($"There is no option {arguments[i]}."),
             };
         }
 
+        KnownSettings.Check(settings);
         return options with { Settings = settings };
 
         LocalHostOptions Setting(LocalHostOptions unchanged, string setting)
@@ -83,7 +84,7 @@ public enum LocalCommand
     /// <summary>Serve the API.</summary>
     Serve,
 
-    /// <summary>People a fresh network, then serve.</summary>
+    /// <summary>People a fresh network or go on with one, then serve.</summary>
     Demo,
 
     /// <summary>Say how to call it.</summary>

@@ -20,20 +20,23 @@ if (options.Command == LocalCommand.Help)
     return 0;
 }
 
-if (options.Command == LocalCommand.Demo && !DemoCommand.IsFresh(options.DataDirectory))
+if (LocalPort.IsTaken(options.Port))
 {
-    return await FailAsync($"{options.DataDirectory} holds a network already. Name a fresh directory: demo --data DIR", 1);
+    return await FailAsync($"Port {options.Port} is in use. Stop what listens there, or choose another: --port N", 1);
 }
 
 try
 {
+    var isFresh = DemoCommand.IsFresh(options.DataDirectory);
     await using var app = await LocalHost.BuildAsync(options);
     await app.StartAsync();
     Welcome.Print(app, options);
     var warming = WarmUp.RunAsync(app);
-    if (options.Command == LocalCommand.Demo)
+    if (options.Command == LocalCommand.Demo && !await DemoAsync(app, isFresh))
     {
-        await DemoAsync(app);
+        await app.StopAsync();
+        await warming;
+        return await FailAsync($"{options.DataDirectory} holds another network. Name a fresh directory: demo --data DIR", 1);
     }
 
     if (options.Exit)
@@ -51,16 +54,17 @@ catch (Exception exception) when (exception is StorageException or IOException o
     return await FailAsync(exception.Message.Split('\n')[0], 1);
 }
 
-static async Task DemoAsync(WebApplication app)
+static async Task<bool> DemoAsync(WebApplication app, bool isFresh)
 {
     using var demo = new DemoCommand(Welcome.BaseAddress(app));
     try
     {
-        await demo.RunAsync(app.Lifetime.ApplicationStopping);
+        return await demo.RunAsync(isFresh, app.Lifetime.ApplicationStopping);
     }
     catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
     {
         Console.WriteLine("\nStopped in the middle of the demonstration.");
+        return true;
     }
 }
 

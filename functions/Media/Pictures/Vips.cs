@@ -14,6 +14,8 @@ internal static class Vips
 
     static Vips()
     {
+        NativeMemory.GiveBackLargeBuffers();
+
         // What is wrong with a file is told by its answer, not in the log.
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, static (_, _, _) => { });
         Setup.Concurrency = 1;

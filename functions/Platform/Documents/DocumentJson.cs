@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -17,7 +16,7 @@ public static class DocumentJson
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Encoder = PlainJsonEncoder.Instance,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutPartitionKey } },
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         };

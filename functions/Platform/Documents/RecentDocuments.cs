@@ -12,6 +12,9 @@ public interface IMayBeRecent;
 /// <summary>Settings of what an instance remembers: configuration section <c>Recent</c>.</summary>
 public sealed class RecentOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Recent";
+
     /// <summary>Seconds for which a document counts as recent, 0 to 60; 0 remembers nothing, which is the local host's default. In Azure it is 5.</summary>
     public double Seconds { get; set; }
 

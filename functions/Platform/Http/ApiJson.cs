@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,8 +6,8 @@ namespace ServerlessSocial.Platform.Http;
 /// <summary>How the API reads and writes JSON: camelCase, enums as camelCase strings, nulls left out, strict about types.</summary>
 public static class ApiJson
 {
-    /// <summary>Options of every request and response body.</summary>
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    /// <summary>Options of every request and response body. A field that nobody knows is refused: misspelt, it would pass for one that was left out.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Applies the settings to given options, such as those of the HTTP results.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
@@ -19,9 +18,16 @@ public static class ApiJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        // Answers are served as application/json with nosniff and never inside HTML, so scripts of all kinds may stay readable.
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        // Answers are served as application/json with nosniff and never inside HTML, so letters and emoji stay readable.
+        options.Encoder = PlainJsonEncoder.Instance;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        return options;
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
+        options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 }

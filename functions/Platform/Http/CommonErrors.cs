@@ -37,6 +37,15 @@ public sealed record BodyTooLarge(long? LimitBytes) : Error(
     "body-too-large",
     LimitBytes is { } limit ? $"The body may have at most {limit:N0} bytes." : "The body is too large.");
 
+/// <summary>The body did not arrive in the time it has.</summary>
+/// <param name="Limit">That time; null where the server gave up because nearly nothing came.</param>
+public sealed record BodyTooSlow(TimeSpan? Limit) : Error(
+    ErrorKind.Timeout, "body-too-slow", Limit is { } limit ? $"The body must arrive within {limit.TotalSeconds:N0} seconds and without long pauses; send it again." : "The body stopped arriving; send it again.");
+
+/// <summary>The header fields are more, or longer, than this service takes.</summary>
+public sealed record HeadersTooLarge(int LimitBytes, int LimitCount) : Error(
+    ErrorKind.HeadersTooLarge, "headers-too-large", $"A request may have {LimitCount} header fields of {LimitBytes:N0} bytes in all.");
+
 /// <summary>The body is of another media type than the operation reads.</summary>
 public sealed record WrongMediaType(string Expected) : Error(ErrorKind.UnsupportedMediaType, "unsupported-media-type", $"Send the body as {Expected}.");
 

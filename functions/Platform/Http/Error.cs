@@ -23,6 +23,9 @@ public enum ErrorKind
     /// <summary>The path exists, and does not answer to this method: 405.</summary>
     MethodNotAllowed,
 
+    /// <summary>The request took too long to arrive: 408.</summary>
+    Timeout,
+
     /// <summary>It does not fit the present state: 409.</summary>
     Conflict,
 
@@ -38,6 +41,9 @@ public enum ErrorKind
     /// <summary>The body is of a type that is not understood: 415.</summary>
     UnsupportedMediaType,
 
+    /// <summary>There is no such part of it: 416.</summary>
+    RangeNotSatisfiable,
+
     /// <summary>It is understood and cannot be carried out: 422.</summary>
     Unprocessable,
 
@@ -47,7 +53,10 @@ public enum ErrorKind
     /// <summary>Come again later: 429.</summary>
     TooManyRequests,
 
-    /// <summary>This service is set up without what it takes: 503.</summary>
+    /// <summary>The header fields are too many or too large: 431.</summary>
+    HeadersTooLarge,
+
+    /// <summary>This service has not got what it takes, at the moment or at all: 503.</summary>
     Unavailable,
 }
 
@@ -109,14 +118,17 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         ErrorKind.NotFound => StatusCodes.Status404NotFound,
         ErrorKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ErrorKind.Timeout => StatusCodes.Status408RequestTimeout,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
         ErrorKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorKind.UriTooLong => StatusCodes.Status414UriTooLong,
         ErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        ErrorKind.RangeNotSatisfiable => StatusCodes.Status416RangeNotSatisfiable,
         ErrorKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
         ErrorKind.PreconditionRequired => StatusCodes.Status428PreconditionRequired,
         ErrorKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+        ErrorKind.HeadersTooLarge => StatusCodes.Status431RequestHeaderFieldsTooLarge,
         ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -128,15 +140,18 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.Forbidden => "This is not allowed.",
         ErrorKind.NotFound => "Not found.",
         ErrorKind.MethodNotAllowed => "This method is not allowed here.",
+        ErrorKind.Timeout => "The request took too long.",
         ErrorKind.Conflict => "This conflicts with the present state.",
         ErrorKind.PreconditionFailed => "It has changed in the meantime.",
         ErrorKind.TooLarge => "The request is too large.",
         ErrorKind.UriTooLong => "The address is too long.",
         ErrorKind.UnsupportedMediaType => "This media type is not supported.",
+        ErrorKind.RangeNotSatisfiable => "There is no such range.",
         ErrorKind.Unprocessable => "This cannot be done.",
         ErrorKind.PreconditionRequired => "A precondition is required.",
         ErrorKind.TooManyRequests => "Too many requests.",
-        ErrorKind.Unavailable => "This is not available here.",
+        ErrorKind.HeadersTooLarge => "The header fields are too large.",
+        ErrorKind.Unavailable => "This is not available.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -1,6 +1,6 @@
 namespace ServerlessSocial.Platform.Http;
 
-/// <summary>Turns what leaves a function as an exception into an answer, and addresses that are too long. Both hosts call it around every HTTP function.</summary>
+/// <summary>Turns what leaves a function as an exception into an answer, and requests whose head is too large. Both hosts call it around every HTTP function.</summary>
 public static partial class Failures
 {
     /// <summary>Runs the rest of the request and answers for it if it throws.</summary>
@@ -8,9 +8,9 @@ public static partial class Failures
     {
         try
         {
-            if (AddressLimits.Exceeded(http.Request) is { } tooLong)
+            if (RequestLimits.Exceeded(http.Request) is { } tooLarge)
             {
-                await tooLong.ExecuteAsync(http);
+                await tooLarge.ExecuteAsync(http);
                 return;
             }
 

@@ -14,7 +14,7 @@ public sealed class GetHealth(IDocumentStore documents)
     [Function(nameof(GetHealth))]
     [Access(Access.Anyone)]
     public async Task<Results<Ok<Health>, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest http, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest http, CancellationToken cancellationToken)
     {
         await documents.FindAsync<ServiceKeyDocument>("health", "health", cancellationToken);
         return TypedResults.Ok(new Health("ok"));

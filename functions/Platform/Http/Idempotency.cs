@@ -43,8 +43,12 @@ public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
     /// <summary>Short, because taking over too early does no harm: both create the same resource.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(3);
 
-    // Nulls are left out of answers, so a kept answer lacks what a request would have to say.
-    private static readonly JsonSerializerOptions Kept = new(ApiJson.Options) { RespectRequiredConstructorParameters = false };
+    // Nulls are left out of answers, so a kept answer lacks what a request would have to say; and it may be of a version that said more.
+    private static readonly JsonSerializerOptions Kept = new(ApiJson.Options)
+    {
+        RespectRequiredConstructorParameters = false,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
 
     /// <summary>Runs <paramref name="create"/> with the id of what it creates, unless the key says that it has been carried out.</summary>
     /// <param name="http">The request.</param>

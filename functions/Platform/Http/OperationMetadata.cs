@@ -37,6 +37,17 @@ public sealed class RequestHeaderAttribute(string name, string description) : At
     public int MaxLength { get; set; } = 255;
 }
 
+/// <summary>Declares a header that a function sends with its success, for the OpenAPI document.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class ResponseHeaderAttribute(string name, string description) : Attribute
+{
+    /// <summary>Name of the header.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it means.</summary>
+    public string Description { get; } = description;
+}
+
 /// <summary>Declares the body a function reads itself, for the OpenAPI document.</summary>
 /// <param name="type">Shape of the body; <c>byte[]</c> for raw bytes.</param>
 /// <param name="contentTypes">Accepted media types; JSON unless given.</param>

@@ -18,6 +18,9 @@ public readonly record struct PageRequest(int Limit, string? After)
     /// <summary>Largest page.</summary>
     public const int MaxLimit = 100;
 
+    /// <summary>What the page's items may weigh together.</summary>
+    public PageBudget Budget { get; } = new();
+
     /// <summary>Reads <c>limit</c> and <c>cursor</c> from the query.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cursors">Checks the cursor.</param>

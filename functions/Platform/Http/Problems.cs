@@ -33,6 +33,7 @@ public static class Problems
     {
         StoreThrottledException throttled => new Busy(throttled.RetryAfter),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new BodyTooLarge(null),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new BodyTooSlow(null),
         BadHttpRequestException => new Malformed("The request could not be read."),
         _ => null,
     };

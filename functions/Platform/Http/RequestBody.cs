@@ -1,13 +1,22 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
 namespace ServerlessSocial.Platform.Http;
 
-/// <summary>Reads JSON bodies so that whatever is wrong with one becomes a clear error.</summary>
+/// <summary>Reads bodies so that whatever is wrong with one becomes a clear error.</summary>
 public static class RequestBody
 {
-    /// <summary>Largest JSON body in bytes: a post of 5,000 long grapheme clusters, escaped, fits.</summary>
+    /// <summary>Largest JSON body in bytes: the longest post, 20,000 UTF-16 units, takes 120 kB where each is escaped.</summary>
     public const int JsonLimit = 512 * 1024;
+
+    /// <summary>Bytes up to which a body is read before room is asked for it.</summary>
+    public const int SmallBody = 128 * 1024;
+
+    private const int FirstBuffer = 4 * 1024;
+
+    /// <summary>How long nothing may come at all, if the deadline leaves that long: who stalls gives up their room sooner than who is slow.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads the body as JSON of a given shape.</summary>
     /// <returns>The value, or the error to answer with.</returns>
@@ -16,13 +25,13 @@ public static class RequestBody
     {
         if (!IsJson(request.ContentType))
         {
-            return (null!, new WrongMediaType("application/json"));
+            return (null!, new WrongMediaType("application/json, in UTF-8"));
         }
 
-        var (bytes, tooLarge) = await request.ReadBytesAsync(JsonLimit, cancellationToken);
-        if (tooLarge is not null)
+        var (bytes, unread) = await request.ReadBytesAsync(JsonLimit, HttpOptions.Of(request).JsonDeadline, null, cancellationToken);
+        if (unread is not null)
         {
-            return (null!, tooLarge);
+            return (null!, unread);
         }
 
         try
@@ -33,7 +42,7 @@ public static class RequestBody
         }
         catch (JsonException exception)
         {
-            return (null!, Explain(exception));
+            return (null!, Explain(exception, bytes, typeof(T)));
         }
         catch (InvalidOperationException)
         {
@@ -42,36 +51,82 @@ public static class RequestBody
         }
     }
 
-    /// <summary>Reads the whole body, at most <paramref name="limit"/> bytes.</summary>
+    /// <summary>
+    /// Reads the whole body, at most <paramref name="limit"/> bytes, into memory that grows with what arrives: what the header claims is only what it
+    /// never grows beyond.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">Bytes it may have.</param>
+    /// <param name="deadline">How long the whole of it may take; less if it stops arriving.</param>
+    /// <param name="makeRoom">Asked once the body turns out to be more than a <see cref="SmallBody"/>; may wait, and may refuse. Null lets every body grow.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The bytes, or the error to answer with.</returns>
-    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, Error? Error)> ReadBytesAsync(this HttpRequest request, int limit, CancellationToken cancellationToken)
+    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, Error? Error)> ReadBytesAsync(
+        this HttpRequest request, int limit, TimeSpan deadline, Func<CancellationToken, ValueTask<Error?>>? makeRoom, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
         {
             return (default, new BodyTooLarge(limit));
         }
 
-        using var buffer = new MemoryStream((int)(request.ContentLength ?? 1024));
-        var chunk = new byte[Math.Min(limit + 1, 64 * 1024)];
-        for (int read; (read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0;)
+        // Of an unknown length one byte more than the limit shows that it is exceeded.
+        var most = (int)(request.ContentLength ?? limit + 1L);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var begun = Stopwatch.GetTimestamp();
+        try
         {
-            buffer.Write(chunk, 0, read);
-            if (buffer.Length > limit)
+            var buffer = new byte[Math.Min(most, FirstBuffer)];
+            var length = 0;
+            while (length < most)
             {
-                return (default, new BodyTooLarge(limit));
-            }
-        }
+                if (length == buffer.Length)
+                {
+                    // The wait for room is not the sender's.
+                    late.CancelAfter(Timeout.InfiniteTimeSpan);
+                    if (length == SmallBody && makeRoom is not null && await makeRoom(cancellationToken) is { } refused)
+                    {
+                        return (default, refused);
+                    }
 
-        return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);
+                    // What is left behind of a large one is what garbage collection is latest to take away, so those grow in fewer steps.
+                    Array.Resize(ref buffer, (int)Math.Min(most, (length < SmallBody ? 2L : 4L) * length));
+                }
+
+                var left = deadline - Stopwatch.GetElapsedTime(begun);
+                late.CancelAfter(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestPause ? left : LongestPause);
+                var read = await request.Body.ReadAsync(buffer.AsMemory(length), late.Token);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                length += read;
+            }
+
+            return length > limit ? (default, new BodyTooLarge(limit)) : (buffer.AsMemory(0, length), null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for the rest, so the connection cannot serve another request.
+            request.HttpContext.Response.Headers.Connection = "close";
+            return (default, new BodyTooSlow(deadline));
+        }
     }
 
+    /// <summary>JSON is UTF-8 (RFC 8259, section 8.1).</summary>
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private static Error Explain(JsonException exception)
+    private static Error Explain(JsonException exception, ReadOnlyMemory<byte> body, Type type)
     {
+        if (BodyShape.Problems(body, type) is { Count: > 0 } problems)
+        {
+            return new InvalidFields(problems);
+        }
+
         var field = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
         return field is null
             ? new Malformed("The body is not valid JSON of the expected shape.")

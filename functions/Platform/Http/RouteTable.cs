@@ -20,7 +20,7 @@ internal static class RouteTable
                 (IReadOnlyList<string>)[.. trigger.Methods!.Select(method => method.ToUpperInvariant())]))
 
             // In one host this is a function, in the other the framework's.
-            .Append((new TemplateMatcher(TemplateParser.Parse("openapi.json"), []), ["GET"]))];
+            .Append((new TemplateMatcher(TemplateParser.Parse("openapi.json"), []), ["GET", "HEAD"]))];
 
     /// <summary>The methods a path answers to, in the order of their names; none for a path that does not exist.</summary>
     public static IReadOnlyList<string> MethodsOf(PathString path) =>

@@ -7,6 +7,9 @@ namespace ServerlessSocial.Platform.Identity;
 /// <summary>Settings section <c>Identity</c>: whose tokens are accepted.</summary>
 public sealed class IdentityOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Identity";
+
     /// <summary>Address of the OpenID Connect provider; its discovery document names issuer and keys. Unused by the local host.</summary>
     public string Authority { get; set; } = string.Empty;
 
@@ -65,7 +68,7 @@ public sealed class TokenValidator(ITokenKeys keys, IOptions<IdentityOptions> op
             result = await TryAsync(token, cancellationToken);
         }
 
-        // A token with extensions that must be understood (RFC 7515, section 4.1.11) asks for what is not known here: there are none.
+        // Nothing is understood here that a token could call critical (RFC 7515, section 4.1.11), and the library does not look.
         return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt } && !jwt.TryGetHeaderValue<object>("crit", out _)
             ? new(AccountDocument.IdOf(jwt.Issuer, jwt.Subject), HasRole(jwt), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
             : null;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -31,9 +32,9 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
         }
 
         using var request = await RequestAsync(row);
-        isUnsettled = request.Method != HttpMethod.Get;
+        isUnsettled = request.Method != HttpMethod.Get && request.Method != HttpMethod.Head;
         using var response = await client.SendAsync(request);
-        var bytes = await response.Content.ReadAsByteArrayAsync();
+        var bytes = await BodyAsync(response);
         return Fields(row, response, bytes);
     }
 
@@ -86,7 +87,7 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
             }
         }
 
-        if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true)
+        if (bytes.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true)
         {
             var body = JsonNode.Parse(bytes)!;
             Remember(row, body);
@@ -98,6 +99,21 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
         }
 
         return fields;
+    }
+
+    /// <summary>The body as it was before it was compressed for the way.</summary>
+    private static async Task<byte[]> BodyAsync(HttpResponseMessage response)
+    {
+        var sent = await response.Content.ReadAsStreamAsync();
+        await using var body = response.Content.Headers.ContentEncoding.SingleOrDefault() switch
+        {
+            "br" => new BrotliStream(sent, CompressionMode.Decompress),
+            "gzip" => new GZipStream(sent, CompressionMode.Decompress),
+            _ => sent,
+        };
+        using var bytes = new MemoryStream();
+        await body.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 
     private void Remember(TableRow row, JsonNode body)

@@ -37,23 +37,19 @@ public sealed class ManyUploadsTests
     }
 
     [Fact]
-    public async Task No_more_than_sixteen_bodies_are_held_at_once()
+    public async Task A_process_takes_so_many_uploads_at_once_and_refuses_others_before_their_bodies_come()
     {
         var store = new SlowStore();
-        await using var host = await TestHost.StartAsync(configure: store.Wrap);
-        var uploads = new List<Upload>();
-        for (var number = 1; number <= 16; number++)
-        {
-            uploads.Add(new Upload(await host.SignUpAsync($"user{number}")));
-        }
-
+        await using var host = await TestHost.StartAsync(["Uploads:MostAtOnce=3"], store.Wrap);
+        Upload[] uploads = [new(await host.SignUpAsync("anna")), new(await host.SignUpAsync("berta")), new(await host.SignUpAsync("clara"))];
         var late = await host.SignUpAsync("late");
-        await store.ReachedAsync(16);
+        await store.ReachedAsync(3);
+
         var turnedAway = new Upload(late);
         var refused = await turnedAway.Answer.WaitAsync(Patience);
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Equal("busy", await refused.ProblemAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal("uploads-busy", await refused.ProblemAsync());
         Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         Assert.False(turnedAway.IsBodyAsked);
         store.GoOn();
@@ -61,21 +57,42 @@ public sealed class ManyUploadsTests
         Assert.Equal(HttpStatusCode.Created, (await new Upload(late).Answer).StatusCode);
     }
 
+    [Fact]
+    public async Task A_large_body_waits_for_room_a_small_one_needs_none()
+    {
+        var store = new SlowStore();
+        await using var host = await TestHost.StartAsync(["Uploads:MostLarge=1", "Uploads:Patience=00:00:00.05"], store.Wrap);
+        var (anna, berta) = (await host.SignUpAsync("anna"), await host.SignUpAsync("berta"));
+        var large = new Upload(anna, 200_000);
+        await store.ReachedAsync(1);
+
+        var refused = await new Upload(berta, 200_000).Answer.WaitAsync(Patience);
+        var small = new Upload(berta);
+        await store.ReachedAsync(2);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal("uploads-busy", await refused.ProblemAsync());
+        store.GoOn();
+        Assert.Equal(HttpStatusCode.Created, (await large.Answer).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await small.Answer).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await new Upload(berta, 200_000).Answer).StatusCode);
+    }
+
     /// <summary>An upload whose body is sent when the server asks for it (<c>Expect: 100-continue</c>), which it does when it begins to read.</summary>
     private sealed class Upload
     {
         private readonly TaskCompletionSource asked = new();
 
-        public Upload(TestUser user) => Answer = SendAsync(user);
+        public Upload(TestUser user, int padding = 100_000) => Answer = SendAsync(user, padding);
 
         public Task<HttpResponseMessage> Answer { get; }
 
         public bool IsBodyAsked => asked.Task.IsCompleted;
 
-        private async Task<HttpResponseMessage> SendAsync(TestUser user)
+        private async Task<HttpResponseMessage> SendAsync(TestUser user, int padding)
         {
             using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(user.Client.BaseAddress!, "media")) { Content = new Body(asked) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(user.Client.BaseAddress!, "media")) { Content = new Body(asked, padding) };
             request.Headers.Authorization = user.Client.DefaultRequestHeaders.Authorization;
             request.Headers.ExpectContinue = true;
             return await client.SendAsync(request);
@@ -84,26 +101,27 @@ public sealed class ManyUploadsTests
 
     private sealed class Body : HttpContent
     {
-        /// <summary>Longer than the 1,024 bytes up to which HttpClient sends a body after a refusal, to keep the connection.</summary>
-        private static readonly byte[] Content = [.. SampleImages.Png, .. new byte[100_000]];
-
+        private readonly byte[] content;
         private readonly TaskCompletionSource asked;
 
-        public Body(TaskCompletionSource asked)
+        /// <param name="asked">Completed when the server asks for the body.</param>
+        /// <param name="padding">Bytes behind the picture: more than the 1,024 up to which HttpClient sends a body after a refusal, to keep the connection.</param>
+        public Body(TaskCompletionSource asked, int padding)
         {
             this.asked = asked;
+            content = [.. SampleImages.Png, .. new byte[padding]];
             Headers.ContentType = new MediaTypeHeaderValue("image/png");
         }
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             asked.TrySetResult();
-            return stream.WriteAsync(Content).AsTask();
+            return stream.WriteAsync(content).AsTask();
         }
 
         protected override bool TryComputeLength(out long length)
         {
-            length = Content.Length;
+            length = content.Length;
             return true;
         }
     }

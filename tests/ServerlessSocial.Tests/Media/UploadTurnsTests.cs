@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ServerlessSocial.Media;
 
 namespace ServerlessSocial.Tests.Media;
@@ -7,7 +8,7 @@ public sealed class UploadTurnsTests
     [Fact]
     public async Task TakeAsync_SameAccount_WaitsForTheOneBefore()
     {
-        var turns = new UploadTurns();
+        using var turns = new UploadTurns(Options.Create(new UploadOptions()));
         var (first, _) = await turns.TakeAsync("anna", default);
         var second = turns.TakeAsync("anna", default);
         var third = turns.TakeAsync("anna", default);
@@ -25,7 +26,7 @@ public sealed class UploadTurnsTests
     [Fact]
     public async Task TakeAsync_GivenUpWhileWaiting_LeavesItsPlaceToTheNext()
     {
-        var turns = new UploadTurns();
+        using var turns = new UploadTurns(Options.Create(new UploadOptions()));
         using var gone = new CancellationTokenSource();
         var (first, _) = await turns.TakeAsync("anna", default);
         var second = turns.TakeAsync("anna", gone.Token);
@@ -40,7 +41,7 @@ public sealed class UploadTurnsTests
     [Fact]
     public async Task Dispose_Twice_GivesOneTurnBack()
     {
-        var turns = new UploadTurns();
+        using var turns = new UploadTurns(Options.Create(new UploadOptions()));
         var (first, _) = await turns.TakeAsync("anna", default);
         var second = turns.TakeAsync("anna", default);
         first!.Dispose();

@@ -69,7 +69,7 @@ public sealed class EveryRequestTests
             return $"{status} {text}";
         }
 
-        if (operation.Answer(status) is not { } described)
+        if (operation.Answer(status) is not { } answer)
         {
             // A path that hostile text turned into another one ("." and "..") ends at the router.
             return text.Contains("no such operation", StringComparison.Ordinal) || text.Contains("method-not-allowed", StringComparison.Ordinal)
@@ -77,7 +77,7 @@ public sealed class EveryRequestTests
                 : $"{status} is not described ({text})";
         }
 
-        var contents = Operation.Contents(described).ToList();
+        var contents = Operation.Contents(api.Resolve(answer)).ToList();
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (bytes.Length == 0 || contents.Count == 0)
         {

@@ -44,6 +44,10 @@ internal sealed class Recording : IDisposable
     /// <summary>The spans of a trace.</summary>
     public List<Activity> Trace(ActivityTraceId id) => [.. Spans.Where(span => span.TraceId == id)];
 
+    /// <summary>The spans of the trace whose request links to a caller's span.</summary>
+    public List<Activity> LinkedTo(ActivityContext caller) =>
+        Trace(Spans.Single(span => span.Links.Any(link => link.Context.TraceId == caller.TraceId && link.Context.SpanId == caller.SpanId)).TraceId);
+
     public void Dispose()
     {
         spans.Dispose();

@@ -24,7 +24,7 @@ internal sealed class DemoClient(Uri api) : IDisposable
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
             ? text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text)
-            : throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}");
+            : throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}", inner: null, response.StatusCode);
     }
 
     /// <summary>Asks for an image and waits until it is made.</summary>

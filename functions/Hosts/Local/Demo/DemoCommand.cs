@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace ServerlessSocial.Hosts.Local.Demo;
@@ -23,8 +24,32 @@ internal sealed class DemoCommand : IDisposable
     /// <summary>Whether a data directory holds no network yet.</summary>
     public static bool IsFresh(string dataDirectory) => !File.Exists(Path.Combine(dataDirectory, "serverless-social.db"));
 
-    /// <summary>Signs everybody up, lets them follow, draw, write and react, and says how to look at it.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Peoples a fresh network, or goes on with one that is peopled, and says how to look at it.</summary>
+    /// <returns>Whether the demonstration is there; not if the host serves another network.</returns>
+    public async Task<bool> RunAsync(bool isFresh, CancellationToken cancellationToken)
+    {
+        if (isFresh)
+        {
+            await PeopleAsync(cancellationToken);
+        }
+        else if (await IsPeopledAsync(cancellationToken))
+        {
+            Console.WriteLine("The demonstration is there already; it goes on.");
+        }
+        else
+        {
+            return false;
+        }
+
+        Explain();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    /// <summary>Signs everybody up, lets them follow, draw, write and react.</summary>
+    private async Task PeopleAsync(CancellationToken cancellationToken)
     {
         await ForEachAsync("people", network.People, person => SignUpAsync(person, cancellationToken));
         await ForEachAsync("follows", [.. network.Follows()], pair => CallAsync(HttpMethod.Put, pair.Follower, $"profiles/{pair.Followed.Handle}/follow", cancellationToken));
@@ -32,11 +57,26 @@ internal sealed class DemoCommand : IDisposable
         await ForEachAsync("posts", network.Posts, post => PublishAsync(post, cancellationToken));
         await ForEachAsync("reactions", [.. Reactions()], reaction => CallAsync(HttpMethod.Put, reaction.Who, reaction.Path, cancellationToken));
         await client.SettleAsync(cancellationToken);
-        Explain();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
+    /// <summary>Whether everybody of the demonstration has a profile.</summary>
+    private async Task<bool> IsPeopledAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var person in network.People)
+            {
+                await client.SendAsync(HttpMethod.Get, $"profiles/{person.Handle}", null, null, cancellationToken);
+                tokens[person.Handle] = await client.TokenAsync(person.Handle, person.Role, cancellationToken);
+            }
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        return true;
+    }
 
     private static async Task ForEachAsync<T>(string what, IReadOnlyList<T> items, Func<T, Task> action)
     {
@@ -151,7 +191,7 @@ internal sealed class DemoCommand : IDisposable
         Look around:
           curl -s {url}/api/feed -H "Authorization: Bearer $LENA"
           curl -s {url}/api/notifications -H "Authorization: Bearer $JONAS"
-          curl -s {url}/api/posts/{posts["outbox"]}/thread
+          curl -s {url}/api/profiles/jonas/posts
           curl -s {url}/api/tags/brot
           curl -s {url}/api/posts -H "Authorization: Bearer $LENA" -H 'Content-Type: application/json' -d '{"{"}"text":"Guten Morgen zusammen! #leipzig"{"}"}'
         """);

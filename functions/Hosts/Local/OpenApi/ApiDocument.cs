@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 using ServerlessSocial.Hosts.Local.Triggers;
 
@@ -11,6 +12,8 @@ internal static class ApiDocument
 
     /// <summary>Name of the security scheme.</summary>
     public const string Bearer = "bearer";
+
+    private const string Docs = "docs";
 
     private static readonly Dictionary<string, string> Tags = new()
     {
@@ -42,10 +45,11 @@ internal static class ApiDocument
     /// <summary>Maps the document and the page.</summary>
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi(Path);
+        app.MapOpenApi(Path).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Redirect($"/{Docs}")).ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
-            ui.RoutePrefix = "docs";
+            ui.RoutePrefix = Docs;
             ui.DocumentTitle = "ServerlessSocial API";
             ui.SwaggerEndpoint(Path, "ServerlessSocial");
             ui.EnablePersistAuthorization();
@@ -62,6 +66,12 @@ internal static class ApiDocument
 
     private static void Describe(OpenApiDocument document)
     {
+        // Every GET answers HEAD, too: it would say nothing new of any of them.
+        foreach (var path in document.Paths.Values)
+        {
+            path.Operations?.Remove(HttpMethod.Head);
+        }
+
         document.Info = new OpenApiInfo
         {
             Title = "ServerlessSocial API",
@@ -69,7 +79,9 @@ internal static class ApiDocument
             Summary = "An AI-native social network.",
             Description =
                 "Profiles, posts, AI images, moderation and a home feed that says why. Times are UTC in ISO 8601; lists are "
-                + "`{ items, next }` with opaque cursors; errors are `application/problem+json` (RFC 9457) with a stable `type`.",
+                + "`{ items, next }` with opaque cursors, and a page ends early where its items would be more than a megabyte; errors are "
+                + "`application/problem+json` (RFC 9457) with a stable `type`. Every GET answers HEAD, too. Fields that are not described are refused. "
+                + "Answers come compressed to those who accept it.",
             Contact = new OpenApiContact { Name = "ServerlessSocial" },
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };

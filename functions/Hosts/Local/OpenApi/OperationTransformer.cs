@@ -9,7 +9,7 @@ using ServerlessSocial.Platform.Identity;
 
 namespace ServerlessSocial.Hosts.Local.OpenApi;
 
-/// <summary>Completes operations from the attributes of their functions: names, parameters, security, and every error they can answer.</summary>
+/// <summary>Completes operations from the attributes of their functions: names, parameters, security, headers, and every error they can answer.</summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
 {
     /// <inheritdoc/>
@@ -25,10 +25,11 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         DescribePath(operation);
         AddParameters(operation, function.Method);
         DescribeBody(operation, function.Method);
-        DescribeAnswers(operation, function.Method);
+        DescribeAnswers(operation);
+        AnswerHeaders.Describe(operation, context.Description.HttpMethod, function);
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
         context.Document!.AddComponent(nameof(ProblemDetails), problem);
-        AddProblems(operation, function, new OpenApiSchemaReference(nameof(ProblemDetails), context.Document));
+        AddProblems(operation, function, context.Document!);
     }
 
     private static void Secure(OpenApiOperation operation, FunctionDescription function, OpenApiDocument document)
@@ -133,7 +134,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         }
     }
 
-    private static void DescribeAnswers(OpenApiOperation operation, MethodInfo method)
+    private static void DescribeAnswers(OpenApiOperation operation)
     {
         foreach (var (status, response) in operation.Responses ?? [])
         {
@@ -151,25 +152,40 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         }
     }
 
-    private static void AddProblems(OpenApiOperation operation, FunctionDescription function, IOpenApiSchema problem)
+    /// <summary>Each kind of error is described once, and operations refer to it.</summary>
+    private static void AddProblems(OpenApiOperation operation, FunctionDescription function, OpenApiDocument document)
     {
         operation.Responses ??= [];
         operation.Responses.Remove("400");
         foreach (var kind in Expected(operation, function).Distinct().Order())
         {
-            operation.Responses[Error.StatusOf(kind).ToString(null, null)] = new OpenApiResponse
+            document.Components!.Responses ??= new Dictionary<string, IOpenApiResponse>();
+            if (!document.Components.Responses.ContainsKey(kind.ToString()))
             {
-                Description = Error.TitleOf(kind),
-                Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new OpenApiMediaType { Schema = problem } },
-            };
+                document.AddComponent(kind.ToString(), ResponseOf(kind, document));
+            }
+
+            operation.Responses[Error.StatusOf(kind).ToString(null, null)] = new OpenApiResponseReference(kind.ToString(), document);
         }
     }
+
+    private static OpenApiResponse ResponseOf(ErrorKind kind, OpenApiDocument document) => new()
+    {
+        Description = Error.TitleOf(kind),
+        Headers = AnswerHeaders.Of(kind),
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [Problems.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), document) },
+        },
+    };
 
     private static IEnumerable<ErrorKind> Expected(OpenApiOperation operation, FunctionDescription function)
     {
         var method = function.Method;
         yield return ErrorKind.NotSignedIn;
+        yield return ErrorKind.UriTooLong;
         yield return ErrorKind.TooManyRequests;
+        yield return ErrorKind.HeadersTooLarge;
         foreach (var kind in method.GetCustomAttribute<AnswersAttribute>()?.Kinds ?? [])
         {
             yield return kind;
@@ -204,6 +220,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         if (method.IsDefined(typeof(RequestBodyAttribute)))
         {
             yield return ErrorKind.Invalid;
+            yield return ErrorKind.Timeout;
             yield return ErrorKind.TooLarge;
             yield return ErrorKind.UnsupportedMediaType;
         }

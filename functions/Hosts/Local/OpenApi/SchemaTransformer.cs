@@ -1,24 +1,41 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Http;
 
 namespace ServerlessSocial.Hosts.Local.OpenApi;
 
-/// <summary>Adds to schemas what their types do not say: examples, and the extensions of problem details.</summary>
+/// <summary>Adds to schemas what their types do not say: what a request must say, examples, and the extensions of problem details.</summary>
 internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
 {
+    /// <summary>What bodies of requests consist of: a field that is not described is refused.</summary>
+    private static readonly HashSet<Type> RequestTypes = Requests();
+
     /// <inheritdoc/>
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
 
-        // Nulls are left out of answers, so whatever may be null may be missing.
-        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+        // Nulls are left out of answers, so whatever may be null may be missing; but for what a request must say.
+        foreach (var property in context.JsonTypeInfo.Properties)
         {
-            schema.Required?.Remove(property.Name);
+            if (property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
+            {
+                Require(schema, property.Name);
+            }
+            else if (property.IsGetNullable)
+            {
+                schema.Required?.Remove(property.Name);
+            }
+        }
+
+        if (RequestTypes.Contains(type))
+        {
+            schema.AdditionalPropertiesAllowed = false;
         }
 
         if (context.JsonPropertyInfo is null && type.GetCustomAttribute<ExampleAttribute>() is { } example)
@@ -32,6 +49,40 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         }
 
         return Task.CompletedTask;
+    }
+
+    private static HashSet<Type> Requests()
+    {
+        var types = new HashSet<Type>();
+        foreach (var body in FunctionCatalog.Functions.Select(function => function.Method.GetCustomAttribute<RequestBodyAttribute>()?.RequestType).OfType<Type>())
+        {
+            AddWithParts(body, types);
+        }
+
+        return types;
+    }
+
+    private static void Require(OpenApiSchema schema, string name)
+    {
+        schema.Required ??= new HashSet<string>();
+        schema.Required.Add(name);
+        if (schema.Properties?[name] is OpenApiSchema property)
+        {
+            property.Type &= ~JsonSchemaType.Null;
+        }
+    }
+
+    private static void AddWithParts(Type type, HashSet<Type> types)
+    {
+        if (type.Namespace?.StartsWith(nameof(ServerlessSocial), StringComparison.Ordinal) != true || type.IsEnum || !types.Add(type))
+        {
+            return;
+        }
+
+        foreach (var property in type.GetProperties().Select(property => property.PropertyType))
+        {
+            AddWithParts(property.IsGenericType ? property.GetGenericArguments()[0] : property, types);
+        }
     }
 
     private static void DescribeProblem(OpenApiSchema schema)

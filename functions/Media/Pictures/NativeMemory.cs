@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace ServerlessSocial.Media.Pictures;
+
+/// <summary>
+/// How the C library hands out memory to libvips. Left alone, glibc (mallopt(3)) keeps what once held pixels in a pool for each of many threads, for buffers of
+/// up to 32 MB; told so, it gives every large buffer back when it is freed, and has two pools.
+/// </summary>
+internal static partial class NativeMemory
+{
+    private const int MmapThreshold = -3;
+    private const int MostArenas = -8;
+    private const int LargeBytes = 256 * 1024;
+
+    /// <summary>Tells it. Where the C library is another one nothing changes.</summary>
+    public static void GiveBackLargeBuffers()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = SetOption(MmapThreshold, LargeBytes);
+            _ = SetOption(MostArenas, 2);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // musl has no such options, and returns large buffers anyway.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetOption(int option, int value);
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ServerlessSocial.Platform.Http;
+
+/// <summary>
+/// What is wrong with the names in a JSON body that could not be read: fields that nobody knows, and fields that are missing. The reader itself stops at
+/// the first and does not say where it stands.
+/// </summary>
+internal static class BodyShape
+{
+    private const int MostProblems = 20;
+    private const int LongestName = 100;
+
+    /// <summary>Problems by field; none if the names are right or the body is no JSON at all.</summary>
+    public static SortedDictionary<string, string[]> Problems(ReadOnlyMemory<byte> body, Type type)
+    {
+        var problems = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            Look(document.RootElement, ApiJson.Options.GetTypeInfo(type), string.Empty, problems);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not even JSON, or names that are no Unicode text: the reader has said so already.
+        }
+
+        return problems;
+    }
+
+    private static void Look(JsonElement value, JsonTypeInfo type, string path, SortedDictionary<string, string[]> problems)
+    {
+        if (type.Kind == JsonTypeInfoKind.Object && value.ValueKind == JsonValueKind.Object)
+        {
+            LookAtFields(value, type, path, problems);
+        }
+        else if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && value.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
+            {
+                Look(item, ApiJson.Options.GetTypeInfo(element), $"{path}[{index++}]", problems);
+            }
+        }
+    }
+
+    private static void LookAtFields(JsonElement value, JsonTypeInfo type, string path, SortedDictionary<string, string[]> problems)
+    {
+        var given = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var field in value.EnumerateObject())
+        {
+            given.Add(field.Name);
+            if (type.Properties.FirstOrDefault(property => property.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)) is { } known)
+            {
+                Look(field.Value, ApiJson.Options.GetTypeInfo(known.PropertyType), PathOf(path, known.Name), problems);
+            }
+            else
+            {
+                Note(PathOf(path, field.Name), "There is no such field.", problems);
+            }
+        }
+
+        foreach (var missing in type.Properties.Where(property => property.IsRequired && !given.Contains(property.Name)))
+        {
+            Note(PathOf(path, missing.Name), "This field is required.", problems);
+        }
+    }
+
+    private static string PathOf(string path, string name)
+    {
+        var shown = name.Length > LongestName ? name[..LongestName] : name;
+        return path.Length == 0 ? shown : $"{path}.{shown}";
+    }
+
+    private static void Note(string field, string problem, SortedDictionary<string, string[]> problems)
+    {
+        if (problems.Count < MostProblems)
+        {
+            problems[field] = [problem];
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServerlessSocial.Hosts.Local;
+using ServerlessSocial.Hosts.Local.Demo;
+using ServerlessSocial.Tests.Media;
+
+namespace ServerlessSocial.Tests.Http;
+
+/// <summary>What the local host alone has to answer for: its address, its command line, pages that call it.</summary>
+public sealed class LocalHostTests
+{
+    [Fact]
+    public async Task The_root_leads_to_the_documentation_and_unknown_pages_are_problems()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = host.Root };
+
+        using var root = await client.GetAsync("/");
+        using var unknown = await client.GetAsync("/favicon.ico");
+        using var docs = await host.Anonymous.GetAsync(new Uri(host.Root, "/"));
+
+        Assert.Equal((HttpStatusCode.Redirect, "/docs"), (root.StatusCode, root.Headers.Location?.OriginalString));
+        Assert.Equal("text/html", docs.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Equal("not-found", await unknown.ProblemAsync());
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5173", true)]
+    [InlineData("https://127.0.0.1:3000", true)]
+    [InlineData("http://[::1]:8080", true)]
+    [InlineData("https://app.example", true)]
+    [InlineData("https://evil.example", false)]
+    [InlineData("http://localhost.evil.example", false)]
+    [InlineData("null", false)]
+    public async Task Pages_of_this_machine_and_of_named_origins_may_call(string origin, bool allowed)
+    {
+        await using var host = await TestHost.StartAsync(["Http:Origins=https://other.example, https://app.example"]);
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "posts");
+        preflight.Headers.Add("Origin", origin);
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "authorization, idempotency-key");
+        using var call = new HttpRequestMessage(HttpMethod.Get, "health");
+        call.Headers.Add("Origin", origin);
+
+        using var answer = await host.Anonymous.SendAsync(preflight);
+        using var called = await host.Anonymous.SendAsync(call);
+
+        Assert.Equal(allowed, answer.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal(allowed, called.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Contains("ETag", Assert.Single(called.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Heads_that_are_too_large_are_problems()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var many = new HttpRequestMessage(HttpMethod.Get, "health");
+        for (var i = 0; i < 120; i++)
+        {
+            many.Headers.Add($"X-Field-{i}", "x");
+        }
+
+        using var large = new HttpRequestMessage(HttpMethod.Get, "health");
+        large.Headers.Add("X-Field", new string('x', 33_000));
+
+        foreach (var request in (HttpRequestMessage[])[many, large])
+        {
+            using var response = await host.Anonymous.SendAsync(request);
+            Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, response.StatusCode);
+            Assert.Equal("headers-too-large", await response.ProblemAsync());
+        }
+
+        using var longer = await host.Anonymous.GetAsync(new string('a', 40_000));
+        Assert.Equal("address-too-long", await longer.ProblemAsync());
+    }
+
+    [Theory]
+    [InlineData("--prot", "--prot")]
+    [InlineData("--Fedes:PushLimit=5", "Fedes")]
+    [InlineData("--Feeds:PushLimt=5", "Feeds:PushLimt")]
+    [InlineData("--Feeds:PushLimit=many", "Feeds:PushLimit")]
+    [InlineData("--Http:JsonDeadline=soon", "Http:JsonDeadline")]
+    public void A_setting_that_nobody_reads_is_refused_by_name(string argument, string named) =>
+        Assert.Contains(named, Assert.Throws<FormatException>(() => LocalHostOptions.Parse([argument])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Settings_that_there_are_pass() => Assert.Equal(
+        4,
+        LocalHostOptions.Parse(["--feeds:pushlimit=5", "--Moderation:Thresholds:Spam:Limit=0.5", "--Logging:LogLevel:Default=Debug", "--Http:Origins", "https://app.example"]).Settings.Count);
+
+    /// <summary>Whatever is bound to a section says which, or the command line could not know it.</summary>
+    [Fact]
+    public async Task Every_settings_class_names_its_section()
+    {
+        var bound = new List<Type>();
+        await using var host = await TestHost.StartAsync(configure: builder => bound.AddRange(builder.Services
+            .Where(service => service.ServiceType.IsGenericType && service.ServiceType.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
+            .Select(service => service.ServiceType.GetGenericArguments()[0])
+            .Where(type => type.Assembly == typeof(LocalHost).Assembly)));
+
+        Assert.NotEmpty(bound);
+        Assert.Empty(bound.Except(KnownSettings.Sections.Values));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_in_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in (string[])[typeof(LocalHost).Assembly.Location, "--port", $"{port}", "--data", Path.Combine(Path.GetTempPath(), $"unused-{port}")])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(string.Empty, await output);
+        Assert.Equal($"Port {port} is in use. Stop what listens there, or choose another: --port N", (await error).TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_second_demonstration_goes_on_with_the_first_and_leaves_another_network_alone()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var demo = new DemoCommand(host.Root.ToString().TrimEnd('/'));
+        await host.SignUpAsync("somebody_else");
+        Assert.False(await demo.RunAsync(isFresh: false, default));
+
+        foreach (var person in DemoNetwork.Load().People)
+        {
+            await host.SignUpAsync(person.Handle, person.Role);
+        }
+
+        Assert.True(await demo.RunAsync(isFresh: false, default));
+    }
+}
