@@ -9,6 +9,7 @@ using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
@@ -47,6 +48,7 @@ public static class Product
         services.AddSingleton<Idempotency>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<AccessGate>();
+        services.AddLimits();
         services.AddPipelines();
         services.AddFeeds();
         services.AddPosts();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Moderation;
@@ -15,6 +16,7 @@ public sealed class ListHeldPosts(IDocumentStore documents, PostReader reader, C
     /// <remarks>For moderators. A post leaves the list once somebody has decided on it or its author has deleted it.</remarks>
     [Function(nameof(ListHeldPosts))]
     [Access(Access.Moderator)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<HeldPost>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "moderation/held")] HttpRequest http, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Hosts.Local;
 
@@ -19,6 +20,7 @@ public sealed class IssueToken(LocalTokenKeys keys)
     /// <summary>Issues a token for any subject.</summary>
     [Function(nameof(IssueToken))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     [RequestBody(typeof(TokenRequest))]
     public async Task<Results<Ok<TokenAnswer>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dev/token")] HttpRequest http, CancellationToken cancellationToken)

@@ -25,6 +25,12 @@ if (options.Command == LocalCommand.Demo && !DemoCommand.IsFresh(options.DataDir
     return await FailAsync($"{options.DataDirectory} holds a network already. Name a fresh directory: demo --data DIR", 1);
 }
 
+if (options.Command == LocalCommand.Demo)
+{
+    // Everybody signs up from this machine.
+    options = options with { Settings = ["--Limits:SignUps:Burst=1000", .. options.Settings] };
+}
+
 try
 {
     await using var app = await LocalHost.BuildAsync(options);

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace ServerlessSocial.Platform.Pipelines;
+
+/// <summary>Settings section <c>Fairness</c>: how the work of one account makes room for that of others.</summary>
+public sealed class FairnessOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Fairness";
+
+    /// <summary>Pieces of work of an account that are sent on at once, at least 1.</summary>
+    public int AtOnce { get; set; } = 5;
+
+    /// <summary>By how much each further one comes later than the one before, above zero.</summary>
+    public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Whether the values make sense.</summary>
+    public bool IsValid => AtOnce >= 1 && Pause > TimeSpan.Zero;
+}
+
+/// <summary>
+/// Spreads the work of an account over time where it is dispatched, so that queues, which know no accounts, still take turns: the first pieces go
+/// at once, and each further one is scheduled behind the one before, the later the more of them wait. It is the generic cell rate algorithm
+/// (ITU-T I.371): one moment is remembered for each account, from which its next piece would be on time. The changes of one partition come to one
+/// instance at a time, so that its memory is enough; after a restart an account may have some pieces at once again.
+/// </summary>
+public sealed class Fairness(IOptions<FairnessOptions> options, TimeProvider time)
+{
+    private const int TidyFrom = 10_000;
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> onTimeFrom = new(StringComparer.Ordinal);
+
+    /// <summary>When the next piece of an account's work may be delivered; null at once.</summary>
+    public DateTimeOffset? NotBefore(string accountId)
+    {
+        var now = time.GetUtcNow();
+        var (pause, lead) = (options.Value.Pause, options.Value.Pause * (options.Value.AtOnce - 1));
+        if (onTimeFrom.Count >= TidyFrom)
+        {
+            foreach (var (account, from) in onTimeFrom.Where(entry => entry.Value <= now))
+            {
+                onTimeFrom.TryRemove(new(account, from));
+            }
+        }
+
+        var next = onTimeFrom.AddOrUpdate(accountId, _ => now + pause, (_, from) => (from > now ? from : now) + pause);
+        var moment = next - pause - lead;
+        return moment > now ? moment : null;
+    }
+}
