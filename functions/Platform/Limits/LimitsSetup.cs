@@ -11,6 +11,7 @@ public static class LimitsSetup
             .Validate(options => options.IsValid, "Limits: a setting is out of its range; see LimitOptions.")
             .ValidateOnStart();
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton<LateRefusals>();
         services.AddSingleton<RequestGate>();
     }
 }

@@ -74,19 +74,21 @@ public sealed partial class RateLimiter(
         return new(from, rates[(int)from], state.Wait);
     }
 
+    /// <summary>Who pays from a bucket: the caller's account, or the address.</summary>
+    public object CallerOf(HttpRequest http, Bucket bucket) => http.Caller() is { } caller && bucket != Bucket.SignUps
+        ? caller.AccountId
+        : ClientAddress.Of(http.HttpContext, options.Value.Proxies);
+
     /// <inheritdoc/>
     public void Dispose() => tabs.Dispose();
 
     /// <summary>Who pays, and from which bucket.</summary>
     private (object Caller, Tab Tab, IReadOnlyList<Rate> Rates, Bucket From) Open(HttpRequest http, Bucket bucket)
     {
-        if (http.Caller() is { } caller && bucket != Bucket.SignUps)
-        {
-            return (caller.AccountId, TabOf(caller.AccountId), IsNew(caller) ? newcomers : established, bucket);
-        }
-
-        var address = ClientAddress.Of(http.HttpContext, options.Value.Proxies);
-        return (address, TabOf(address), established, bucket == Bucket.SignUps ? bucket : Bucket.AnonymousReads);
+        var payer = CallerOf(http, bucket);
+        return payer is IPAddress
+            ? (payer, TabOf(payer), established, bucket == Bucket.SignUps ? bucket : Bucket.AnonymousReads)
+            : (payer, TabOf(payer), IsNew(http.Caller()!) ? newcomers : established, bucket);
     }
 
     /// <summary>A profile's id tells when it was made.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 
@@ -8,21 +9,26 @@ namespace ServerlessSocial.Platform.Limits;
 /// What both hosts ask before they run an HTTP function: may this caller, and is it not too much. Whoever is refused has had no body read, and a
 /// caller that is known by now costs no look into the store.
 /// </summary>
-public sealed class RequestGate(AccessGate access, RateLimiter limits, Microsoft.Extensions.Options.IOptions<LimitOptions> options)
+public sealed class RequestGate(AccessGate access, RateLimiter limits, LateRefusals late, IOptions<LimitOptions> options)
 {
     /// <summary>Admits the caller or returns the error to answer with.</summary>
     public async ValueTask<Error?> AdmitAsync(HttpContext http, Access rule, LimitAttribute limit)
     {
-        if (await access.AdmitAsync(http, rule) is { } refusal)
+        var refusal = await access.AdmitAsync(http, rule);
+
+        // Who is refused pays, too: guessing tokens is not free.
+        var limited = refusal is not null ? await limits.ChargeAsync(http.Request, Bucket.Reads) : await ChargeAsync(http.Request, limit);
+        if (limited is not null)
         {
-            // Guessing tokens is not free.
-            return await limits.ChargeAsync(http.Request, Bucket.Reads) ?? refusal;
+            await late.WaitAsync(limits.CallerOf(http.Request, limited.Bucket), http.RequestAborted);
         }
 
-        return limit.WhenCarriedOut
-            ? limits.Refusal(http.Request, limit.Bucket, options.Value.LeastOf(limit.Bucket)) ?? await limits.ChargeAsync(http.Request, Bucket.Reads)
-            : await limits.ChargeAsync(http.Request, limit.Bucket);
+        return limited ?? refusal;
     }
+
+    private async ValueTask<RateLimited?> ChargeAsync(HttpRequest request, LimitAttribute limit) => limit.WhenCarriedOut
+        ? limits.Refusal(request, limit.Bucket, options.Value.LeastOf(limit.Bucket)) ?? await limits.ChargeAsync(request, Bucket.Reads)
+        : await limits.ChargeAsync(request, limit.Bucket);
 
     /// <summary>What a function costs.</summary>
     /// <exception cref="InvalidOperationException">It does not say.</exception>

@@ -63,7 +63,7 @@ internal sealed class Tab(DateTimeOffset opened)
             Forget(rates, now);
             for (var i = 0; i < used.Length; i++)
             {
-                credit[i] -= units[i];
+                credit[i] = Math.Max(0, credit[i] - units[i]);
                 used[i] = stored.UsedAt((Bucket)i, rates[i], now) + credit[i];
             }
 
@@ -90,6 +90,9 @@ internal sealed class Tab(DateTimeOffset opened)
         for (var i = 0; i < used.Length; i++)
         {
             used[i] = rates[i].After(used[i], now - at);
+
+            // What is forgotten need not be settled: who does something now and then never costs a write.
+            credit[i] = Math.Min(credit[i], used[i]);
         }
 
         at = now;

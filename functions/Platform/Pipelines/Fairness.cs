@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Platform.Pipelines;
 
@@ -21,31 +21,16 @@ public sealed class FairnessOptions
 
 /// <summary>
 /// Spreads the work of an account over time where it is dispatched, so that queues, which know no accounts, still take turns: the first pieces go
-/// at once, and each further one is scheduled behind the one before, the later the more of them wait. It is the generic cell rate algorithm
-/// (ITU-T I.371): one moment is remembered for each account, from which its next piece would be on time. The changes of one partition come to one
+/// at once, and each further one is scheduled behind the one before, the later the more of them wait. The changes of one partition come to one
 /// instance at a time, so that its memory is enough; after a restart an account may have some pieces at once again.
 /// </summary>
 public sealed class Fairness(IOptions<FairnessOptions> options, TimeProvider time)
 {
-    private const int TidyFrom = 10_000;
+    /// <summary>No piece is put off for longer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> onTimeFrom = new(StringComparer.Ordinal);
+    private readonly Pacing pacing = new(options.Value.AtOnce, options.Value.Pause, Longest, time);
 
     /// <summary>When the next piece of an account's work may be delivered; null at once.</summary>
-    public DateTimeOffset? NotBefore(string accountId)
-    {
-        var now = time.GetUtcNow();
-        var (pause, lead) = (options.Value.Pause, options.Value.Pause * (options.Value.AtOnce - 1));
-        if (onTimeFrom.Count >= TidyFrom)
-        {
-            foreach (var (account, from) in onTimeFrom.Where(entry => entry.Value <= now))
-            {
-                onTimeFrom.TryRemove(new(account, from));
-            }
-        }
-
-        var next = onTimeFrom.AddOrUpdate(accountId, _ => now + pause, (_, from) => (from > now ? from : now) + pause);
-        var moment = next - pause - lead;
-        return moment > now ? moment : null;
-    }
+    public DateTimeOffset? NotBefore(string accountId) => pacing.Next(accountId);
 }
