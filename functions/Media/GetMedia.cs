@@ -16,7 +16,7 @@ public sealed class GetMedia(MediaReader reader, IMediaStore store)
     /// </remarks>
     [Function(nameof(GetMedia))]
     [Access(Access.Anyone)]
-    [Limit(Bucket.Reads)]
+    [Limit(Bucket.Pictures)]
     public async Task<Results<MediaContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
     {

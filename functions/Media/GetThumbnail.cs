@@ -15,7 +15,7 @@ public sealed class GetThumbnail(MediaReader reader, IMediaStore store)
     /// <remarks>Who may fetch it and keep it is as with the picture itself. A picture that has no such thumbnail, because it is small or old, comes whole.</remarks>
     [Function(nameof(GetThumbnail))]
     [Access(Access.Anyone)]
-    [Limit(Bucket.Reads)]
+    [Limit(Bucket.Pictures)]
     public async Task<Results<MediaContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{id}/{size}")] HttpRequest http,
         string id,

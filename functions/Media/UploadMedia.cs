@@ -45,7 +45,7 @@ public sealed class UploadMedia(IDocumentStore documents, IMediaStore store, Pic
             return unreadable;
         }
 
-        if (limits.Refusal(http, Bucket.UploadBytes, http.ContentLength ?? 1) is { } limited)
+        if (await limits.RefusalAsync(http, Bucket.UploadBytes, http.ContentLength ?? 1) is { } limited)
         {
             return limited;
         }

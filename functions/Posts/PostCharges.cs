@@ -20,7 +20,7 @@ public sealed class PostCharges(IDocumentStore documents, RateLimiter limits, IO
         HttpRequest http, string authorId, IReadOnlyList<PostMention> mentions, PostDocument? answered, CancellationToken cancellationToken)
     {
         var strangers = await StrangersAsync(authorId, mentions, answered, cancellationToken);
-        return (strangers > 0 ? limits.Refusal(http, Bucket.Mentions, strangers) : null)
+        return (strangers > 0 ? await limits.RefusalAsync(http, Bucket.Mentions, strangers) : null)
             ?? await limits.ChargeAsync(http, Bucket.Posts, answered is null ? 1 : options.Value.ReplyShare)
             ?? (strangers > 0 ? await limits.ChargeAsync(http, Bucket.Mentions, strangers) : null);
     }

@@ -27,8 +27,8 @@ if (options.Command == LocalCommand.Demo && !DemoCommand.IsFresh(options.DataDir
 
 if (options.Command == LocalCommand.Demo)
 {
-    // Everybody signs up from this machine.
-    options = options with { Settings = ["--Limits:SignUps:Burst=1000", .. options.Settings] };
+    // Everybody signs up from this machine, which also asks again and again whether all is done.
+    options = options with { Settings = ["--Limits:SignUps:Burst=1000", "--Limits:AnonymousReads:Burst=100000", .. options.Settings] };
 }
 
 try

@@ -3,11 +3,16 @@ namespace ServerlessSocial.Platform.Limits;
 /// <summary>What a caller has a limited amount of; each fills again by itself. How much of each: <see cref="LimitOptions"/>.</summary>
 public enum Bucket
 {
-    /// <summary>Whatever only looks, and every request that another bucket pays for when it is carried out.</summary>
+    /// <summary>
+    /// Whatever only looks, and every request that another bucket pays for when it is carried out. A list costs as many as its page has twenties.
+    /// </summary>
     Reads,
 
     /// <summary>Reads without a token, and requests that are refused before anybody is known; by address.</summary>
     AnonymousReads,
+
+    /// <summary>Pictures fetched: many at once, and cheap.</summary>
+    Pictures,
 
     /// <summary>Changes that reach nobody else: settings, deletions, blocks, mutes, what was read.</summary>
     Changes,

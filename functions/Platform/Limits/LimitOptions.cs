@@ -55,10 +55,13 @@ public sealed class LimitOptions
     public int LateRefusals { get; set; } = 64;
 
     /// <summary>Reads of a signed-in caller.</summary>
-    public Allowance Reads { get; set; } = new(3_000, 36_000);
+    public Allowance Reads { get; set; } = new(300, 7_200);
 
     /// <summary>Reads of an address without a token.</summary>
-    public Allowance AnonymousReads { get; set; } = new(6_000, 72_000, 1);
+    public Allowance AnonymousReads { get; set; } = new(1_000, 14_400, 1);
+
+    /// <summary>Pictures fetched.</summary>
+    public Allowance Pictures { get; set; } = new(3_000, 36_000);
 
     /// <summary>Changes that reach nobody else.</summary>
     public Allowance Changes { get; set; } = new(600, 1_200);
@@ -98,6 +101,7 @@ public sealed class LimitOptions
     {
         Bucket.Reads => Reads,
         Bucket.AnonymousReads => AnonymousReads,
+        Bucket.Pictures => Pictures,
         Bucket.Changes => Changes,
         Bucket.Posts => Posts,
         Bucket.Mentions => Mentions,

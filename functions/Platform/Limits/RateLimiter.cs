@@ -18,7 +18,7 @@ namespace ServerlessSocial.Platform.Limits;
 /// </para>
 /// </summary>
 public sealed partial class RateLimiter(
-    IDocumentStore documents, ServiceKey key, IOptions<LimitOptions> options, TimeProvider time, ILogger<RateLimiter> log) : IDisposable
+    IDocumentStore documents, ServiceKey key, LateRefusals late, IOptions<LimitOptions> options, TimeProvider time, ILogger<RateLimiter> log) : IDisposable
 {
     /// <summary>How long a request waits for its settling; that goes on behind it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -56,14 +56,14 @@ public sealed partial class RateLimiter(
             }
         }
 
-        return state.Granted ? null : new(from, rates[(int)from], state.Wait);
+        return state.Granted ? null : await RefuseAsync(http, caller, new(from, rates[(int)from], state.Wait));
     }
 
     /// <summary>Looks whether a bucket of the caller's holds so many units, and takes none.</summary>
     /// <returns>Null, or the error to answer with.</returns>
-    public RateLimited? Refusal(HttpRequest http, Bucket bucket, double units)
+    public async ValueTask<RateLimited?> RefusalAsync(HttpRequest http, Bucket bucket, double units)
     {
-        var (_, tab, rates, from) = Open(http, bucket);
+        var (caller, tab, rates, from) = Open(http, bucket);
         var (state, _) = tab.Take(from, 0, units, rates, time.GetUtcNow());
         if (state.Granted)
         {
@@ -71,24 +71,28 @@ public sealed partial class RateLimiter(
         }
 
         RateLimitFields.Add(http.HttpContext.Response, from, rates[(int)from], state);
-        return new(from, rates[(int)from], state.Wait);
+        return await RefuseAsync(http, caller, new(from, rates[(int)from], state.Wait));
     }
-
-    /// <summary>Who pays from a bucket: the caller's account, or the address.</summary>
-    public object CallerOf(HttpRequest http, Bucket bucket) => http.Caller() is { } caller && bucket != Bucket.SignUps
-        ? caller.AccountId
-        : ClientAddress.Of(http.HttpContext, options.Value.Proxies);
 
     /// <inheritdoc/>
     public void Dispose() => tabs.Dispose();
 
-    /// <summary>Who pays, and from which bucket.</summary>
+    private async ValueTask<RateLimited> RefuseAsync(HttpRequest http, object caller, RateLimited refusal)
+    {
+        await late.WaitAsync(caller, http.HttpContext.RequestAborted);
+        return refusal;
+    }
+
+    /// <summary>Who pays, the caller's account or the address, and from which bucket.</summary>
     private (object Caller, Tab Tab, IReadOnlyList<Rate> Rates, Bucket From) Open(HttpRequest http, Bucket bucket)
     {
-        var payer = CallerOf(http, bucket);
-        return payer is IPAddress
-            ? (payer, TabOf(payer), established, bucket == Bucket.SignUps ? bucket : Bucket.AnonymousReads)
-            : (payer, TabOf(payer), IsNew(http.Caller()!) ? newcomers : established, bucket);
+        if (http.Caller() is { } caller && bucket != Bucket.SignUps)
+        {
+            return (caller.AccountId, TabOf(caller.AccountId), IsNew(caller) ? newcomers : established, bucket);
+        }
+
+        var address = ClientAddress.Of(http.HttpContext, options.Value.Proxies);
+        return (address, TabOf(address), established, bucket == Bucket.Reads ? Bucket.AnonymousReads : bucket);
     }
 
     /// <summary>A profile's id tells when it was made.</summary>

@@ -31,6 +31,6 @@ public sealed class Fairness(IOptions<FairnessOptions> options, TimeProvider tim
 
     private readonly Pacing pacing = new(options.Value.AtOnce, options.Value.Pause, Longest, time);
 
-    /// <summary>When the next piece of an account's work may be delivered; null at once.</summary>
-    public DateTimeOffset? NotBefore(string accountId) => pacing.Next(accountId);
+    /// <summary>When the next piece of an account's work for a queue may be delivered; null at once.</summary>
+    public DateTimeOffset? NotBefore(string queue, string accountId) => pacing.Next((queue, accountId));
 }

@@ -63,9 +63,9 @@ internal sealed class FloodNetwork : IAsyncDisposable
         var (acknowledged, _) = await client.SendAsync(LoadClient.Post(Api, "posts", author, JsonSerializer.Serialize(new { text })));
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var feed = LoadClient.Get(Api, "feed?limit=1", reader);
-        while (!(await client.SendAsync(feed, wantText: true)).Text!.Contains(text, StringComparison.Ordinal))
+        for (var looks = 0; !(await client.SendAsync(feed, wantText: true)).Text!.Contains(text, StringComparison.Ordinal); looks++)
         {
-            await Task.Delay(5);
+            await Task.Delay(looks < 20 ? 5 : 100);
         }
 
         return (acknowledged, watch.Elapsed);

@@ -92,7 +92,7 @@ public sealed class RateLimiterTests : IAsyncLifetime, IDisposable
         Assert.Null(await instance.ChargeAsync(Request(), Bucket.Follows, Burst * 3));
         time.Advance(TimeSpan.FromMinutes(50));
         Assert.Equal(TimeSpan.FromMinutes(50), (await instance.ChargeAsync(Request(), Bucket.Follows, Burst * 3))!.Wait);
-        Assert.Null(instance.Refusal(Request(), Bucket.Follows, 50));
+        Assert.Null(await instance.RefusalAsync(Request(), Bucket.Follows, 50));
     }
 
     [Theory]
@@ -123,8 +123,9 @@ public sealed class RateLimiterTests : IAsyncLifetime, IDisposable
 
     private RateLimiter Instance()
     {
-        var options = new LimitOptions { Follows = new Allowance(Burst, 60) };
-        var instance = new RateLimiter(store, host.Services.GetRequiredService<ServiceKey>(), Options.Create(options), time, NullLogger<RateLimiter>.Instance);
+        var options = Options.Create(new LimitOptions { Follows = new Allowance(Burst, 60), LateRefusals = 0 });
+        var instance = new RateLimiter(
+            store, host.Services.GetRequiredService<ServiceKey>(), new LateRefusals(options, time), options, time, NullLogger<RateLimiter>.Instance);
         instances.Add(instance);
         return instance;
     }

@@ -35,12 +35,12 @@ public sealed class FairnessTests
         var fairness = new Fairness(Options.Create(new FairnessOptions { AtOnce = 3, Pause = TimeSpan.FromSeconds(1) }), time);
         var now = time.GetUtcNow();
 
-        Assert.Equal([null, null, null, now.AddSeconds(1), now.AddSeconds(2)], Enumerable.Range(0, 5).Select(_ => fairness.NotBefore("a")));
-        Assert.Null(fairness.NotBefore("b"));
+        Assert.Equal([null, null, null, now.AddSeconds(1), now.AddSeconds(2)], Enumerable.Range(0, 5).Select(_ => fairness.NotBefore("queue", "a")));
+        Assert.Null(fairness.NotBefore("queue", "b"));
         time.Advance(TimeSpan.FromSeconds(3));
-        Assert.Equal([null, now.AddSeconds(4)], Enumerable.Range(0, 2).Select(_ => fairness.NotBefore("a")));
+        Assert.Equal([null, now.AddSeconds(4)], Enumerable.Range(0, 2).Select(_ => fairness.NotBefore("queue", "a")));
         time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal([null, null, null], Enumerable.Range(0, 3).Select(_ => fairness.NotBefore("a")));
+        Assert.Equal([null, null, null], Enumerable.Range(0, 3).Select(_ => fairness.NotBefore("queue", "a")));
     }
 
     private static async Task VisibleAsync(TestHost host, string id)
