@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Feeds;
@@ -16,6 +17,7 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
     /// </remarks>
     [Function(nameof(GetFeed))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reads)]
     [Paged]
     [QueryParameter("mode", "Which feed: following, newest first. That is also the default.", Values = [Following])]
     public async Task<Results<Ok<Page<FeedItem>>, Error>> RunAsync(

@@ -4,8 +4,8 @@ using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Graph;
 
-/// <summary>Sends changed relations to the queue of the worker that settles them.</summary>
-public sealed class DispatchRelations(Dispatcher dispatcher)
+/// <summary>Sends changed relations to the queue of the worker that settles them. Follows of somebody who follows many make room for those of others.</summary>
+public sealed class DispatchRelations(Dispatcher dispatcher, Fairness fairness)
 {
     /// <summary>Runs for changed relations.</summary>
     [Function(nameof(DispatchRelations))]
@@ -15,5 +15,9 @@ public sealed class DispatchRelations(Dispatcher dispatcher)
         [CosmosDBTrigger(DocumentDatabase.Name, "relations", Connection = DocumentDatabase.Connection, LeaseContainerName = DocumentDatabase.Leases, LeaseContainerPrefix = nameof(DispatchRelations), StartFromBeginning = true)]
         IReadOnlyList<RelationDocument> changed,
         CancellationToken cancellationToken) =>
-        dispatcher.DispatchAsync<RelationPipeline, RelationDocument>(changed, RelationPipeline.Queues, cancellationToken);
+        dispatcher.DispatchAsync<RelationPipeline, RelationDocument>(
+            changed, RelationPipeline.Queues, cancellationToken, (queue, relation) => IsUrgent(relation) ? null : fairness.NotBefore(queue, relation.OwnerId));
+
+    /// <summary>Who blocks or mutes wants peace now.</summary>
+    private static bool IsUrgent(RelationDocument relation) => relation.Blocking != relation.SettledBlocking || relation.Muting != relation.SettledMuting;
 }

@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Graph;
 
@@ -11,6 +12,7 @@ public sealed class FollowProfile(RelationWriter relations, TimeProvider time)
     /// <remarks>Its posts come to your feed from now on, and its newest ones at once. Doing it again changes nothing.</remarks>
     [Function(nameof(FollowProfile))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Follows)]
     [Answers(ErrorKind.Unprocessable)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/follow")] HttpRequest http, string handle, CancellationToken cancellationToken)

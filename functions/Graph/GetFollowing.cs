@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Graph;
@@ -11,6 +12,7 @@ public sealed class GetFollowing(FollowLists lists)
     /// <remarks>In no particular order, and always the same one. Profiles that a block separates from the caller are left out.</remarks>
     [Function(nameof(GetFollowing))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<Profile>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "profiles/{handle}/following")] HttpRequest http, string handle, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Graph;
 
@@ -10,6 +11,7 @@ public sealed class MuteProfile(RelationWriter relations)
     /// <remarks>It is not told. Doing it again changes nothing.</remarks>
     [Function(nameof(MuteProfile))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [Answers(ErrorKind.Unprocessable)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/mute")] HttpRequest http, string handle, CancellationToken cancellationToken)

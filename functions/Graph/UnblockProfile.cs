@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Graph;
 
@@ -10,6 +11,7 @@ public sealed class UnblockProfile(RelationWriter relations)
     /// <remarks>Follows that the block ended stay ended. Doing it again changes nothing.</remarks>
     [Function(nameof(UnblockProfile))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [Answers(ErrorKind.Unprocessable)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "profiles/{handle}/block")] HttpRequest http, string handle, CancellationToken cancellationToken)

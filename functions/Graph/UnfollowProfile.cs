@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Graph;
 
@@ -10,6 +11,7 @@ public sealed class UnfollowProfile(RelationWriter relations)
     /// <remarks>Doing it again changes nothing.</remarks>
     [Function(nameof(UnfollowProfile))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [Answers(ErrorKind.Unprocessable)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "profiles/{handle}/follow")] HttpRequest http, string handle, CancellationToken cancellationToken)

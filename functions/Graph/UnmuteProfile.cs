@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Graph;
 
@@ -10,6 +11,7 @@ public sealed class UnmuteProfile(RelationWriter relations)
     /// <remarks>If you follow it, its newest posts come back to your feed. Doing it again changes nothing.</remarks>
     [Function(nameof(UnmuteProfile))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [Answers(ErrorKind.Unprocessable)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "profiles/{handle}/mute")] HttpRequest http, string handle, CancellationToken cancellationToken)

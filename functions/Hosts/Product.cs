@@ -10,6 +10,7 @@ using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
@@ -53,6 +54,7 @@ public static class Product
         services.AddHostedService(provider => provider.GetRequiredService<ModelBudget>());
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<AccessGate>();
+        services.AddLimits();
         services.AddPipelines();
         services.AddFeeds();
         services.AddPosts();

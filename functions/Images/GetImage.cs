@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Images;
 
@@ -13,6 +14,7 @@ public sealed class GetImage(IDocumentStore documents, ImageJobReader reader)
     /// <summary>Read one of your image jobs; until it is finished, ask again after Retry-After seconds.</summary>
     [Function(nameof(GetImage))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reads)]
     [ResponseHeader("Retry-After", "Seconds to wait before asking again; left out when it is finished.")]
     public async Task<Results<Ok<ImageJob>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "images/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Images;
 
@@ -10,6 +11,7 @@ public sealed class ListImages(IDocumentStore documents, ImageJobReader reader, 
     /// <summary>List your image jobs, newest first.</summary>
     [Function(nameof(ListImages))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<ImageJob>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "me/images")] HttpRequest http, CancellationToken cancellationToken)

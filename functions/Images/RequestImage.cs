@@ -4,6 +4,7 @@ using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Images;
@@ -17,7 +18,8 @@ public sealed record NewImage([property: Required] string? Prompt = null, ImageS
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
 public sealed class RequestImage(
-    IDocumentStore documents, ImageQuota quota, ModelBudget budget, Idempotency idempotency, TimeProvider time, IImageModel? model = null, ITextClassifier? classifier = null)
+    IDocumentStore documents, ImageQuota quota, ModelBudget budget, RateLimiter limits, Idempotency idempotency, TimeProvider time,
+    IImageModel? model = null, ITextClassifier? classifier = null)
 {
     /// <summary>Longest prompt in grapheme clusters.</summary>
     public const int MaxPrompt = 2_000;
@@ -39,6 +41,7 @@ public sealed class RequestImage(
     /// </remarks>
     [Function(nameof(RequestImage))]
     [Access(Access.Profile)]
+    [Limit(Bucket.ModelCalls, WhenCarriedOut = true)]
     [RequestBody(typeof(NewImage))]
     [Idempotent]
     [Answers(ErrorKind.Unavailable)]
@@ -69,7 +72,7 @@ public sealed class RequestImage(
 
         var me = http.Me();
         var (job, error) = await idempotency.OnceAsync<ImageJob>(
-            http, http.Caller()!, request, id => CreateAsync(id, me, prompt, request, cancellationToken), cancellationToken);
+            http, http.Caller()!, request, id => CreateAsync(http, id, me, prompt, request, cancellationToken), cancellationToken);
         if (error is not null)
         {
             return error;
@@ -87,7 +90,7 @@ public sealed class RequestImage(
         _ => null,
     };
 
-    private async Task<Outcome<ImageJob>> CreateAsync(string id, string ownerId, string prompt, NewImage request, CancellationToken cancellationToken)
+    private async Task<Outcome<ImageJob>> CreateAsync(HttpRequest http, string id, string ownerId, string prompt, NewImage request, CancellationToken cancellationToken)
     {
         if (classifier is { IsMetered: true } && await budget.ExceededAsync(ownerId, cancellationToken) is { } usedUp)
         {
@@ -95,6 +98,11 @@ public sealed class RequestImage(
         }
 
         var now = time.GetUtcNow();
+        if (await limits.ChargeAsync(http, Bucket.ModelCalls) is { } limited)
+        {
+            return limited;
+        }
+
         if (await quota.TakeAsync(ownerId, id, now, cancellationToken) is { } exceeded)
         {
             return exceeded;

@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Media;
 
@@ -11,6 +12,7 @@ public sealed class DeleteMedia(IDocumentStore documents, MediaReader reader, Un
     /// <remarks>It is gone at once; its bytes are removed within about two hours.</remarks>
     [Function(nameof(DeleteMedia))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [Answers(ErrorKind.Conflict)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "media/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)

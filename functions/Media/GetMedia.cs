@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Media;
@@ -16,6 +17,7 @@ public sealed class GetMedia(MediaReader reader, IMediaStore store)
     /// </remarks>
     [Function(nameof(GetMedia))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Pictures)]
     public async Task<Results<MediaContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
     {

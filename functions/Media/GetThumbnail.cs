@@ -3,6 +3,7 @@ using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Media;
@@ -14,6 +15,7 @@ public sealed class GetThumbnail(MediaReader reader, IMediaStore store)
     /// <remarks>Who may fetch it and keep it is as with the picture itself. A picture that has no such thumbnail, because it is small or old, comes whole.</remarks>
     [Function(nameof(GetThumbnail))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Pictures)]
     public async Task<Results<MediaContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{id}/{size}")] HttpRequest http,
         string id,

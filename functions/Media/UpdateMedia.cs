@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Media;
 
@@ -18,6 +19,7 @@ public sealed class UpdateMedia(IDocumentStore documents)
     /// <remarks>Once it is in a post its description can no longer be changed: it was moderated with the post.</remarks>
     [Function(nameof(UpdateMedia))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [RequestBody(typeof(MediaChanges))]
     [Answers(ErrorKind.Conflict)]
     public async Task<Results<Ok<Posts.Media>, Error>> RunAsync(

@@ -6,12 +6,14 @@ using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Media;
 
 /// <summary>Takes a picture in.</summary>
 public sealed class UploadMedia(
-    IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UploadTurns turns, UnusedMedia unused, Idempotency idempotency, IOptions<UploadOptions> options)
+    IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UploadTurns turns, UnusedMedia unused, RateLimiter limits, Idempotency idempotency,
+    IOptions<UploadOptions> options)
 {
     private static readonly string[] Accepted = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream"];
 
@@ -27,6 +29,7 @@ public sealed class UploadMedia(
     /// </remarks>
     [Function(nameof(UploadMedia))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Uploads, WhenCarriedOut = true)]
     [RequestBody(typeof(byte[]), "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream")]
     [RequestHeader("Alt-Text*", "What the picture shows, for those who do not see it: at most 1,500 characters, as UTF-8'' and percent-encoded (RFC 8187). PATCH takes it too.", MaxLength = AltText.MaxHeader)]
     [RequestHeader("Alt-Text", "The same in ASCII.", MaxLength = AltText.MaxHeader)]
@@ -46,6 +49,11 @@ public sealed class UploadMedia(
             return unreadable;
         }
 
+        if (await limits.RefusalAsync(http, Bucket.UploadBytes, http.ContentLength ?? 1) is { } limited)
+        {
+            return limited;
+        }
+
         // Before the body is read. It also makes those who repeat an upload meanwhile, with its Idempotency-Key, wait for its answer.
         var (turn, refused) = await turns.TakeAsync(http.Me(), cancellationToken);
         using var upload = turn;
@@ -60,15 +68,26 @@ public sealed class UploadMedia(
             return unread;
         }
 
+        if (await limits.ChargeAsync(http, Bucket.UploadBytes, Math.Max(1, body.Length)) is { } arrived)
+        {
+            return arrived;
+        }
+
         var me = http.Me();
         var request = $"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}\n{alt}";
         var (media, error) = await idempotency.OnceAsync<Posts.Media>(
-            http, http.Caller()!, request, id => CreateAsync(id, me, body, alt, cancellationToken), cancellationToken);
+            http, http.Caller()!, request, id => CreateAsync(http, id, me, body, alt, cancellationToken), cancellationToken);
         return error is not null ? error : TypedResults.Created(media!.Url, media);
     }
 
-    private async Task<Outcome<Posts.Media>> CreateAsync(string id, string ownerId, ReadOnlyMemory<byte> body, string? alt, CancellationToken cancellationToken)
+    private async Task<Outcome<Posts.Media>> CreateAsync(
+        HttpRequest http, string id, string ownerId, ReadOnlyMemory<byte> body, string? alt, CancellationToken cancellationToken)
     {
+        if (await limits.ChargeAsync(http, Bucket.Uploads) is { } limited)
+        {
+            return limited;
+        }
+
         var (picture, error) = await pictures.ProcessAsync(body, generated: false, cancellationToken);
         if (picture is null)
         {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Posts.Text;
 
@@ -22,6 +23,7 @@ public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)
     /// <remarks>A person looks at the post and at what you say, and decides; you are told. There is one appeal per post: a second one is refused.</remarks>
     [Function(nameof(AppealDecision))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reports)]
     [RequestBody(typeof(AppealDecisionRequest))]
     [Answers(ErrorKind.Conflict)]
     public async Task<Results<NoContent, Error>> RunAsync(

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Posts.Text;
 
@@ -26,6 +27,7 @@ public sealed class DecideOnPost(IDocumentStore documents, PostReader reader, Ti
     /// </remarks>
     [Function(nameof(DecideOnPost))]
     [Access(Access.Moderator)]
+    [Limit(Bucket.Moderation)]
     [RequestBody(typeof(DecideOnPostRequest))]
     public async Task<Results<Ok<Post>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "moderation/posts/{id}/decision")] HttpRequest http,

@@ -49,4 +49,7 @@ public sealed record Decision(
 /// <param name="Classifier">Who decided last; left out when the check could not finish.</param>
 /// <param name="Appeal">What the author says against the decision; left out when nobody has decided yet.</param>
 /// <param name="Since">Since when it waits.</param>
-public sealed record HeldPost(Post Post, IReadOnlyList<HarmScore> Scores, string? Classifier, string? Appeal, DateTimeOffset Since);
+/// <param name="InDanger">Whether a person may be in danger.</param>
+/// <param name="Waiting">How many posts of this author wait, this one included.</param>
+public sealed record HeldPost(
+    Post Post, IReadOnlyList<HarmScore> Scores, string? Classifier, string? Appeal, DateTimeOffset Since, bool InDanger, int Waiting);

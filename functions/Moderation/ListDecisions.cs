@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Moderation;
@@ -12,6 +13,7 @@ public sealed class ListDecisions(IDocumentStore documents, PostReader reader, C
     /// <remarks>For the post's author, who sees what was decided, why, when, and whether by a machine or a person; moderators see the scores too.</remarks>
     [Function(nameof(ListDecisions))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<Decision>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}/moderation")] HttpRequest http,

@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Notifications;
@@ -21,6 +22,7 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
     /// </remarks>
     [Function(nameof(ListNotifications))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<NotificationPage>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications")] HttpRequest http, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Notifications;
 
@@ -18,6 +19,7 @@ public sealed class MarkNotificationsRead(IDocumentStore documents, TimeProvider
     /// <remarks>The mark only moves forward; what happens later stays unread. An empty body marks everything.</remarks>
     [Function(nameof(MarkNotificationsRead))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [RequestBody(typeof(MarkNotificationsReadRequest))]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/read")] HttpRequest http, CancellationToken cancellationToken)

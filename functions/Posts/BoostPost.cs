@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
@@ -10,6 +11,7 @@ public sealed class BoostPost(ReactionWriter reactions)
     /// <remarks>Only public posts that moderation approved. Its author is told. Boosting it again changes nothing.</remarks>
     [Function(nameof(BoostPost))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reactions)]
     [Answers(ErrorKind.Conflict)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "posts/{id}/boost")] HttpRequest http, string id, CancellationToken cancellationToken) =>

@@ -3,12 +3,13 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
 
 /// <summary>Writes a post. Nobody but its author sees it until moderation has looked at it.</summary>
-public sealed class CreatePost(IDocumentStore documents, PostReader reader, PostMediaBinder pictures, Idempotency idempotency, TimeProvider time)
+public sealed class CreatePost(IDocumentStore documents, PostReader reader, PostMediaBinder pictures, PostCharges charges, Idempotency idempotency, TimeProvider time)
 {
     /// <summary>Write a post, a reply or a quote.</summary>
     /// <remarks>
@@ -17,6 +18,7 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
     /// </remarks>
     [Function(nameof(CreatePost))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Posts, WhenCarriedOut = true)]
     [RequestBody(typeof(NewPost))]
     [Idempotent]
     [Answers(ErrorKind.Conflict)]
@@ -37,11 +39,11 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         }
 
         var (post, refused) = await idempotency.OnceAsync(
-            http, http.Caller()!, request, id => CreateAsync(OwnedIds.Make(id, me), me, content, cancellationToken), cancellationToken);
+            http, http.Caller()!, request, id => CreateAsync(http, OwnedIds.Make(id, me), me, content, cancellationToken), cancellationToken);
         return post is null ? refused! : TypedResults.Created($"/api/posts/{post.Id}", post);
     }
 
-    private async Task<Outcome<Post>> CreateAsync(string id, string authorId, PostContent content, CancellationToken cancellationToken)
+    private async Task<Outcome<Post>> CreateAsync(HttpRequest http, string id, string authorId, PostContent content, CancellationToken cancellationToken)
     {
         var author = new Viewer(authorId, IsModerator: false);
         var loaded = await documents.ReadManyAsync(
@@ -55,6 +57,11 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
             if (Refusal(content, answered, quoted) is { } refusal)
             {
                 return refusal;
+            }
+
+            if (await charges.ChargeAsync(http, authorId, MentionsIn(content, loaded), answered, cancellationToken) is { } limited)
+            {
+                return limited;
             }
 
             var (media, notFree) = await pictures.BindAsync(id, content.MediaIds, cancellationToken);
@@ -94,13 +101,16 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
             ContentWarning = content.ContentWarning,
             Language = content.Language,
             Tags = content.Found.Tags,
-            Mentions = [.. content.Found.Mentions
-                .Select(handle => handles.Get<HandleDocument>(handle, handle))
-                .OfType<HandleDocument>()
-                .Select(handle => new PostMention(handle.Id, handle.ProfileId))],
+            Mentions = MentionsIn(content, handles),
             Moderation = new(ModerationStatus.Pending, null, null, null),
             CreatedAt = OwnedIds.TimeOf(id),
             WorkSince = time.GetUtcNow(),
             TraceParent = Activity.Current?.Id,
         };
+
+    private static IReadOnlyList<PostMention> MentionsIn(PostContent content, DocumentSet handles) =>
+        [.. content.Found.Mentions
+            .Select(handle => handles.Get<HandleDocument>(handle, handle))
+            .OfType<HandleDocument>()
+            .Select(handle => new PostMention(handle.Id, handle.ProfileId))];
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
@@ -12,6 +13,7 @@ public sealed class DeletePost(IDocumentStore documents, TimeProvider time)
     /// <remarks>The post is gone for everyone at once. Deleting it again gives the same answer.</remarks>
     [Function(nameof(DeletePost))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Posts;
 
-/// <summary>Sends what changed posts still need to the queues of those who do it.</summary>
-public sealed class DispatchPosts(Dispatcher dispatcher)
+/// <summary>Sends what changed posts still need to the queues of those who do it. New posts of somebody who writes many make room for those of others.</summary>
+public sealed class DispatchPosts(Dispatcher dispatcher, Fairness fairness)
 {
     /// <summary>Runs for changed posts.</summary>
     [Function(nameof(DispatchPosts))]
@@ -15,5 +15,6 @@ public sealed class DispatchPosts(Dispatcher dispatcher)
         [CosmosDBTrigger(DocumentDatabase.Name, "posts", Connection = DocumentDatabase.Connection, LeaseContainerName = DocumentDatabase.Leases, LeaseContainerPrefix = nameof(DispatchPosts), StartFromBeginning = true)]
         IReadOnlyList<PostDocument> changed,
         CancellationToken cancellationToken) =>
-        dispatcher.DispatchAsync<PostPipeline, PostDocument>(changed, PostPipeline.Queues, cancellationToken);
+        dispatcher.DispatchAsync<PostPipeline, PostDocument>(
+            changed, PostPipeline.Queues, cancellationToken, (queue, post) => queue == PostPipeline.ModerationQueue ? fairness.NotBefore(queue, post.AuthorId) : null);
 }

@@ -10,7 +10,7 @@ namespace ServerlessSocial.Posts;
 /// Carries out likes given for the first time, all that come together in a few batches; sends other changed reactions to the queue of the
 /// worker that settles them. Likes are by far the most frequent change, and what follows from one is small.
 /// </summary>
-public sealed partial class DispatchReactions(Dispatcher dispatcher, ReactionEffects effects, ILogger<DispatchReactions> log)
+public sealed partial class DispatchReactions(Dispatcher dispatcher, Fairness fairness, ReactionEffects effects, ILogger<DispatchReactions> log)
 {
     /// <summary>Runs for changed reactions.</summary>
     [Function(nameof(DispatchReactions))]
@@ -25,7 +25,8 @@ public sealed partial class DispatchReactions(Dispatcher dispatcher, ReactionEff
         var others = likes.Count == 0 || !await SettleAsync(likes, cancellationToken) ? changed : [.. changed.Where(reaction => !IsFreshLike(reaction))];
         if (others.Count > 0)
         {
-            await dispatcher.DispatchAsync<ReactionPipeline, ReactionDocument>(others, ReactionPipeline.Queues, cancellationToken);
+            await dispatcher.DispatchAsync<ReactionPipeline, ReactionDocument>(
+                others, ReactionPipeline.Queues, cancellationToken, (queue, reaction) => fairness.NotBefore(queue, reaction.ActorId));
         }
     }
 

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
@@ -10,6 +11,7 @@ public sealed class GetMyLikes(ReactionLists lists)
     /// <remarks>In the order the posts were written, whenever they were liked. Posts that are gone, or not for the caller any more, are left out.</remarks>
     [Function(nameof(GetMyLikes))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "me/likes")] HttpRequest http, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -11,6 +12,7 @@ public sealed class GetProfilePosts(ProfileFinder profiles, PostPager pager, Cur
     /// <remarks>Authors see their pending, held and removed posts too; others see what they may see.</remarks>
     [Function(nameof(GetProfilePosts))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "profiles/{handle}/posts")] HttpRequest http, string handle, CancellationToken cancellationToken)

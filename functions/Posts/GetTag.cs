@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Posts;
@@ -11,6 +12,7 @@ public sealed class GetTag(PostPager pager, TagSpans spans, Cursors cursors)
     /// <remarks>The tag is given without its sign; upper and lower case and compatible forms of a letter are the same tag.</remarks>
     [Function(nameof(GetTag))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tags/{tag}")] HttpRequest http, string tag, CancellationToken cancellationToken)

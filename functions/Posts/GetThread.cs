@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
@@ -14,6 +15,7 @@ public sealed class GetThread(PostReader reader, PostPager pager, Cursors cursor
     /// </remarks>
     [Function(nameof(GetThread))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}/thread")] HttpRequest http, string id, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ public static class PostsSlice
             .AddSingleton<PostReader>()
             .AddSingleton<PostPager>()
             .AddSingleton<PostMediaBinder>()
+            .AddSingleton<PostCharges>()
             .AddSingleton<PostProjection>()
             .AddSingleton<PostNotifications>()
             .AddSingleton<ReactionWriter>()

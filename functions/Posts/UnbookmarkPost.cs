@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
@@ -10,6 +11,7 @@ public sealed class UnbookmarkPost(ReactionWriter reactions)
     /// <remarks>Without a bookmark nothing happens.</remarks>
     [Function(nameof(UnbookmarkPost))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/{id}/bookmark")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         await reactions.TakeBackAsync(ReactionKind.Bookmark, id, http.Me(), cancellationToken) is { } error ? error : TypedResults.NoContent();

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
@@ -10,6 +11,7 @@ public sealed class UnboostPost(ReactionWriter reactions)
     /// <remarks>It leaves the feeds it was passed on to. Without a boost nothing happens.</remarks>
     [Function(nameof(UnboostPost))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/{id}/boost")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         await reactions.TakeBackAsync(ReactionKind.Boost, id, http.Me(), cancellationToken) is { } error ? error : TypedResults.NoContent();

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
@@ -10,6 +11,7 @@ public sealed class UnlikePost(ReactionWriter reactions)
     /// <remarks>It works for posts the caller cannot see any more; without a like nothing happens.</remarks>
     [Function(nameof(UnlikePost))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/{id}/like")] HttpRequest http, string id, CancellationToken cancellationToken) =>
         await reactions.TakeBackAsync(ReactionKind.Like, id, http.Me(), cancellationToken) is { } error ? error : TypedResults.NoContent();

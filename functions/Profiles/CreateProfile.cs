@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Profiles;
 
@@ -15,12 +16,13 @@ public sealed record NewProfile(
     [property: Required] string? Handle = null, [property: Required] string? DisplayName = null, string? Bio = null, IReadOnlyList<string?>? Interests = null);
 
 /// <summary>Creates the caller's profile.</summary>
-public sealed class CreateProfile(Registration registration, Idempotency idempotency, TimeProvider time)
+public sealed class CreateProfile(Registration registration, RateLimiter limits, Idempotency idempotency, TimeProvider time)
 {
     /// <summary>Create your profile.</summary>
     /// <remarks>An account has one profile. Whoever asks for a handle first gets it; upper and lower case are the same handle.</remarks>
     [Function(nameof(CreateProfile))]
     [Access(Access.SignedIn)]
+    [Limit(Bucket.SignUps, WhenCarriedOut = true)]
     [RequestBody(typeof(NewProfile))]
     [Idempotent]
     [Answers(ErrorKind.Conflict)]
@@ -50,7 +52,7 @@ public sealed class CreateProfile(Registration registration, Idempotency idempot
 
         var caller = http.Caller()!;
         var outcome = await idempotency.OnceAsync(
-            http, caller, wanted with { Handle = handle }, id => CreateAsync(id, handle!, wanted, caller, cancellationToken), cancellationToken);
+            http, caller, wanted with { Handle = handle }, id => CreateAsync(http, id, handle!, wanted, caller, cancellationToken), cancellationToken);
         if (outcome.Error is not null)
         {
             return outcome.Error;
@@ -61,8 +63,14 @@ public sealed class CreateProfile(Registration registration, Idempotency idempot
         return TypedResults.Created($"/api/profiles/{handle}", outcome.Value);
     }
 
-    private async Task<Outcome<Profile>> CreateAsync(string id, string handle, NewProfile wanted, Caller caller, CancellationToken cancellationToken)
+    private async Task<Outcome<Profile>> CreateAsync(
+        HttpRequest http, string id, string handle, NewProfile wanted, Caller caller, CancellationToken cancellationToken)
     {
+        if (await limits.ChargeAsync(http, Bucket.SignUps) is { } limited)
+        {
+            return limited;
+        }
+
         var profile = new ProfileDocument
         {
             Id = id,

@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Profiles;
 
@@ -11,6 +12,7 @@ public sealed class GetMe(IDocumentStore documents, ProfileReader profiles)
     /// <remarks>The ETag is what PATCH /me takes as If-Match; counters do not change it.</remarks>
     [Function(nameof(GetMe))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Reads)]
     [ResponseHeader("ETag", "The version, for If-Match.")]
     public async Task<Results<Ok<Profile>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "me")] HttpRequest http, CancellationToken cancellationToken)

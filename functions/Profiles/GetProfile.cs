@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Profiles;
 
@@ -13,6 +14,7 @@ public sealed class GetProfile(ProfileReader profiles)
     /// </remarks>
     [Function(nameof(GetProfile))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     public async Task<Results<Ok<Profile>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "profiles/{handle}")] HttpRequest http, string handle, CancellationToken cancellationToken) =>
         await profiles.ReadAsync(handle, http.ViewerId(), cancellationToken) is { } profile ? TypedResults.Ok(profile) : new Missing("profile");

@@ -2,6 +2,7 @@ using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Profiles;
@@ -16,6 +17,7 @@ public sealed class UpdateMe(IDocumentStore documents, ProfileReader profiles)
     /// </remarks>
     [Function(nameof(UpdateMe))]
     [Access(Access.Profile)]
+    [Limit(Bucket.Changes)]
     [RequestBody(typeof(ProfileChanges))]
     [IfMatch]
     [ResponseHeader("ETag", "The version, for If-Match.")]

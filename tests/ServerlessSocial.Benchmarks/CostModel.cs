@@ -27,8 +27,8 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
     /// <summary>Autoscale bills an hour by its busiest second; hours are taken to be this much busier at their peak than on average.</summary>
     private const double HourPeak = 1.5;
 
-    /// <summary>Autoscale bills at least a tenth of a container's maximum, 100 RU/s; the product has 22 containers.</summary>
-    private const double AutoscaleFloor = 22 * 100;
+    /// <summary>Autoscale bills at least a tenth of a container's maximum, 100 RU/s; the product has 23 containers.</summary>
+    private const double AutoscaleFloor = 23 * 100;
 
     /// <summary>RU/s a serverless container has while its data is small (learn.microsoft.com/azure/cosmos-db/serverless-performance).</summary>
     public const double ServerlessContainer = 5_000;
@@ -56,11 +56,11 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
     /// <summary>What users do.</summary>
     public UsageMix Mix => mix;
 
-    /// <summary>Request units of an operation.</summary>
-    public double UnitsOf(string operation) => charges.Of(budgets[operation]);
+    /// <summary>Request units of an operation, its share of limiting callers included.</summary>
+    public double UnitsOf(string operation) => charges.Of(budgets[operation]) + LimitCosts.Of(operation, charges);
 
     /// <summary>Request units of a user and month.</summary>
-    public double UnitsPerUser { get; } = mix.Operations.Sum(entry => entry.Value * charges.Of(budgets[entry.Key]))
+    public double UnitsPerUser { get; } = mix.Operations.Sum(entry => entry.Value * (charges.Of(budgets[entry.Key]) + LimitCosts.Of(entry.Key, charges)))
         + ((mix.FeedPages + mix.Threads + mix.Profiles) * mix.NotRemembered * mix.Rememberable * charges.Loaded);
 
     /// <summary>Runs of functions behind queues and change feeds, of a user and month.</summary>

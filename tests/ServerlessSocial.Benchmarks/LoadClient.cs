@@ -28,6 +28,10 @@ internal sealed class LoadClient : IDisposable
     public static byte[] Get(Uri api, string path, string? token) =>
         Encoding.ASCII.GetBytes($"GET {api.AbsolutePath}{path} HTTP/1.1\r\nHost: localhost\r\n{Authorization(token)}\r\n");
 
+    /// <summary>A PUT request without a body as bytes.</summary>
+    public static byte[] Put(Uri api, string path, string? token) =>
+        Encoding.ASCII.GetBytes($"PUT {api.AbsolutePath}{path} HTTP/1.1\r\nHost: localhost\r\n{Authorization(token)}Content-Length: 0\r\n\r\n");
+
     /// <summary>A POST request with a JSON body as bytes.</summary>
     public static byte[] Post(Uri api, string path, string? token, string json) => Encoding.UTF8.GetBytes(
         $"POST {api.AbsolutePath}{path} HTTP/1.1\r\nHost: localhost\r\n{Authorization(token)}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
@@ -36,6 +40,16 @@ internal sealed class LoadClient : IDisposable
     /// <returns>Time taken, and the answer's text, which is only made if <paramref name="wantText"/>.</returns>
     /// <exception cref="InvalidOperationException">The answer is not a success.</exception>
     public async Task<(TimeSpan Elapsed, string? Text)> SendAsync(byte[] request, bool wantText = false)
+    {
+        var (elapsed, status, length) = await ExchangeAsync(request);
+        return status is >= 200 and < 300
+            ? (elapsed, wantText ? Encoding.UTF8.GetString(buffer, 0, length) : null)
+            : throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 2000)));
+    }
+
+    /// <summary>Sends a request and waits for the whole answer, whatever it is.</summary>
+    /// <returns>Time taken, status, and bytes of the answer.</returns>
+    public async Task<(TimeSpan Elapsed, int Status, int Length)> ExchangeAsync(byte[] request)
     {
         var start = Stopwatch.GetTimestamp();
         await socket.SendAsync(request);
@@ -51,13 +65,8 @@ internal sealed class LoadClient : IDisposable
             length += read;
         }
         while (!IsComplete(buffer.AsSpan(0, length)));
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        if (buffer[9] != (byte)'2')
-        {
-            throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 2000)));
-        }
 
-        return (elapsed, wantText ? Encoding.UTF8.GetString(buffer, 0, length) : null);
+        return (Stopwatch.GetElapsedTime(start), int.Parse(buffer.AsSpan(9, 3), null), length);
     }
 
     /// <inheritdoc/>
@@ -71,6 +80,11 @@ internal sealed class LoadClient : IDisposable
         if (head < 0)
         {
             return false;
+        }
+
+        if (answer[9..12].SequenceEqual("204"u8))
+        {
+            return true;
         }
 
         var headers = answer[..head];

@@ -43,7 +43,7 @@ internal sealed class NetworkBenchmark(PopulationSize size)
             var watch = Stopwatch.StartNew();
             await new Population(size, data).WriteAsync();
             Console.WriteLine($"store written in {watch.Elapsed.TotalSeconds:F0} s");
-            await using var host = new HostProcess(data);
+            await using var host = new HostProcess(data, ["--Limits:Factor=10000", "--Fairness:AtOnce=100000"]);
             var start = await StartAsync(host);
             await SignInAsync(host);
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using ServerlessSocial.Benchmarks;
+using ServerlessSocial.Benchmarks.Flood;
 using ServerlessSocial.Benchmarks.Languages;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | large | store | likes | text | uploads | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | large | store | likes | text | uploads | flood [--Limits:LateRefusals=0] | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -21,6 +22,10 @@ switch (args)
         return;
     case ["text"]:
         TextBenchmark.Run();
+        return;
+    case ["flood", .. var settings]:
+        await FairnessBenchmark.RunAsync();
+        await FloodBenchmark.RunAsync(settings);
         return;
     case ["store"]:
         await new StoreBenchmark().RunAsync();

@@ -28,7 +28,7 @@ public static class UploadBenchmark
     {
         var data = Path.Combine(Path.GetTempPath(), "serverless-social-uploads", Guid.NewGuid().ToString("N"));
         var picture = Picture();
-        await using var host = new HostProcess(data);
+        await using var host = new HostProcess(data, ["--Limits:Factor=10000"]);
         await host.StartAsync();
         try
         {

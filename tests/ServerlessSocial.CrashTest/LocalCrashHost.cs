@@ -11,7 +11,7 @@ public sealed class LocalCrashHost : IKillableHost
     private readonly HostProcess process;
 
     /// <summary>Prepares it; nothing is started yet.</summary>
-    public LocalCrashHost() => process = new HostProcess(data, ["--Images:DailyQuota=10000"]);
+    public LocalCrashHost() => process = new HostProcess(data, ["--Images:DailyQuota=10000", "--Limits:Factor=10000", "--Fairness:AtOnce=100000"]);
 
     /// <inheritdoc/>
     public Uri Address => process.Address;

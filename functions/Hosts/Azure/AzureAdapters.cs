@@ -8,6 +8,7 @@ using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
@@ -26,6 +27,7 @@ internal static class AzureAdapters
 
         // Before the settings, which win. The local host has its documents in memory anyway.
         services.Configure<RecentOptions>(options => options.Seconds = 5);
+        services.Configure<LimitOptions>(options => (options.Proxies, options.LateRefusals) = (1, 8));
         AddQueues(services, configuration);
         AddMedia(services);
         services.AddAzureModels(configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());

@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Hosts.Azure;
 
@@ -11,6 +12,7 @@ public sealed class GetOpenApi
     /// <summary>Get the OpenAPI 3.1 document of this API.</summary>
     [Function(nameof(GetOpenApi))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest http) =>
         Results.Stream(typeof(GetOpenApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json");
 }

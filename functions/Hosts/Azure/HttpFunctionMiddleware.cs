@@ -4,17 +4,18 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Telemetry;
 
 namespace ServerlessSocial.Hosts.Azure;
 
 /// <summary>
-/// What the local host does around every HTTP function, for the worker: who may run it, errors as problems, the sum of request charges.
+/// What the local host does around every HTTP function, for the worker: who may run it and how often, errors as problems, the sum of request charges.
 /// Functions with other triggers pass through once the app is ready: what they throw makes the host deliver the message again.
 /// </summary>
-internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, AccessGate gate, ILogger<HttpFunctionMiddleware> log) : IFunctionsWorkerMiddleware
+internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, RequestGate gate, ILogger<HttpFunctionMiddleware> log) : IFunctionsWorkerMiddleware
 {
-    private static readonly ConcurrentDictionary<string, Access> Rules = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, (Access Access, LimitAttribute Limit)> Rules = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
@@ -32,7 +33,8 @@ internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, Acces
     {
         await preparation.ReadyAsync(http.RequestAborted);
         using var charge = RequestCharge.Measure(context.FunctionDefinition.Name);
-        if (await gate.AdmitAsync(http, Rules.GetOrAdd(context.FunctionDefinition.EntryPoint, RuleOf)) is { } refusal)
+        var (access, limit) = Rules.GetOrAdd(context.FunctionDefinition.EntryPoint, RulesOf);
+        if (await gate.AdmitAsync(http, access, limit) is { } refusal)
         {
             await refusal.ExecuteAsync(http);
             return;
@@ -43,12 +45,13 @@ internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, Acces
         await next(context);
     }
 
-    /// <summary>The rule of an entry point, <c>Namespace.Class.Method</c>.</summary>
-    private static Access RuleOf(string entryPoint)
+    /// <summary>The rules of an entry point, <c>Namespace.Class.Method</c>.</summary>
+    private static (Access Access, LimitAttribute Limit) RulesOf(string entryPoint)
     {
         var dot = entryPoint.LastIndexOf('.');
         var method = typeof(HttpFunctionMiddleware).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..]);
-        return method?.GetCustomAttribute<AccessAttribute>()?.Access
-            ?? throw new InvalidOperationException($"{entryPoint} does not say who may run it.");
+        return method?.GetCustomAttribute<AccessAttribute>() is { } access
+            ? (access.Access, RequestGate.LimitOf(method))
+            : throw new InvalidOperationException($"{entryPoint} does not say who may run it.");
     }
 }

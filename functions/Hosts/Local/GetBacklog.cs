@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Hosts.Local;
 
@@ -30,6 +31,7 @@ public sealed class GetBacklog(IBacklog backlog)
     /// <summary>Tells how much work the queues hold.</summary>
     [Function(nameof(GetBacklog))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     public async Task<Results<Ok<Backlog>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dev/backlog")] HttpRequest http, CancellationToken cancellationToken) =>
         TypedResults.Ok(await backlog.ReadAsync(cancellationToken));

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Hosts.Local;
 
@@ -22,6 +23,7 @@ public sealed class IssueToken(LocalTokenKeys keys)
     /// <remarks>To callers on the same machine that name it as such: <c>localhost</c> or a loopback address as host.</remarks>
     [Function(nameof(IssueToken))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     [RequestBody(typeof(TokenRequest))]
     [Answers(ErrorKind.Forbidden)]
     public async Task<Results<Ok<TokenAnswer>, Error>> RunAsync(

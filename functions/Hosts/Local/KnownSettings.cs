@@ -36,7 +36,7 @@ internal static class KnownSettings
 
             try
             {
-                section.Get(type);
+                section.Get(type, binder => binder.ErrorOnUnknownConfiguration = true);
             }
             catch (InvalidOperationException exception)
             {
@@ -46,7 +46,7 @@ internal static class KnownSettings
     }
 
     /// <summary>A property without a setter is filled where it is a collection.</summary>
-    private static bool IsFilled(PropertyInfo property) => !property.PropertyType.IsValueType && property.PropertyType != typeof(string);
+    private static bool IsFilled(PropertyInfo property) => property.GetIndexParameters().Length == 0 && !property.PropertyType.IsValueType && property.PropertyType != typeof(string);
 
     private static string? SectionOf(Type type) =>
         type.Name.EndsWith("Options", StringComparison.Ordinal)

@@ -25,6 +25,12 @@ if (LocalPort.IsTaken(options.Port))
     return await FailAsync($"Port {options.Port} is in use. Stop what listens there, or choose another: --port N", 1);
 }
 
+if (options.Command == LocalCommand.Demo)
+{
+    // Everybody signs up from this machine, which also asks again and again whether all is done.
+    options = options with { Settings = ["--Limits:SignUps:Burst=1000", "--Limits:AnonymousReads:Burst=100000", .. options.Settings] };
+}
+
 try
 {
     var isFresh = DemoCommand.IsFresh(options.DataDirectory);

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Platform.Http;
 
@@ -13,6 +14,7 @@ public sealed class GetHealth(IDocumentStore documents)
     /// <summary>Tells whether the service and its store answer.</summary>
     [Function(nameof(GetHealth))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     public async Task<Results<Ok<Health>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest http, CancellationToken cancellationToken)
     {

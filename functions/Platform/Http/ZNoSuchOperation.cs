@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Platform.Http;
 
@@ -13,6 +14,7 @@ public sealed class ZNoSuchOperation
     /// <summary>A path that does not exist, or a method that it does not answer to.</summary>
     [Function(nameof(ZNoSuchOperation))]
     [Access(Access.Anyone)]
+    [Limit(Bucket.Reads)]
     [ExcludeFromDescription]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest http) =>
         RouteTable.MethodsOf(http.Path) is { Count: > 0 } methods ? new WrongMethod(methods) : new Missing("operation");

@@ -17,7 +17,9 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
     /// <param name="changed">Documents from a change feed.</param>
     /// <param name="queues">Every queue the pipeline can name: those a document does not need are not waiting any more.</param>
     /// <param name="cancellationToken">Stops the dispatch; the change feed repeats it.</param>
-    public async Task DispatchAsync<TPipeline, TDocument>(IReadOnlyList<TDocument> changed, IReadOnlyList<string> queues, CancellationToken cancellationToken)
+    /// <param name="notBefore">Of a queue and a document: when the work may begin; null, or left out, at once.</param>
+    public async Task DispatchAsync<TPipeline, TDocument>(
+        IReadOnlyList<TDocument> changed, IReadOnlyList<string> queues, CancellationToken cancellationToken, Func<string, TDocument, DateTimeOffset?>? notBefore = null)
         where TPipeline : IPipeline<TDocument>
         where TDocument : PipelineDocument
     {
@@ -31,7 +33,8 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
             {
                 if (needed.Contains(name))
                 {
-                    waiting.Add(Waiting(name, id, new(document.PartitionKey, document.Id, document.Revision, id) { TraceParent = document.TraceParent }));
+                    var entry = Waiting(name, id, new(document.PartitionKey, document.Id, document.Revision, id) { TraceParent = document.TraceParent });
+                    waiting.Add(notBefore?.Invoke(name, document) is { } moment ? entry with { NotBefore = moment, DueAt = moment + Patience } : entry);
                 }
                 else
                 {
@@ -64,7 +67,7 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
         {
             await documents.UpsertManyAsync(traced, cancellationToken);
             await queue.SendAsync(
-                [.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry.Queue, entry.Message), entry.Message, notBefore)), .. asked], cancellationToken);
+                [.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry.Queue, entry.Message), entry.Message, entry.NotBefore ?? notBefore)), .. asked], cancellationToken);
             wakeUps.Asked(asked);
         }
         catch (Exception exception)

@@ -12,6 +12,10 @@ public static class PipelinesSetup
         services.AddOptions<WaitingOptions>().BindConfiguration(WaitingOptions.Section)
             .Validate(options => options.Shards is >= 1 and <= WaitingOptions.MostShards, $"Waiting:Shards must be from 1 to {WaitingOptions.MostShards}.")
             .ValidateOnStart();
+        services.AddOptions<FairnessOptions>().BindConfiguration(FairnessOptions.Section)
+            .Validate(options => options.IsValid, "Fairness: AtOnce must be at least 1 and Pause above zero.")
+            .ValidateOnStart();
+        services.AddSingleton<Fairness>();
         services.AddSingleton<Faults>();
         services.AddSingleton<WaitingIndex>();
         services.AddSingleton<WakeUps>();

@@ -29,6 +29,10 @@ public sealed record WaitingDocument : Document, IDocument<WaitingDocument>
     /// <summary>Not sent again before this moment.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <summary>When the message may be delivered at the earliest; null for as soon as it is sent. Not stored: the message is.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Partition;

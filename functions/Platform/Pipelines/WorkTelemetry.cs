@@ -74,7 +74,7 @@ public static class WorkTelemetry
                 }
             }
 
-            sent.Add(entry with { Message = entry.Message with { TraceParent = parent, SentAt = now } });
+            sent.Add(entry with { Message = entry.Message with { TraceParent = parent, SentAt = entry.NotBefore ?? now } });
         }
 
         return (sent, spans);

@@ -40,7 +40,7 @@ public sealed class CostTests
         Assert.InRange(Units("each follower who reads, of a post"), 0, 8);
         Assert.InRange(Units("PUT /posts/{id}/like") + Units("a like, until counted and told"), 0, 35);
 
-        double Units(string operation) => charges.Of(Budgets[operation]);
+        double Units(string operation) => charges.Of(Budgets[operation]) + LimitCosts.Of(operation, charges);
     }
 
     [Fact]

@@ -122,16 +122,17 @@ public sealed class ModeratorTests
     public async Task The_list_of_what_waits_is_one_however_many_partitions_it_has()
     {
         await using var host = await ModeratedHost.StartAsync(new ObedientClassifier(), "Moderation:ReviewShards=4");
-        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var mona = await host.SignUpAsync("mona", "moderator");
+        var authors = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => host.SignUpAsync($"author{i}")));
         var ids = new List<string>();
-        for (var i = 0; i < 9; i++)
+        foreach (var author in authors)
         {
-            ids.Add(await host.PostAsync(anna, $"[IllegalGoods] {i}"));
+            ids.Add(await host.PostAsync(author, "[IllegalGoods]"));
         }
 
         Assert.Equal(ids, (await mona.ItemsAsync("moderation/held")).Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
         await host.DecideAsync(mona, ids[3], "approved");
-        await host.DoAsync(anna, HttpMethod.Delete, $"posts/{ids[5]}");
+        await host.DoAsync(authors[5], HttpMethod.Delete, $"posts/{ids[5]}");
 
         var page = await mona.GetAsync("moderation/held?limit=4");
         Assert.Equal([ids[0], ids[1], ids[2], ids[4]], page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
@@ -153,18 +154,19 @@ public sealed class ModeratorTests
     }
 
     [Fact]
-    public async Task Held_posts_are_listed_oldest_first_page_by_page()
+    public async Task An_authors_posts_that_wait_are_listed_oldest_first_page_by_page()
     {
         await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
-        var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
         var ids = new List<string>();
         for (var i = 0; i < 5; i++)
         {
             ids.Add(await host.PostAsync(anna, $"[IllegalGoods] number {i}"));
+            await host.PostAsync(ben, $"[IllegalGoods] number {i}");
         }
 
         var listed = new List<string>();
-        for (var path = "moderation/held?limit=2"; ;)
+        for (var path = $"moderation/held?author={anna.Id}&limit=2"; ;)
         {
             var page = await mona.GetAsync(path);
             listed.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
@@ -173,10 +175,33 @@ public sealed class ModeratorTests
                 break;
             }
 
-            path = $"moderation/held?limit=2&cursor={next.GetString()}";
+            path = $"moderation/held?author={anna.Id}&limit=2&cursor={next.GetString()}";
         }
 
         Assert.Equal(ids, listed);
+    }
+
+    [Fact]
+    public async Task A_flood_of_one_author_takes_one_place_behind_somebody_in_danger()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (flood, ben, cleo, mona) = (
+            await host.SignUpAsync("flood"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("mona", "moderator"));
+        var first = await host.PostAsync(flood, "[IllegalGoods]");
+        for (var i = 0; i < 29; i++)
+        {
+            await flood.Client.PostAsJsonAsync("posts", new { text = $"[IllegalGoods] {i}" });
+        }
+
+        var spam = await host.PostAsync(ben, "[Spam]");
+        var cry = await host.PostAsync(cleo, "[SelfHarm]");
+
+        var listed = await mona.ItemsAsync("moderation/held");
+
+        Assert.Equal([cry, first, spam], listed.Select(item => item.GetProperty("post").GetProperty("id").GetString()));
+        Assert.Equal([1, 30, 1], listed.Select(item => item.GetProperty("waiting").GetInt32()));
+        Assert.Equal([true, false, false], listed.Select(item => item.GetProperty("inDanger").GetBoolean()));
+        Assert.Equal(30, (await mona.ItemsAsync($"moderation/held?author={flood.Id}&limit=100")).Count);
     }
 
     [Fact]

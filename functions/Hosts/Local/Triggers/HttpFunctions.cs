@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using ServerlessSocial.Platform.Http;
-using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Telemetry;
 
 namespace ServerlessSocial.Hosts.Local.Triggers;
@@ -14,17 +14,18 @@ public static partial class HttpFunctions
     /// <summary>Maps every HTTP function.</summary>
     public static void MapHttpFunctions(this WebApplication app)
     {
-        var gate = app.Services.GetRequiredService<AccessGate>();
+        var gate = app.Services.GetRequiredService<RequestGate>();
         foreach (var (function, trigger) in FunctionCatalog.TriggeredBy<HttpTriggerAttribute>())
         {
             Map(app, function, trigger, gate);
         }
     }
 
-    private static void Map(WebApplication app, FunctionDescription function, HttpTriggerAttribute trigger, AccessGate gate)
+    private static void Map(WebApplication app, FunctionDescription function, HttpTriggerAttribute trigger, RequestGate gate)
     {
         var instance = app.Services.GetRequiredService(function.Class);
         var route = trigger.Route ?? function.Name;
+        var limit = RequestGate.LimitOf(function.Method);
         var options = new RequestDelegateFactoryOptions
         {
             ServiceProvider = app.Services,
@@ -34,16 +35,16 @@ public static partial class HttpFunctions
 
         // Compiling a delegate costs milliseconds; most start-ups call few functions, so each is compiled when it is first called.
         var run = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(function.Method, _ => instance, options, metadata).RequestDelegate);
-        app.MapMethods($"{Prefix}/{route}", trigger.Methods.Select(method => method.ToUpperInvariant()), http => InvokeAsync(http, $"{Prefix}/{route}", function, gate, run))
+        app.MapMethods($"{Prefix}/{route}", trigger.Methods.Select(method => method.ToUpperInvariant()), http => InvokeAsync(http, $"{Prefix}/{route}", function, limit, gate, run))
             .WithName(function.Name)
             .WithMetadata([.. metadata.EndpointMetadata, function.Method, function, run, .. function.Method.GetCustomAttributes(inherit: false)]);
     }
 
-    private static async Task InvokeAsync(HttpContext http, string route, FunctionDescription function, AccessGate gate, Lazy<RequestDelegate> run)
+    private static async Task InvokeAsync(HttpContext http, string route, FunctionDescription function, LimitAttribute limit, RequestGate gate, Lazy<RequestDelegate> run)
     {
         RequestSpan.Describe(http, route);
         using var charge = RequestCharge.Measure(function.Name);
-        if (await gate.AdmitAsync(http, function.Access) is { } refusal)
+        if (await gate.AdmitAsync(http, function.Access, limit) is { } refusal)
         {
             await refusal.ExecuteAsync(http);
             return;
