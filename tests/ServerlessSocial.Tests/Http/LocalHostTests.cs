@@ -88,13 +88,14 @@ public sealed class LocalHostTests
     [InlineData("--Feeds:PushLimt=5", "Feeds:PushLimt")]
     [InlineData("--Feeds:PushLimit=many", "Feeds:PushLimit")]
     [InlineData("--Http:JsonDeadline=soon", "Http:JsonDeadline")]
+    [InlineData("--Limits:Posts:Brst=5", "Brst")]
     public void A_setting_that_nobody_reads_is_refused_by_name(string argument, string named) =>
         Assert.Contains(named, Assert.Throws<FormatException>(() => LocalHostOptions.Parse([argument])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Settings_that_there_are_pass() => Assert.Equal(
-        4,
-        LocalHostOptions.Parse(["--feeds:pushlimit=5", "--Moderation:Thresholds:Spam:Limit=0.5", "--Logging:LogLevel:Default=Debug", "--Http:Origins", "https://app.example"]).Settings.Count);
+        5,
+        LocalHostOptions.Parse(["--feeds:pushlimit=5", "--Limits:Posts:Burst=5", "--Moderation:Thresholds:Spam:Limit=0.5", "--Logging:LogLevel:Default=Debug", "--Http:Origins", "https://app.example"]).Settings.Count);
 
     /// <summary>Whatever is bound to a section says which, or the command line could not know it.</summary>
     [Fact]
