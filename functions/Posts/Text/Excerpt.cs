@@ -1,4 +1,4 @@
-using System.Globalization;
+using ServerlessSocial.Platform.Text;
 
 namespace ServerlessSocial.Posts.Text;
 
@@ -20,7 +20,7 @@ public readonly record struct Excerpt(string Text, bool IsCut)
         var end = 0;
         for (var count = 0; count < most; count++)
         {
-            end += StringInfo.GetNextTextElementLength(text.AsSpan(end));
+            end += NormalForms.FirstCluster(text.AsSpan(end));
             if (end == text.Length)
             {
                 return new(text, false);
