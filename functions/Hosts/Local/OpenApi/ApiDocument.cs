@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Hosts.Local.OpenApi;
 
@@ -45,7 +47,12 @@ internal static class ApiDocument
     /// <summary>Maps the document and the page.</summary>
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi(Path).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        // In Azure the document is a function, and costs a read like any other.
+        var (gate, limit) = (app.Services.GetRequiredService<RequestGate>(), new LimitAttribute(Bucket.Reads));
+        app.MapOpenApi(Path)
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
+            .AddEndpointFilter(async (context, next) =>
+                await gate.AdmitAsync(context.HttpContext, Access.Anyone, limit) is { } refusal ? refusal : await next(context));
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Redirect($"/{Docs}")).ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
