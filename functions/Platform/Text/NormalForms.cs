@@ -70,6 +70,10 @@ public static class NormalForms
         return count;
     }
 
+    /// <summary>Whether a character is a mark that combines with the letter before it (categories Mn, Mc and Me).</summary>
+    public static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+
     /// <summary>Length of the first grapheme cluster in UTF-16 units; 0 of nothing.</summary>
     public static int FirstCluster(ReadOnlySpan<char> text) => StringInfo.GetNextTextElementLength(text);
 }
@@ -90,7 +94,5 @@ public struct MarkRun
     /// Whether a character may be, or begin with, a non-starter once it is decomposed. The runtime does not tell combining classes; all
     /// characters with one are marks (categories Mn, Mc, Me), besides the half-width sound marks of kana, which become ones.
     /// </summary>
-    private static bool IsMark(Rune rune) => rune.Value >= 0x300
-        && (rune.Value is 0xFF9E or 0xFF9F
-            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
+    private static bool IsMark(Rune rune) => rune.Value >= 0x300 && (rune.Value is 0xFF9E or 0xFF9F || NormalForms.IsMark(rune));
 }

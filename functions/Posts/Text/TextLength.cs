@@ -38,9 +38,6 @@ public static class TextLength
     public static int MaxUnits(int maxClusters) =>
         (int)Math.Min(NormalForms.MaxUnits, Math.Min((long)maxClusters * UnitsPerClusterIfShort, Math.Max((long)maxClusters * UnitsPerCluster, ShortUnits)));
 
-    /// <summary>Counts the extended grapheme clusters of <paramref name="text"/>, in linear time and without allocating.</summary>
-    public static int GraphemeClusters(string text) => NormalForms.Clusters(text);
-
     /// <summary>
     /// Whether the text can be stored and shown safely: no half surrogate pairs or non-characters, no control
     /// characters but line feed, carriage return and tab, and bidirectional embeddings, overrides and isolates
@@ -197,8 +194,7 @@ public static class TextLength
         var marks = 0;
         foreach (var rune in cluster.EnumerateRunes())
         {
-            marks += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-                or UnicodeCategory.EnclosingMark ? 1 : 0;
+            marks += NormalForms.IsMark(rune) ? 1 : 0;
         }
 
         return marks;

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using ServerlessSocial.Platform.Text;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Tests.Posts.Text;
@@ -20,8 +21,8 @@ public sealed class TextLengthTests
     [InlineData("한국", 2)]
     [InlineData("\r\n", 1)]
     [InlineData("🏴󠁧󠁢󠁥󠁮󠁧󠁿", 1)]
-    public void GraphemeClusters_counts_what_a_person_calls_a_character(string text, int expected) =>
-        Assert.Equal(expected, TextLength.GraphemeClusters(text));
+    public void Clusters_counts_what_a_person_calls_a_character(string text, int expected) =>
+        Assert.Equal(expected, NormalForms.Clusters(text));
 
     [Theory]
     [InlineData("Hallo\nWelt\t!")]
@@ -71,7 +72,7 @@ public sealed class TextLengthTests
     {
         var chain = string.Join('\u200D', Enumerable.Repeat("👩", 40));
 
-        Assert.Equal(1, TextLength.GraphemeClusters(chain));
+        Assert.Equal(1, NormalForms.Clusters(chain));
         Assert.NotNull(TextLength.Problem(chain, 500));
     }
 
@@ -130,7 +131,7 @@ public sealed class TextLengthTests
         {
             var once = TextLength.Normalize(text);
             _ = TextLength.Problem(text, 10);
-            return TextLength.Normalize(once) == once && TextLength.GraphemeClusters(text) <= text.Length
+            return TextLength.Normalize(once) == once && NormalForms.Clusters(text) <= text.Length
                 && (TextLength.Problem(once, 1000) is not null || once.IsNormalized(NormalizationForm.FormC));
         }).QuickCheckThrowOnFailure();
 }
