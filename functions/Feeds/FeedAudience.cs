@@ -8,8 +8,9 @@ namespace ServerlessSocial.Feeds;
 /// <summary>
 /// Decides whether an author's posts are delivered to feeds or fetched by whoever reads. What counts are followers who read lately, so that accounts
 /// made to follow a victim and do nothing else change nothing; and nothing is decided for good, so that those who do read are forgotten when they stop.
+/// Notes by the way who is known here by now, because it counts followers anyway.
 /// </summary>
-public sealed class FeedAudience(IDocumentStore documents, Followers followers, TimeProvider time, IOptions<FeedOptions> options)
+public sealed class FeedAudience(IDocumentStore documents, Followers followers, TimeProvider time, IOptions<FeedOptions> options, IOptions<ProfileOptions> profiles)
 {
     /// <summary>
     /// Most followers for each that may read: delivery looks at every follower, whether it writes to them or not, so beyond ten times the limit posts are
@@ -36,7 +37,8 @@ public sealed class FeedAudience(IDocumentStore documents, Followers followers, 
             : count > (long)options.Value.PushLimit * MostFollowersPerReader ? (true, false)
             : author.ReadersCountedAt > now - Recount ? (author.Pulled, false)
             : (await ReadersAsync(author, count, postId, now, cancellationToken) > limit, true);
-        if (pulled == author.Pulled && !counted)
+        var known = author.Known || count >= profiles.Value.KnownFrom;
+        if (pulled == author.Pulled && known == author.Known && !counted)
         {
             return (author, count);
         }
@@ -49,6 +51,7 @@ public sealed class FeedAudience(IDocumentStore documents, Followers followers, 
                 Pulled = pulled,
                 PulledAnnounced = pulled == found.Pulled && found.PulledAnnounced,
                 ReadersCountedAt = counted ? now : found.ReadersCountedAt,
+                Known = found.Known || known,
             },
             cancellationToken);
         return (decided ?? author, count);

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Feeds;
@@ -18,6 +20,7 @@ public enum FeedReason
 }
 
 /// <summary>A post in a profile's home feed: a reference and the reason, which could not be told later.</summary>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(EraseOutbox))]
 public sealed record FeedEntry : Document, IDocument<FeedEntry>
 {
     /// <inheritdoc/>
@@ -74,6 +77,7 @@ public sealed record FeedEntry : Document, IDocument<FeedEntry>
 }
 
 /// <summary>Says that a boosted post has its place in a feed already, and where, so that it stands there once.</summary>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(ErasePosts))]
 public sealed record FeedSeat : Document, IDocument<FeedSeat>
 {
     /// <inheritdoc/>
@@ -96,8 +100,12 @@ public sealed record FeedSeat : Document, IDocument<FeedSeat>
     public static string IdOf(string postId) => $"seat:{postId}";
 }
 
-/// <summary>State of a feed as a whole. A profile without one has never read its feed and gets nothing delivered.</summary>
-public sealed record FeedHead : Document, IDocument<FeedHead>
+/// <summary>
+/// State of a feed as a whole. A profile without one has never read its feed and gets nothing delivered. It says nothing of who sees what, so
+/// whoever looks again within some seconds may be shown the feed as it was opened.
+/// </summary>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(EraseRelations))]
+public sealed record FeedHead : Document, IDocument<FeedHead>, IMayBeRecent
 {
     /// <summary>Id of the head within its partition; outside the range of entry ids.</summary>
     public const string HeadId = "head";

@@ -9,10 +9,10 @@ namespace ServerlessSocial.Feeds;
 
 /// <summary>
 /// What happens before a feed is read: it is made ready for a reader who is new or was away, and filled up with what is not delivered.
-/// For a reader who was here lately this is one point read.
+/// For a reader who was here lately this is one point read, or none within seconds.
 /// </summary>
 public sealed class FeedOpening(
-    IDocumentStore documents, AuthorPosts posts, FeedFiller filler, FeedPull pull, TimeProvider time, IOptions<FeedOptions> options)
+    IDocumentStore documents, RecentDocuments recent, AuthorPosts posts, FeedFiller filler, FeedPull pull, TimeProvider time, IOptions<FeedOptions> options)
 {
     private const int MostFollowees = 500;
     private const int MostEntries = 500;
@@ -23,7 +23,8 @@ public sealed class FeedOpening(
     public async ValueTask OpenAsync(string ownerId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var head = await documents.FindAsync<FeedHead>(ownerId, FeedHead.HeadId, cancellationToken);
+        var seen = await recent.FindAsync<FeedHead>(ownerId, FeedHead.HeadId, cancellationToken);
+        var head = seen;
         if (head is null || head.ReadAt <= now - ReadAtPrecision)
         {
             // Written before anything is looked up: from now on whatever is posted is delivered, so that nothing falls in between.
@@ -37,7 +38,12 @@ public sealed class FeedOpening(
 
         if (head.Pulled.Count > 0 && head.PulledAt <= now.AddSeconds(-options.Value.PullSeconds))
         {
-            await pull.PullAsync(head, cancellationToken);
+            head = await pull.PullAsync(head, cancellationToken);
+        }
+
+        if (!ReferenceEquals(head, seen))
+        {
+            recent.Note(head, now);
         }
     }
 

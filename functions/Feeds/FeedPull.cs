@@ -18,7 +18,8 @@ public sealed class FeedPull(IDocumentStore documents, RecentDocuments recent, A
     /// <summary>Fetches what is new since the head was fetched for last, and notes in the head that it was done.</summary>
     /// <param name="head">The feed's head.</param>
     /// <param name="cancellationToken">Stops the work; it may be repeated.</param>
-    public async Task PullAsync(FeedHead head, CancellationToken cancellationToken)
+    /// <returns>The head as it is now.</returns>
+    public async Task<FeedHead> PullAsync(FeedHead head, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
         DateTimeOffset? since = head.PulledAt == default ? null : head.PulledAt - Overlap;
@@ -49,26 +50,28 @@ public sealed class FeedPull(IDocumentStore documents, RecentDocuments recent, A
         var newest = found.OrderByDescending(post => post.Id, StringComparer.Ordinal).Take(MostEntries).ToList();
         await filler.AddPostsAsync(head.OwnerId, newest, cancellationToken);
         await SeatAsync(head.OwnerId, boosts, cancellationToken);
-        await documents.UpdateAsync<FeedHead>(
-            head.OwnerId, FeedHead.HeadId, present => Pulled(present, head, [.. followed.Except(delivered)], started), cancellationToken);
-        await TakeBackAsync(head.OwnerId, delivered, cancellationToken);
+        var pulled = await documents.UpdateAsync<FeedHead>(
+            head.OwnerId, FeedHead.HeadId, present => Pulled(present, head, [.. followed.Except(delivered)], started), cancellationToken) ?? head;
+        return await TakeBackAsync(pulled, delivered, cancellationToken);
     }
 
     private static DocumentKey KeyOf(string profileId) => DocumentKey.Of<ProfileDocument>(profileId, profileId);
 
     /// <summary>Who is fetched from again by now may have been announced just before the head forgot them.</summary>
-    private async Task TakeBackAsync(string ownerId, List<string> delivered, CancellationToken cancellationToken)
+    private async Task<FeedHead> TakeBackAsync(FeedHead head, List<string> delivered, CancellationToken cancellationToken)
     {
         if (delivered.Count == 0)
         {
-            return;
+            return head;
         }
 
         var now = await documents.ReadManyAsync([.. delivered.Select(KeyOf)], cancellationToken);
         foreach (var id in delivered.Where(id => now.Get<ProfileDocument>(id, id) is { Pulled: true }))
         {
-            await documents.UpdateAsync<FeedHead>(ownerId, FeedHead.HeadId, present => present.WithPulled(id), cancellationToken);
+            head = await documents.UpdateAsync<FeedHead>(head.OwnerId, FeedHead.HeadId, present => present.WithPulled(id), cancellationToken) ?? head;
         }
+
+        return head;
     }
 
     /// <summary>The head after fetching; an author who was added meanwhile has yet to be fetched from.</summary>

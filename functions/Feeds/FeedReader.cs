@@ -84,6 +84,6 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts)
             return post.Author;
         }
 
-        return loaded.Get<ProfileDocument>(entry.By, entry.By) is { } booster ? ProfilePresenter.Card(booster) : null;
+        return loaded.Profile(entry.By) is { } booster ? ProfilePresenter.Card(booster) : null;
     }
 }

@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
@@ -5,10 +6,10 @@ using ServerlessSocial.Platform.Limits;
 namespace ServerlessSocial.Graph;
 
 /// <summary>Blocks a profile.</summary>
-public sealed class BlockProfile(RelationWriter relations)
+public sealed class BlockProfile(RelationWriter relations, TimeProvider time)
 {
     /// <summary>Block a profile: neither of you sees the other any more.</summary>
-    /// <remarks>Ends follows in both directions. Doing it again changes nothing.</remarks>
+    /// <remarks>Ends follows and requests to follow in both directions. Neither can answer in threads that the other began, however deep. Doing it again changes nothing.</remarks>
     [Function(nameof(BlockProfile))]
     [Access(Access.Profile)]
     [Limit(Bucket.Changes)]
@@ -23,7 +24,8 @@ public sealed class BlockProfile(RelationWriter relations)
             return error;
         }
 
-        var relation = await relations.ChangeAsync(me, other, RelationRules.Block, cancellationToken);
+        var blockId = Ids.New(time);
+        var relation = await relations.ChangeAsync(me, other.Id, found => RelationRules.Block(found, blockId), cancellationToken);
 
         // Before the answer, so that the block holds for both from here on; should this fail, the pipeline does it.
         await relations.MirrorBlockAsync(relation, cancellationToken);

@@ -44,7 +44,7 @@ public sealed class FollowLists(IDocumentStore documents, Followers followers, P
 
         return view == ProfileView.Reduced
             ? new Page<Profile>([], null)
-            : await pager.ReadAsync(list, page, http.ViewerId(), (after, limit) => read(profile, after, limit, cancellationToken), cancellationToken);
+            : await pager.ReadAsync(list, page, http.ViewerId(), (after, limit) => read(profile, after, limit, cancellationToken), evenHidden: false, cancellationToken);
     }
 
     /// <summary>

@@ -9,12 +9,15 @@ namespace ServerlessSocial.Graph;
 public sealed class FollowProfile(RelationWriter relations, TimeProvider time)
 {
     /// <summary>Follow a profile.</summary>
-    /// <remarks>Its posts come to your feed from now on, and its newest ones at once. Doing it again changes nothing.</remarks>
+    /// <remarks>
+    /// Its posts come to your feed from now on, and its newest ones at once. A locked profile is asked first: that is answered with 202, and
+    /// <c>viewer.requested</c> says so until it is decided. Doing it again changes nothing.
+    /// </remarks>
     [Function(nameof(FollowProfile))]
     [Access(Access.Profile)]
     [Limit(Bucket.Follows)]
     [Answers(ErrorKind.Unprocessable)]
-    public async Task<Results<NoContent, Error>> RunAsync(
+    public async Task<Results<NoContent, Accepted, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/follow")] HttpRequest http, string handle, CancellationToken cancellationToken)
     {
         var me = http.Me();
@@ -24,10 +27,16 @@ public sealed class FollowProfile(RelationWriter relations, TimeProvider time)
             return error;
         }
 
-        var followId = Ids.New(time);
-        var relation = await relations.ChangeAsync(me, other, found => RelationRules.Follow(found, followId), cancellationToken);
+        var id = Ids.New(time);
+        var relation = await relations.ChangeAsync(
+            me, other.Id, found => other.Locked ? RelationRules.Request(found, id) : RelationRules.Follow(found, id), cancellationToken);
 
         // Where a block stands the follow did not come to be, whoever set the block and whenever.
-        return relation.Following ? TypedResults.NoContent() : new Missing("profile");
+        return relation switch
+        {
+            { Following: true } => TypedResults.NoContent(),
+            { Requested: true } => TypedResults.Accepted((string?)null),
+            _ => new Missing("profile"),
+        };
     }
 }

@@ -3,7 +3,7 @@ namespace ServerlessSocial.Graph;
 /// <summary>Registers what the slice's functions stand on.</summary>
 public static class GraphSlice
 {
-    /// <summary>Adds the graph slice: who follows, blocks and mutes whom.</summary>
+    /// <summary>Adds the graph slice: who follows, asks to, blocks and mutes whom.</summary>
     public static IServiceCollection AddGraph(this IServiceCollection services)
     {
         services.AddOptions<GraphOptions>()
@@ -15,6 +15,7 @@ public static class GraphSlice
             .AddSingleton<Followers>()
             .AddSingleton<RelationEffects>()
             .AddSingleton<FollowLists>()
+            .AddSingleton<PersonalLists>()
             .AddSingleton<ProfilePager>();
     }
 }

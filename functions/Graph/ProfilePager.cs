@@ -21,16 +21,17 @@ public sealed class ProfilePager(ProfileReader profiles, Cursors cursors)
     /// <param name="page">What the caller asks for.</param>
     /// <param name="viewerId">Profile of the viewer; null for nobody in particular.</param>
     /// <param name="read">Reads about so many references behind a position.</param>
+    /// <param name="evenHidden">Whether profiles that a block separates from the viewer come too, in short: in the viewer's own lists.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async ValueTask<Page<Profile>> ReadAsync(
-        string list, PageRequest page, string? viewerId, Func<string?, int, ValueTask<ProfileChunk>> read, CancellationToken cancellationToken)
+        string list, PageRequest page, string? viewerId, Func<string?, int, ValueTask<ProfileChunk>> read, bool evenHidden, CancellationToken cancellationToken)
     {
         var seen = new List<(string Position, Profile Profile)>(page.Limit + 1);
         var after = page.After;
         for (var round = 0; round < MaxRounds; round++)
         {
             var chunk = await read(after, page.Limit + 1);
-            var found = await profiles.ReadAsync([.. chunk.Entries.Select(entry => entry.ProfileId)], viewerId, cancellationToken);
+            var found = await profiles.ReadAsync([.. chunk.Entries.Select(entry => entry.ProfileId)], viewerId, evenHidden, cancellationToken);
             seen.AddRange(chunk.Entries.Zip(found).Where(pair => pair.Second is not null).Select(pair => (pair.First.Position, pair.Second!)));
 
             // One more than asked for tells whether there is a next page.

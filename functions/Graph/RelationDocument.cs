@@ -1,17 +1,19 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Graph;
 
 /// <summary>
-/// What one profile holds towards another: follow, block, mute; and whether the other blocks it. One document for all of it, so that the
+/// What one profile holds towards another: follow, request to follow, block, mute; and whether the other blocks it. One document for all of it, so that the
 /// rules that decide what a viewer sees of an author cost one point read.
 /// The <c>Settled</c> properties say which effects elsewhere (follower buckets, counters, feeds) are in place. A change sets the one it is
 /// about to the opposite of the new state, also when the change before has not been settled yet: its effects may be half in place, so going
 /// back to where one was needs work like any other change.
 /// </summary>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(EraseRelations))]
 public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocument>
 {
     /// <inheritdoc/>
@@ -23,11 +25,17 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>The owner follows the other.</summary>
     public bool Following { get; init; }
 
+    /// <summary>The owner asked the other, whose profile is locked, to be let follow; the answer is still to come.</summary>
+    public bool Requested { get; init; }
+
     /// <summary>The owner blocks the other.</summary>
     public bool Blocking { get; init; }
 
     /// <summary>The owner mutes the other.</summary>
     public bool Muting { get; init; }
+
+    /// <summary>When the mute ends by itself; null when it does not, or there is none.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
 
     /// <summary>The other blocks the owner: the mirror of the other's <see cref="Blocking"/>.</summary>
     public bool BlockedBy { get; init; }
@@ -35,8 +43,23 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>Time-ordered id of the present follow: names its notification.</summary>
     public string? FollowId { get; init; }
 
+    /// <summary>The follow of <see cref="FollowId"/> was asked for and approved, so that its owner is told and not the other.</summary>
+    public bool Approved { get; init; }
+
+    /// <summary>Time-ordered id of the present request: names its notification and its place in the other's list.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Time-ordered id of the present block: names its place in the owner's list. Null in those from before there was a list.</summary>
+    public string? BlockId { get; init; }
+
+    /// <summary>Time-ordered id of the present mute: names its place in the owner's list. Null in those from before there was a list.</summary>
+    public string? MuteId { get; init; }
+
     /// <summary>The follow's effects are in place.</summary>
     public bool SettledFollowing { get; init; }
+
+    /// <summary>The request's effects are in place.</summary>
+    public bool SettledRequested { get; init; }
 
     /// <summary>The block's effects are in place.</summary>
     public bool SettledBlocking { get; init; }
@@ -51,9 +74,13 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>Whether a block stands between the two, whoever set it.</summary>
     [JsonIgnore]
     public bool Blocked => Blocking || BlockedBy;
+
+    /// <summary>The relation as it would be without a block, whoever set it: for what a block must not keep anyone from, such as reporting.</summary>
+    public RelationDocument Unblocked() => this with { Blocking = false, BlockedBy = false };
 }
 
 /// <summary>A follower in one of the followed profile's buckets: see <see cref="FollowerLayout"/>.</summary>
+[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(EraseFollowerBuckets))]
 public sealed record FollowerDocument : Document, IDocument<FollowerDocument>
 {
     /// <inheritdoc/>
@@ -95,6 +122,7 @@ public sealed class RelationPipeline : IPipeline<RelationDocument>
     /// <inheritdoc/>
     public static IReadOnlyList<string> Next(RelationDocument document) =>
         document.Following != document.SettledFollowing
+        || document.Requested != document.SettledRequested
         || document.Blocking != document.SettledBlocking
         || document.Muting != document.SettledMuting
             ? Queues

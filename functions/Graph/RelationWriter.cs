@@ -14,15 +14,15 @@ public sealed class RelationWriter(IDocumentStore documents, ProfileFinder profi
     /// <param name="me">The caller's profile.</param>
     /// <param name="evenHidden">Whether the other may be one that blocks the caller: to block it oneself, and to lift that.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>Its id, or the error to answer with.</returns>
-    public async ValueTask<(string OtherId, Error? Error)> FindOtherAsync(string handle, string me, bool evenHidden, CancellationToken cancellationToken)
+    /// <returns>The profile, or the error to answer with.</returns>
+    public async ValueTask<(ProfileDocument Other, Error? Error)> FindOtherAsync(string handle, string me, bool evenHidden, CancellationToken cancellationToken)
     {
         var other = evenHidden
             ? await profiles.FindAsync(handle, cancellationToken)
             : await profiles.FindAsync(handle, new Viewer(me, IsModerator: false), cancellationToken);
-        return other is null ? (string.Empty, new Missing("profile"))
-            : other.Id == me ? (string.Empty, new Oneself())
-            : (other.Id, null);
+        return other is null ? (null!, new Missing("profile"))
+            : other.Id == me ? (null!, new Oneself())
+            : (other, null);
     }
 
     /// <summary>Changes a relation, which comes to be with its first change.</summary>

@@ -23,6 +23,11 @@ public sealed class SettleRelation(IDocumentStore documents, Worker worker, Rela
             await effects.BlockAsync(relation, cancellationToken);
         }
 
+        if (relation.Requested != relation.SettledRequested)
+        {
+            await effects.RequestAsync(relation, cancellationToken);
+        }
+
         if (relation.Following != relation.SettledFollowing)
         {
             await (relation.Following ? effects.FollowAsync(relation, cancellationToken) : effects.UnfollowAsync(relation, cancellationToken));
@@ -35,10 +40,8 @@ public sealed class SettleRelation(IDocumentStore documents, Worker worker, Rela
 
         var after = await documents.UpdateAsync<RelationDocument>(
             relation.OwnerId, relation.Id, now => RelationRules.Settled(now, relation), cancellationToken);
-        if (after?.FollowId != relation.FollowId)
-        {
-            // Followed anew meanwhile: nobody else knows of the notification that may just have been written.
-            await effects.WithdrawAsync(relation, cancellationToken);
-        }
+
+        // Followed, asked, blocked or muted anew meanwhile: nobody else knows of what may just have been written.
+        await effects.ForgetOutdatedAsync(relation, after, cancellationToken);
     }
 }

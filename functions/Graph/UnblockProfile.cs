@@ -23,7 +23,7 @@ public sealed class UnblockProfile(RelationWriter relations)
             return error;
         }
 
-        var relation = await relations.ChangeAsync(me, other, RelationRules.Unblock, cancellationToken);
+        var relation = await relations.ChangeAsync(me, other.Id, RelationRules.Unblock, cancellationToken);
 
         // Before the answer, so that the other side learns of it at once; should this fail, the pipeline does it.
         await relations.MirrorBlockAsync(relation, cancellationToken);

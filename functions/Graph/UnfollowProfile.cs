@@ -7,8 +7,8 @@ namespace ServerlessSocial.Graph;
 /// <summary>Ends a follow.</summary>
 public sealed class UnfollowProfile(RelationWriter relations)
 {
-    /// <summary>Stop following a profile.</summary>
-    /// <remarks>Doing it again changes nothing.</remarks>
+    /// <summary>Stop following a profile, or asking to.</summary>
+    /// <remarks>Takes back a request that still waits, too. Doing it again changes nothing.</remarks>
     [Function(nameof(UnfollowProfile))]
     [Access(Access.Profile)]
     [Limit(Bucket.Changes)]
@@ -23,7 +23,7 @@ public sealed class UnfollowProfile(RelationWriter relations)
             return error;
         }
 
-        await relations.ChangeAsync(me, other, RelationRules.Unfollow, cancellationToken);
+        await relations.ChangeAsync(me, other.Id, RelationRules.Unfollow, cancellationToken);
         return TypedResults.NoContent();
     }
 }

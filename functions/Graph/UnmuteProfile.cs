@@ -17,13 +17,13 @@ public sealed class UnmuteProfile(RelationWriter relations)
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "profiles/{handle}/mute")] HttpRequest http, string handle, CancellationToken cancellationToken)
     {
         var me = http.Me();
-        var (other, error) = await relations.FindOtherAsync(handle, me, evenHidden: false, cancellationToken);
+        var (other, error) = await relations.FindOtherAsync(handle, me, evenHidden: true, cancellationToken);
         if (error is not null)
         {
             return error;
         }
 
-        await relations.ChangeAsync(me, other, RelationRules.Unmute, cancellationToken);
+        await relations.ChangeAsync(me, other.Id, RelationRules.Unmute, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -13,6 +13,11 @@ internal sealed partial class MissingModels(IServiceProviderIsService services, 
             Unchecked(log);
         }
 
+        if (!services.IsService(typeof(IImageClassifier)))
+        {
+            Unseen(log);
+        }
+
         if (!services.IsService(typeof(IImageModel)))
         {
             Undrawn(log);
@@ -24,8 +29,11 @@ internal sealed partial class MissingModels(IServiceProviderIsService services, 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No chat model is configured (OpenAI:ChatModel): every post is held for a person, and no image is made.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No chat model is configured (OpenAI:ChatModel): every post and every profile is held for a person, and no image is made.")]
     private static partial void Unchecked(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No model that sees is configured (OpenAI:VisionModel): nothing looks at pictures, and those of new accounts are not spread.")]
+    private static partial void Unseen(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No image model is configured (OpenAI:ImageModel): POST /api/images answers 503.")]
     private static partial void Undrawn(ILogger log);

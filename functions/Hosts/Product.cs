@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessSocial.Accounts;
+using ServerlessSocial.Exports;
 using ServerlessSocial.Feeds;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Images;
@@ -15,6 +17,7 @@ using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Reports;
 
 namespace ServerlessSocial.Hosts;
 
@@ -59,11 +62,14 @@ public static class Product
         services.AddFeeds();
         services.AddPosts();
         services.AddModeration();
+        services.AddReports();
         services.AddNotifications();
         services.AddProfiles();
         services.AddGraph();
         services.AddMedia();
         services.AddImages();
+        services.AddAccounts();
+        services.AddExports();
         services.AddHostedService<MissingModels>();
         return services;
     }

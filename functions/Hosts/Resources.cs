@@ -76,6 +76,7 @@ public static class Resources
         "OpenAI__Endpoint",
         "OpenAI__ImageModel",
         "OpenAI__ImagePrice",
+        "OpenAI__VisionModel",
         "ServiceBus__clientId",
         "ServiceBus__credential",
         "ServiceBus__fullyQualifiedNamespace",

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Notifications;
-using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
@@ -11,21 +10,24 @@ namespace ServerlessSocial.Images;
 /// <summary>Makes the picture of a job, or refuses to.</summary>
 public sealed class GenerateImage(
     Worker worker,
+    ParkedWork parked,
     Dispatcher dispatcher,
     ImageRuns runs,
     IOptions<ModerationOptions> moderation,
     ImageStudio studio,
-    ModelBudget budget,
     Notifier notifier,
     TimeProvider time,
-    ITextClassifier? classifier = null)
+    TextCheck texts)
 {
     /// <summary>Runs for each job.</summary>
     [Function(nameof(GenerateImage))]
     [Access(Access.System)]
     public Task RunAsync([ServiceBusTrigger(ImagePipeline.GenerationQueue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
         worker.RunAsync<ImagePipeline, ImageJobDocument>(
-            ImagePipeline.GenerationQueue, message, job => GenerateAsync(job, message, cancellationToken), cancellationToken);
+            ImagePipeline.GenerationQueue,
+            message,
+            job => parked.UnlessSuspendedAsync(job.OwnerId, ImagePipeline.GenerationQueue, message, () => GenerateAsync(job, message, cancellationToken), cancellationToken),
+            cancellationToken);
 
     private async Task GenerateAsync(ImageJobDocument job, WorkMessage message, CancellationToken cancellationToken)
     {
@@ -59,8 +61,6 @@ public sealed class GenerateImage(
     /// Why the description is refused. One that nothing can examine is not drawn: after its last try the job fails. Its tokens count; whether there were
     /// any left was asked when the job was taken.
     /// </summary>
-    private async Task<string?> RefusalAsync(ImageJobDocument job, CancellationToken cancellationToken) => classifier is null
-        ? throw new InvalidOperationException("No model that examines descriptions is configured.")
-        : ImagePromptPolicy.Refusal(
-            await budget.MeterAsync(job.OwnerId, () => classifier.ClassifyAsync(job.Prompt, null, cancellationToken)), moderation.Value);
+    private async Task<string?> RefusalAsync(ImageJobDocument job, CancellationToken cancellationToken) => ImagePromptPolicy.Refusal(
+        await texts.ScoresAsync(job.OwnerId, job.Prompt, null, cancellationToken), moderation.Value);
 }

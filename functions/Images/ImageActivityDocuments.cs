@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Images;
 
@@ -7,6 +8,7 @@ namespace ServerlessSocial.Images;
 /// Says that somebody is drawing a job's picture right now. It is apart from the job, because every write of the job is dispatched as work,
 /// and so that the same job is not drawn, and paid for, twice at the same time.
 /// </summary>
+[PersonalData(Belongs.ToProfile)]
 public sealed record ImageRunDocument : Document, IDocument<ImageRunDocument>
 {
     /// <summary>Not in the container of the jobs: the change feed of a container holds documents of one type.</summary>
@@ -30,6 +32,7 @@ public sealed record ImageRunDocument : Document, IDocument<ImageRunDocument>
 }
 
 /// <summary>The jobs a person asked for on one day (UTC).</summary>
+[PersonalData(Belongs.ToProfile)]
 public sealed record ImageQuotaDocument : Document, IDocument<ImageQuotaDocument>
 {
     /// <inheritdoc/>

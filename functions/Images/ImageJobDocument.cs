@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Images;
 
@@ -36,6 +37,7 @@ public enum ImageStyle
 }
 
 /// <summary>A person's request for a picture. The picture it becomes has the same uuid: whoever repeats a step finds what is there already.</summary>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(EraseImages))]
 public sealed record ImageJobDocument : PipelineDocument, IDocument<ImageJobDocument>
 {
     /// <inheritdoc/>

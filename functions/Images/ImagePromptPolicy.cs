@@ -3,7 +3,7 @@ using ServerlessSocial.Platform.Ai;
 
 namespace ServerlessSocial.Images;
 
-/// <summary>Decides from the scores of a prompt whether a picture may be made of it: by the rules for posts, and no person is asked.</summary>
+/// <summary>Decides from the scores of a prompt whether a picture may be made of it: by the rules for posts and for pictures, and no person is asked.</summary>
 public static class ImagePromptPolicy
 {
     /// <summary>
@@ -12,8 +12,9 @@ public static class ImagePromptPolicy
     /// </summary>
     public static string? Refusal(IReadOnlyList<HarmScore> scores, ModerationOptions options)
     {
+        var thresholds = options.PictureThresholds();
         var (decisive, status) = scores
-            .Select(score => (Score: score, ModerationPolicy.Decide([score], options).Status))
+            .Select(score => (Score: score, ModerationPolicy.Decide([score], thresholds, mayWarn: true).Status))
             .OrderByDescending(entry => entry.Status)
             .ThenByDescending(entry => entry.Score.Score)
             .ThenBy(entry => entry.Score.Category)
@@ -37,6 +38,10 @@ public static class ImagePromptPolicy
             HarmCategory.Sexual => Because("something sexually explicit"),
             HarmCategory.Spam => Because("spam or fraud"),
             HarmCategory.IllegalGoods => Because("trade in illegal goods"),
+            HarmCategory.SexualMinors => Because("a sexualised picture of a child or a young person"),
+            HarmCategory.Nudity => Because("nudity"),
+            HarmCategory.Gore => Because("mutilation or other extreme violence shown in detail"),
+            HarmCategory.ExtremistSymbols => Because("symbols of extremist organisations"),
             _ => Because("something the rules do not allow"),
         };
 

@@ -18,7 +18,7 @@ public sealed record NewImage([property: Required] string? Prompt = null, ImageS
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
 public sealed class RequestImage(
-    IDocumentStore documents, ImageQuota quota, ModelBudget budget, RateLimiter limits, Idempotency idempotency, TimeProvider time,
+    IDocumentStore documents, ImageQuota quota, ModelBudget budget, RateLimiter limits, Idempotency idempotency, ImageJobReader reader, TimeProvider time,
     IImageModel? model = null, ITextClassifier? classifier = null)
 {
     /// <summary>Longest prompt in grapheme clusters.</summary>
@@ -72,7 +72,12 @@ public sealed class RequestImage(
 
         var me = http.Me();
         var (job, error) = await idempotency.OnceAsync<ImageJob>(
-            http, http.Caller()!, request, id => CreateAsync(http, id, me, prompt, request, cancellationToken), cancellationToken);
+            http,
+            http.Caller()!,
+            request,
+            id => CreateAsync(http, id, me, prompt, request, cancellationToken),
+            id => ReadAsync(id, me, cancellationToken),
+            cancellationToken);
         if (error is not null)
         {
             return error;
@@ -89,6 +94,11 @@ public sealed class RequestImage(
         (_, null) => new ModelNotConfigured("Image generation", "OpenAI:ChatModel, which examines descriptions,"),
         _ => null,
     };
+
+    private async Task<Outcome<ImageJob>> ReadAsync(string id, string ownerId, CancellationToken cancellationToken) =>
+        await documents.FindAsync<ImageJobDocument>(ownerId, id, cancellationToken) is { } job
+            ? (await reader.ShapeAsync([job], cancellationToken))[0]
+            : new Missing("image");
 
     private async Task<Outcome<ImageJob>> CreateAsync(HttpRequest http, string id, string ownerId, string prompt, NewImage request, CancellationToken cancellationToken)
     {

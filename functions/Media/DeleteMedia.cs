@@ -29,7 +29,8 @@ public sealed class DeleteMedia(IDocumentStore documents, MediaReader reader, Un
         }
 
         // First the note, so that whatever happens next somebody looks after it.
-        await unused.WatchAsync(media, time.GetUtcNow() + UnusedMedia.Grace, cancellationToken);
-        return await unused.DiscardAsync(media, cancellationToken) ? TypedResults.NoContent() : new MediaInUse();
+        var due = time.GetUtcNow() + UnusedMedia.Grace;
+        await unused.WatchAsync(media, due, cancellationToken);
+        return await unused.DiscardAsync(media, due, cancellationToken) ? TypedResults.NoContent() : new MediaInUse();
     }
 }

@@ -11,9 +11,9 @@ public sealed class GetMedia(MediaReader reader, IMediaStore store)
 {
     /// <summary>Fetch a picture's bytes; ranges and conditional requests are understood.</summary>
     /// <remarks>
-    /// Whoever may see the post that shows it may fetch it; avatars are for everyone, but for one in a post that is kept back; before anything
-    /// shows it, it is its owner's alone. What anyone may see can be cached for five minutes and then asked for again; the rest is private and asked for again
-    /// each time.
+    /// Whoever may see the post that shows it may fetch it; avatars and headers are for everyone, but for one in a post that is kept back; before anything
+    /// shows it, and while moderation keeps it back, it is its owner's, and the moderator's who has claimed its case. What anyone may see can be cached for
+    /// five minutes and then asked for again; the rest is private and asked for again each time.
     /// </remarks>
     [Function(nameof(GetMedia))]
     [Access(Access.Anyone)]

@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Media.Pictures;
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Media;
 
@@ -8,10 +12,11 @@ namespace ServerlessSocial.Media;
 /// A picture that a person uploaded or a model made for them. Its id is <c>{uuid}.{ownerId}</c>; the bytes lie in the media store and never
 /// change. It belongs to at most one post, and who may see that post may see it.
 /// </summary>
-public sealed record MediaDocument : Document, IDocument<MediaDocument>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(EraseMedia))]
+public sealed record MediaDocument : PipelineDocument, IDocument<MediaDocument>, IModerated
 {
     /// <inheritdoc/>
-    public static ContainerDefinition Container { get; } = new("media", "/ownerId");
+    public static ContainerDefinition Container { get; } = new("media", "/ownerId") { ChangeFeed = true };
 
     /// <summary>Profile it belongs to.</summary>
     public required string OwnerId { get; init; }
@@ -49,15 +54,53 @@ public sealed record MediaDocument : Document, IDocument<MediaDocument>
     /// <summary>Post it is bound to; null while it is in none.</summary>
     public string? PostId { get; init; }
 
+    /// <summary>What moderation thinks of it; pictures from before they were looked at stand as approved.</summary>
+    public PostModeration Moderation { get; init; } = new(ModerationStatus.Approved, null, null, null);
+
+    /// <summary>It was approved, and neither a model nor a person looked at it: no model that sees is configured.</summary>
+    public bool Unseen { get; init; }
+
+    /// <summary>By what it is recognised when it comes again; null for pictures from before that was kept.</summary>
+    public PictureFingerprint? Fingerprint { get; init; }
+
+    /// <inheritdoc/>
+    public string? RecordedCaseId { get; init; }
+
+    /// <inheritdoc/>
+    public bool InReview { get; init; }
+
+    /// <inheritdoc/>
+    public string? DecisionId { get; init; }
+
     /// <summary>When it was uploaded or made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it was given up because nothing used it; it can be used no more, and its bytes go soon. Null while it stands.</summary>
     public DateTimeOffset? DiscardedAt { get; init; }
 
+    /// <summary>When somebody looks next whether anything shows it, as far as that was noted here; see <see cref="UnusedMedia"/>.</summary>
+    public DateTimeOffset? WatchedUntil { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool NeedsReview => DiscardedAt is null && (Moderation.Status is ModerationStatus.Held || Moderation.Appeal is not null);
+
+    /// <inheritdoc/>
+    SubjectType IModerated.SubjectType => SubjectType.Media;
+
+    /// <inheritdoc/>
+    bool IModerated.IsGone => DiscardedAt is not null;
+
+    /// <inheritdoc/>
+    string IModerated.ResponsibleId => OwnerId;
+
+    /// <summary>Whether moderation lets others see it where something shows it.</summary>
+    [JsonIgnore]
+    public bool IsReleased => Moderation.Status is ModerationStatus.Approved or ModerationStatus.Limited;
 
     /// <summary>Whether its description may still change: nothing shows it with the present one.</summary>
     [JsonIgnore]
@@ -77,8 +120,12 @@ public sealed record MediaDocument : Document, IDocument<MediaDocument>
         Height = picture.Height,
         Blurhash = picture.Blurhash,
         Thumbnails = [.. picture.Thumbnails.Select(thumbnail => new MediaThumbnail(thumbnail.Size, thumbnail.Width, thumbnail.Height))],
+        Fingerprint = picture.Fingerprint,
+        Moderation = new(ModerationStatus.Pending, null, null, null),
         BlobName = BlobNameOf(id, ownerId),
         CreatedAt = Ids.TimeOf(id),
+        WorkSince = Ids.TimeOf(id),
+        TraceParent = Activity.Current?.Id,
     };
 
     /// <summary>Whether it may go into a post: it is in none, or in that very one.</summary>

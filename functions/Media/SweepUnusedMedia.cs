@@ -51,7 +51,7 @@ public sealed partial class SweepUnusedMedia(
         else if (!used)
         {
             await unused.WatchAsync(media!, now + UnusedMedia.Grace, cancellationToken);
-            await unused.DiscardAsync(media!, cancellationToken);
+            await unused.DiscardAsync(media!, now + UnusedMedia.Grace, cancellationToken);
         }
         else
         {
@@ -72,7 +72,9 @@ public sealed partial class SweepUnusedMedia(
 
         if (avatar)
         {
-            await unused.WatchAsync(media, now + UnusedMedia.AvatarInterval, cancellationToken);
+            var due = now + UnusedMedia.AvatarInterval;
+            await unused.WatchAsync(media, due, cancellationToken);
+            await documents.UpdateAsync<MediaDocument>(media.OwnerId, media.Id, found => found with { WatchedUntil = due }, cancellationToken);
         }
     }
 

@@ -21,15 +21,24 @@ public sealed class UnusedMedia(IDocumentStore documents, TimeProvider time)
     public ValueTask WatchAsync(MediaDocument media, DateTimeOffset due, CancellationToken cancellationToken) =>
         documents.UpsertManyAsync([UnusedMediaDocument.Of(media, due)], cancellationToken);
 
+    /// <summary>The keys of the notes about a picture: the one of its upload, and the one its document knows of.</summary>
+    public static IEnumerable<DocumentKey> NotesOf(MediaDocument media) =>
+        new DateTimeOffset?[] { media.CreatedAt + Patience, media.WatchedUntil }.OfType<DateTimeOffset>()
+            .Select(due => UnusedMediaDocument.Of(media, due))
+            .Select(note => DocumentKey.Of<UnusedMediaDocument>(note.Bucket, note.Id));
+
     /// <summary>Gives a picture up, unless something has begun to use it since it was read.</summary>
+    /// <param name="seen">The picture as it was read.</param>
+    /// <param name="due">When somebody was asked to look after it again.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether it is given up.</returns>
-    public async ValueTask<bool> DiscardAsync(MediaDocument seen, CancellationToken cancellationToken)
+    public async ValueTask<bool> DiscardAsync(MediaDocument seen, DateTimeOffset due, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var written = await documents.UpdateAsync<MediaDocument>(
             seen.OwnerId,
             seen.Id,
-            media => media.PostId == seen.PostId && media.DiscardedAt is null ? media with { DiscardedAt = now } : null,
+            media => media.PostId == seen.PostId && media.DiscardedAt is null ? media with { DiscardedAt = now, WatchedUntil = due } : null,
             cancellationToken);
         return written is null or { DiscardedAt: not null };
     }

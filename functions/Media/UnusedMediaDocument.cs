@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Media;
 
@@ -7,6 +8,7 @@ namespace ServerlessSocial.Media;
 /// A note to look whether anything shows a picture. Ids begin with the time it is due, so that what is due is one range of each bucket;
 /// the bytes are named, so that they are found even if the picture's document was never written.
 /// </summary>
+[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(EraseMedia))]
 public sealed record UnusedMediaDocument : Document, IDocument<UnusedMediaDocument>
 {
     /// <inheritdoc/>
@@ -29,11 +31,14 @@ public sealed record UnusedMediaDocument : Document, IDocument<UnusedMediaDocume
     public override string PartitionKey => Bucket;
 
     /// <summary>The note for a picture.</summary>
-    public static UnusedMediaDocument Of(MediaDocument media, DateTimeOffset due) => new()
+    public static UnusedMediaDocument Of(MediaDocument media, DateTimeOffset due) => Of(media.Id, media.BlobName, due);
+
+    /// <summary>The note for bytes that go when they are due unless a picture with that id is shown.</summary>
+    public static UnusedMediaDocument Of(string mediaId, string blobName, DateTimeOffset due) => new()
     {
-        Id = $"{Ids.Lowest(due)}:{media.Id}",
-        Bucket = media.Id[(Ids.Length - 1)..Ids.Length],
-        MediaId = media.Id,
-        BlobName = media.BlobName,
+        Id = $"{Ids.Lowest(due)}:{mediaId}",
+        Bucket = mediaId[(Ids.Length - 1)..Ids.Length],
+        MediaId = mediaId,
+        BlobName = blobName,
     };
 }

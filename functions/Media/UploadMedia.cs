@@ -23,9 +23,10 @@ public sealed class UploadMedia(
     /// all; animations (GIF, WebP) of at most 1,000 frames and 64 million pixels in all of them. What browsers show in spite of damage is taken. It is
     /// decoded, turned upright and written anew: location, camera, author and everything else that is not the picture is gone, except the mark that a
     /// model made it. JPEG and PNG stay what they are, GIF becomes lossless WebP, AVIF becomes WebP; colours become sRGB or, where they reach beyond it,
-    /// Display P3. Of an animated PNG or an AVIF sequence the still picture is kept. HEIC is refused with advice. Only you see it until something shows it. What nothing shows after
-    /// 24 hours is removed. Your uploads are taken one after the other, and seven may wait; more get 429 before their bodies are read. While too many of
-    /// all people are under way, every upload gets 503. A body has a minute to arrive.
+    /// Display P3. Of an animated PNG or an AVIF sequence the still picture is kept. HEIC is refused with advice. Only you see it until something shows it, and
+    /// moderation looks at it before: GET /media/{id}/moderation. What nothing shows after 24 hours is removed. Your uploads are taken one after the other,
+    /// and seven may wait; more get 429 before their bodies are read. While too many of all people are under way, every upload gets 503. A body has a
+    /// minute to arrive.
     /// </remarks>
     [Function(nameof(UploadMedia))]
     [Access(Access.Profile)]
@@ -76,9 +77,19 @@ public sealed class UploadMedia(
         var me = http.Me();
         var request = $"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}\n{alt}";
         var (media, error) = await idempotency.OnceAsync<Posts.Media>(
-            http, http.Caller()!, request, id => CreateAsync(http, id, me, body, alt, cancellationToken), cancellationToken);
+            http,
+            http.Caller()!,
+            request,
+            id => CreateAsync(http, id, me, body, alt, cancellationToken),
+            id => ReadAsync(id, me, cancellationToken),
+            cancellationToken);
         return error is not null ? error : TypedResults.Created(media!.Url, media);
     }
+
+    private async Task<Outcome<Posts.Media>> ReadAsync(string id, string ownerId, CancellationToken cancellationToken) =>
+        await documents.FindAsync<MediaDocument>(ownerId, OwnedIds.Make(id, ownerId), cancellationToken) is { DiscardedAt: null } media
+            ? MediaPresenter.Shape(media)
+            : new Missing("media");
 
     private async Task<Outcome<Posts.Media>> CreateAsync(
         HttpRequest http, string id, string ownerId, ReadOnlyMemory<byte> body, string? alt, CancellationToken cancellationToken)

@@ -9,20 +9,41 @@ using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Moderation;
 
-/// <summary>An author's appeal.</summary>
-/// <param name="Text">What speaks for the post; at most 1,000 characters.</param>
+/// <summary>An appeal.</summary>
+/// <param name="Text">What speaks for the post, the profile, the picture or the account; at most 1,000 characters.</param>
 [Example("""{ "text": "This is a line from a poem, not a threat." }""")]
-public sealed record AppealDecisionRequest([property: Required] string? Text = null);
+public sealed record AppealDecisionRequest([property: Required] string? Text = null)
+{
+    private const int MaxText = 1_000;
+
+    /// <summary>Reads the appeal of a request.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="now">When it is made.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    internal static async Task<(PostAppeal? Appeal, Error? Error)> ReadAsync(HttpRequest http, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (request, unread) = await http.ReadJsonAsync<AppealDecisionRequest>(cancellationToken);
+        var text = TextLength.Normalize(request?.Text ?? string.Empty);
+        return unread is not null ? (null, unread)
+            : TextLength.Problem(text, MaxText) is { } problem ? (null, new InvalidFields("text", problem))
+            : (new(text, now), null);
+    }
+
+    /// <summary>What to answer, by what a decision says of appeals afterwards.</summary>
+    internal static Results<NoContent, Error> Answer(PostModeration decision, PostAppeal appeal) =>
+        decision.Appeal == appeal ? TypedResults.NoContent() : ModeratedRules.AppealProblem(decision) ?? new NothingToAppeal();
+}
 
 /// <summary>Lets authors contest what was decided about their posts.</summary>
 public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)
 {
-    private const int MaxText = 1_000;
-
     /// <summary>Appeal the decision that limited or removed your post.</summary>
-    /// <remarks>A person looks at the post and at what you say, and decides; you are told. There is one appeal per post: a second one is refused.</remarks>
+    /// <remarks>
+    /// A moderator who had no part in the decision looks at the post and at what you say, and decides; you are told. There is one appeal per post: a
+    /// second one is refused. This call stays open to suspended accounts.
+    /// </remarks>
     [Function(nameof(AppealDecision))]
-    [Access(Access.Profile)]
+    [Access(Access.Profile, WhileSuspended = true)]
     [Limit(Bucket.Reports)]
     [RequestBody(typeof(AppealDecisionRequest))]
     [Answers(ErrorKind.Conflict)]
@@ -31,16 +52,10 @@ public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)
         string id,
         CancellationToken cancellationToken)
     {
-        var (request, unread) = await http.ReadJsonAsync<AppealDecisionRequest>(cancellationToken);
-        if (unread is not null)
+        var (appeal, invalid) = await AppealDecisionRequest.ReadAsync(http, time.GetUtcNow(), cancellationToken);
+        if (appeal is null)
         {
-            return unread;
-        }
-
-        var text = TextLength.Normalize(request.Text ?? string.Empty);
-        if (TextLength.Problem(text, MaxText) is { } problem)
-        {
-            return new InvalidFields("text", problem);
+            return invalid!;
         }
 
         var me = http.Me();
@@ -49,18 +64,13 @@ public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)
             return new Missing("post");
         }
 
-        var appeal = new PostAppeal(text, time.GetUtcNow());
         var post = await documents.UpdateAsync<PostDocument>(me, id, found => Appealed(found, appeal), cancellationToken);
-        return post is null or { DeletedAt: not null } ? new Missing("post")
-            : post.Moderation.Appeal == appeal ? TypedResults.NoContent()
-            : post.Moderation.Appeal is not null ? new AlreadyAppealed()
-            : post.Moderation.Answered is not null ? new DecisionFinal()
-            : new NothingToAppeal();
+        return post is null or { DeletedAt: not null } ? new Missing("post") : AppealDecisionRequest.Answer(post.Moderation, appeal);
     }
 
     /// <summary>The post with the appeal; null where there is nothing to appeal, or it has been appealed.</summary>
     internal static PostDocument? Appealed(PostDocument post, PostAppeal appeal) =>
-        post is { DeletedAt: null, Moderation: { Status: ModerationStatus.Limited or ModerationStatus.Removed, Appeal: null, Answered: null } }
-            ? post with { Moderation = post.Moderation with { Appeal = appeal }, WorkSince = appeal.At, TraceParent = Activity.Current?.Id }
+        post.DeletedAt is null && ModeratedRules.Appealed(post.Moderation, appeal) is { } appealed
+            ? post with { Moderation = appealed, WorkSince = appeal.At, TraceParent = Activity.Current?.Id }
             : null;
 }

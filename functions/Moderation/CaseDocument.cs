@@ -1,24 +1,38 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Moderation;
 
 /// <summary>
-/// One decision about a post and why it was taken: the statement of reasons the author can read, and what moderators need to judge it.
+/// One decision about a post, profile, picture or account and why it was taken: the statement of reasons its owner can read, and what moderators need to judge it.
 /// Never changed once written; a later decision is a case of its own.
 /// </summary>
+[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(EraseCases))]
 public sealed record CaseDocument : Document, IDocument<CaseDocument>
 {
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("cases", "/subjectId");
 
-    /// <summary>The post. The document's id is time-ordered and given out with the decision.</summary>
+    /// <summary>What it is about: the post or picture; for profiles and accounts, the profile. The document's id is time-ordered and given out with the decision.</summary>
     public required string SubjectId { get; init; }
+
+    /// <summary>What kind of thing that is.</summary>
+    public SubjectType SubjectType { get; init; }
 
     /// <summary>What was decided.</summary>
     public required ModerationStatus Decision { get; init; }
+
+    /// <summary>What a moderator did; null when a machine decided.</summary>
+    public ModerationAct? Act { get; init; }
+
+    /// <summary>The rule that a person named; null for none.</summary>
+    public Clause? Clause { get; init; }
+
+    /// <summary>When it ends by itself; null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     /// <summary>Why, in a sentence for the author.</summary>
     public string? Reason { get; init; }
@@ -42,15 +56,18 @@ public sealed record CaseDocument : Document, IDocument<CaseDocument>
     [JsonIgnore]
     public override string PartitionKey => SubjectId;
 
-    /// <summary>The case of a post's present decision; null when there is none to be recorded.</summary>
-    public static CaseDocument? Of(PostDocument post) =>
-        post.Moderation is not { CaseId: { } id } moderation || id == post.RecordedCaseId
+    /// <summary>The case of the present decision on something; null when there is none to be recorded.</summary>
+    public static CaseDocument? Of(IModerated subject) =>
+        subject.Moderation is not { CaseId: { } id } moderation || id == subject.RecordedCaseId
             ? null
             : new()
             {
                 Id = id,
-                SubjectId = post.Id,
+                SubjectId = subject.Id,
+                SubjectType = subject.SubjectType,
                 Decision = moderation.Status,
+                Act = moderation.Act,
+                Clause = moderation.Clause,
                 Reason = moderation.Reason,
                 Scores = moderation.Scores,
                 By = moderation.By,

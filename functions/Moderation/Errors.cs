@@ -3,13 +3,25 @@ using ServerlessSocial.Platform.Http;
 namespace ServerlessSocial.Moderation;
 
 /// <summary>Moderators do not judge in their own cause.</summary>
-public sealed record OwnPost() : Error(ErrorKind.Forbidden, "own-post", "Another moderator must decide on your own post.");
+public sealed record OwnCase() : Error(ErrorKind.Forbidden, "own-case", "Another moderator must decide on what is your own.");
 
-/// <summary>There is an appeal, and a person has yet to decide on it.</summary>
-public sealed record AlreadyAppealed() : Error(ErrorKind.Conflict, "already-appealed", "You have appealed this decision; a person will look at it.");
+/// <summary>An appeal is never heard by whoever decided.</summary>
+public sealed record HeardBefore() : Error(ErrorKind.Forbidden, "heard-before", "You have decided in this case; another moderator must hear the appeal.");
 
-/// <summary>There is no decision against the post, or a person is looking at it already.</summary>
-public sealed record NothingToAppeal() : Error(ErrorKind.Conflict, "nothing-to-appeal", "Only a post that was limited or removed can be appealed.");
+/// <summary>Somebody else works on the case.</summary>
+public sealed record CaseTaken(DateTimeOffset Until) : Error(
+    ErrorKind.Conflict,
+    "case-taken",
+    $"Another moderator is working on this case until {Until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)}.");
+
+/// <summary>There is no decision against it.</summary>
+public sealed record NothingToAppeal() : Error(ErrorKind.Conflict, "nothing-to-appeal", "There is no decision against you here that could be appealed.");
+
+/// <summary>The appeal waits for a person.</summary>
+public sealed record AppealWaiting() : Error(ErrorKind.Conflict, "appeal-waiting", "Your appeal is waiting for a person already.");
 
 /// <summary>The appeal was heard.</summary>
 public sealed record DecisionFinal() : Error(ErrorKind.Conflict, "decision-final", "A person has decided on your appeal already.");
+
+/// <summary>The owner changed the profile since the moderator looked at it.</summary>
+public sealed record ProfileChanged() : Error(ErrorKind.Conflict, "profile-changed", "The profile has changed since you looked at it; look again.");

@@ -7,12 +7,15 @@ using ServerlessSocial.Posts;
 namespace ServerlessSocial.Moderation;
 
 /// <summary>Shows how a post came to its moderation state.</summary>
-public sealed class ListDecisions(IDocumentStore documents, PostReader reader, Cursors cursors)
+public sealed class ListDecisions(DecisionList decisions, PostReader reader, CaseAccess access, Cursors cursors)
 {
     /// <summary>List the moderation decisions about a post with their reasons, newest first.</summary>
-    /// <remarks>For the post's author, who sees what was decided, why, when, and whether by a machine or a person; moderators see the scores too.</remarks>
+    /// <remarks>
+    /// For the post's author, who sees what was decided, why, when, and whether by a machine or a person; the moderator who has claimed the
+    /// post's case sees the scores too. This call stays open to suspended accounts.
+    /// </remarks>
     [Function(nameof(ListDecisions))]
-    [Access(Access.Profile)]
+    [Access(Access.Profile, WhileSuspended = true)]
     [Limit(Bucket.Reads)]
     [Paged]
     public async Task<Results<Ok<Page<Decision>>, Error>> RunAsync(
@@ -28,15 +31,13 @@ public sealed class ListDecisions(IDocumentStore documents, PostReader reader, C
         }
 
         var viewer = Viewer.Of(http);
-        var post = await reader.FindAsync(id, viewer, Place.Post, cancellationToken);
-        if (post is null || !(viewer.IsModerator || viewer.ProfileId == post.AuthorId))
+        var post = await reader.FindAsync(id, viewer.AsAnybody, Place.Post, cancellationToken);
+        var own = post is not null && viewer.ProfileId == post.AuthorId;
+        if (!own && !(OwnedIds.TryParse(id, out _) && await access.MayLookAsync(viewer, new(SubjectType.Post, id), cancellationToken)))
         {
             return new Missing("post");
         }
 
-        var cases = await documents.QueryAsync<CaseDocument>(new DocumentQuery(id, page.Limit) { Descending = true }.After(page.After), cancellationToken);
-        var decisions = cases.Items.Select(document => Decision.Of(document, forModerator: viewer.IsModerator && viewer.ProfileId != post.AuthorId)).ToList();
-        var count = page.Budget.TakeOf(decisions);
-        return TypedResults.Ok(new Page<Decision>(decisions[..count], cursors.Make(list, count < decisions.Count ? cases.Items[count - 1].Id : cases.Next)));
+        return TypedResults.Ok(await decisions.ReadAsync(list, page, id, forModerator: !own, cancellationToken));
     }
 }

@@ -1,17 +1,27 @@
 using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Moderation;
 
-/// <summary>What a classifier reads of a post.</summary>
+/// <summary>What a classifier reads of a post or a profile.</summary>
 public static class ModeratedText
 {
     /// <summary>
     /// Everything readers get to read, a paragraph each: content warning, text, descriptions of pictures. Hashtags stand in the text,
     /// and saying them twice would count them twice.
     /// </summary>
-    public static string Of(PostDocument post) => string.Join(
-        "\n\n",
-        new[] { post.ContentWarning, post.Text }
-            .Concat(post.Media.Select(media => media.Alt))
-            .Where(part => !string.IsNullOrWhiteSpace(part)));
+    public static string Of(PostDocument post) => Paragraphs([post.ContentWarning, post.Text, .. post.Media.Select(media => media.Alt)]);
+
+    /// <summary>Everything that would be shown of a profile, a paragraph each: handle, display name, bio, interests, names and addresses of links.</summary>
+    public static string Of(ProfileDocument profile)
+    {
+        var content = profile.Newest;
+        return Paragraphs(
+        [
+            profile.Handle.Replace('_', ' '), content.DisplayName, content.Bio, string.Join(", ", content.Interests),
+            .. content.Links.SelectMany(link => (string[])[link.Name, link.Url]),
+        ]);
+    }
+
+    private static string Paragraphs(IEnumerable<string?> parts) => string.Join("\n\n", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
 }

@@ -38,13 +38,37 @@ public sealed class ModerationOptions
         [HarmCategory.SelfHarm] = new() { Limit = 0.4, Hold = 0.7, Remove = null },
         [HarmCategory.Spam] = new() { Limit = 0.5, Hold = 0.9, Remove = null },
         [HarmCategory.IllegalGoods] = new() { Limit = 0.4, Hold = 0.6, Remove = 0.97 },
+        [HarmCategory.SexualMinors] = new() { Limit = null, Hold = 0.3, Remove = 0.95 },
     };
 
     /// <summary>
-    /// Logical partitions over which the list of posts that wait for a person is divided, 1 to 64. It may be raised at any time, and lowered
+    /// Thresholds of what counts in pictures alone, and in descriptions of pictures to be made: one may write of nudity, wars and symbols. Beside them
+    /// <see cref="Thresholds"/> hold there, too.
+    /// </summary>
+    public Dictionary<HarmCategory, Thresholds> Pictures { get; } = new()
+    {
+        [HarmCategory.Nudity] = new() { Limit = 0.5, Hold = 0.8, Remove = null },
+        [HarmCategory.Gore] = new() { Limit = 0.4, Hold = 0.7, Remove = null },
+        [HarmCategory.ExtremistSymbols] = new() { Limit = null, Hold = 0.5, Remove = 0.97 },
+    };
+
+    /// <summary>
+    /// Days during which an account counts as new, 0 to 365: its pictures that neither a model nor a person looked at are shown to its followers and to who
+    /// looks them up, and not spread.
+    /// </summary>
+    public int NewAccountDays { get; set; } = 3;
+
+    /// <summary>Thresholds for pictures and for descriptions of pictures.</summary>
+    public IReadOnlyDictionary<HarmCategory, Thresholds> PictureThresholds() => Thresholds.Concat(Pictures.Where(entry => !Thresholds.ContainsKey(entry.Key))).ToDictionary();
+
+    /// <summary>
+    /// Logical partitions over which the moderators' lists are divided, 1 to 64. It may be raised at any time, and lowered
     /// when nothing waits.
     /// </summary>
     public int ReviewShards { get; set; } = 1;
+
+    /// <summary>Chains over which the audit trail is divided by moderator, 1 to 64. It may be raised at any time: new chains begin at their first entry.</summary>
+    public int AuditShards { get; set; } = 1;
 
     /// <summary>
     /// What is wrong with these settings, one sentence per problem that names the configuration key; empty when nothing is.
@@ -57,9 +81,20 @@ public sealed class ModerationOptions
             problems.Add($"{Section}:ReviewShards must be from 1 to 64.");
         }
 
-        foreach (var (category, thresholds) in Thresholds.OrderBy(entry => entry.Key))
+        if (AuditShards is < 1 or > 64)
         {
-            var key = $"{Section}:Thresholds:{category}";
+            problems.Add($"{Section}:AuditShards must be from 1 to 64.");
+        }
+
+        if (NewAccountDays is < 0 or > 365)
+        {
+            problems.Add($"{Section}:NewAccountDays must be from 0 to 365.");
+        }
+
+        foreach (var (name, category, thresholds) in Thresholds.Select(entry => (nameof(Thresholds), entry.Key, entry.Value))
+            .Concat(Pictures.Select(entry => (nameof(Pictures), entry.Key, entry.Value))).OrderBy(entry => entry.Key))
+        {
+            var key = $"{Section}:{name}:{category}";
             if (!Enum.IsDefined(category))
             {
                 problems.Add($"{key} is not a category of harm.");
@@ -73,11 +108,11 @@ public sealed class ModerationOptions
 
             (string Name, double? Value)[] steps =
                 [("Limit", thresholds.Limit), ("Hold", thresholds.Hold), ("Remove", thresholds.Remove)];
-            foreach (var (name, value) in steps)
+            foreach (var (step, value) in steps)
             {
                 if (value is { } number && !(number is >= 0 and <= 1))
                 {
-                    problems.Add($"{key}:{name} must be from 0 to 1, or empty for never.");
+                    problems.Add($"{key}:{step} must be from 0 to 1, or empty for never.");
                 }
             }
 

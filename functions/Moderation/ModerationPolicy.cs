@@ -19,7 +19,7 @@ public enum ModerationStatus
     [JsonStringEnumMemberName("limited")]
     Limited,
 
-    /// <summary>Waiting for a person's review; only the author and moderators see it.</summary>
+    /// <summary>Waiting for a person's review; only the author sees it, and the moderator who has claimed its case.</summary>
     [JsonStringEnumMemberName("held")]
     Held,
 
@@ -42,13 +42,16 @@ public static class ModerationPolicy
     /// reason, then the order of <see cref="HarmCategory"/>. Total and monotone: raising or adding a score never gives
     /// a milder outcome. A score that is no number holds the post, because then nothing is known about it.
     /// </summary>
-    public static ModerationDecision Decide(IReadOnlyList<HarmScore> scores, ModerationOptions options)
+    public static ModerationDecision Decide(IReadOnlyList<HarmScore> scores, ModerationOptions options) => Decide(scores, options.Thresholds, mayWarn: true);
+
+    /// <summary>Decides by other thresholds, or about something that nobody can be warned of: what would be limited is held then.</summary>
+    public static ModerationDecision Decide(IReadOnlyList<HarmScore> scores, IReadOnlyDictionary<HarmCategory, Thresholds> thresholds, bool mayWarn)
     {
         var status = ModerationStatus.Approved;
         HarmScore? decisive = null;
         foreach (var score in scores)
         {
-            var outcome = Outcome(score, options);
+            var outcome = Outcome(score, thresholds) is var found && found == ModerationStatus.Limited && !mayWarn ? ModerationStatus.Held : found;
             var stricter = outcome > status;
             var tie = outcome == status && outcome != ModerationStatus.Approved && decisive is not null && Outranks(score, decisive);
             if (stricter || tie)
@@ -61,14 +64,14 @@ public static class ModerationPolicy
         return new(status, decisive is null ? null : Reason(status, decisive), [.. scores.Where(score => !double.IsNaN(score.Score))]);
     }
 
-    private static ModerationStatus Outcome(HarmScore score, ModerationOptions options)
+    private static ModerationStatus Outcome(HarmScore score, IReadOnlyDictionary<HarmCategory, Thresholds> byCategory)
     {
         if (double.IsNaN(score.Score))
         {
             return ModerationStatus.Held;
         }
 
-        if (!options.Thresholds.TryGetValue(score.Category, out var thresholds))
+        if (!byCategory.TryGetValue(score.Category, out var thresholds))
         {
             return ModerationStatus.Approved;
         }
@@ -107,6 +110,10 @@ public static class ModerationPolicy
             HarmCategory.Sexual => "sexually explicit content",
             HarmCategory.Spam => "spam or fraud",
             HarmCategory.IllegalGoods => "trade in illegal goods",
+            HarmCategory.SexualMinors => "sexualisation of children or young people",
+            HarmCategory.Nudity => "nudity",
+            HarmCategory.Gore => "mutilation or other extreme violence shown in detail",
+            HarmCategory.ExtremistSymbols => "symbols of extremist organisations",
             _ => "something the rules do not allow",
         };
         return status switch

@@ -10,7 +10,22 @@ public static class ModerationSlice
     {
         services.AddOptions<ModerationOptions>().BindConfiguration(ModerationOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModerationOptions>, ModerationOptionsCheck>();
-        return services;
+        return services
+            .AddSingleton<CaseErasure>()
+            .AddSingleton<TextCheck>()
+            .AddSingleton<UnfinishedChecks>()
+            .AddSingleton<DecisionRecords>()
+            .AddSingleton<DecisionList>()
+            .AddSingleton<RemovedPictures>()
+            .AddSingleton<AuditLog>()
+            .AddSingleton<CaseAccess>()
+            .AddSingleton<Statements>()
+            .AddSingleton<ISubject, PostSubject>()
+            .AddSingleton<ISubject, ProfileSubject>()
+            .AddSingleton<ISubject, MediaSubject>()
+            .AddSingleton<ISubject, AccountSubject>()
+            .AddSingleton<Subjects>()
+            .AddSingleton<CaseDesk>();
     }
 
     private sealed class ModerationOptionsCheck : IValidateOptions<ModerationOptions>

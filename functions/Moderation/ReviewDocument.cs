@@ -1,56 +1,64 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
-using ServerlessSocial.Posts;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Moderation;
 
 /// <summary>
-/// An entry in the list of posts that wait for a person: oldest post first, over a few partitions. The post itself says whether it waits;
-/// the entry follows it.
+/// A case's place in a list of the moderators, most urgent first, over a few partitions. The case itself says whether and where it stands
+/// there; the place follows it.
 /// </summary>
+[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(EraseCases))]
 public sealed record ReviewDocument : Document, IDocument<ReviewDocument>
 {
-    /// <summary>The first partition, and the only one unless <see cref="ModerationOptions.ReviewShards"/> says more.</summary>
-    public const string Held = "held";
-
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("reviews", "/queue");
 
-    /// <summary>The list. The document's id is the post's.</summary>
+    /// <summary>The list, and behind it the shard unless that is the first. The document's id is the key that <see cref="Urgency"/> gives.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>What the classifier found; null when the check could not finish.</summary>
-    public IReadOnlyList<HarmScore>? Scores { get; init; }
-
-    /// <summary>Name of the classifier; null when the check could not finish.</summary>
-    public string? By { get; init; }
-
-    /// <summary>What the author says against the decision; null when the post is held.</summary>
-    public string? Appeal { get; init; }
-
-    /// <summary>Since when it waits.</summary>
-    public required DateTimeOffset Since { get; init; }
+    /// <summary>Whose thing it is about: of several by one owner a page shows the most urgent. Empty in places from before there were cases.</summary>
+    public string OwnerId { get; init; } = string.Empty;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Queue;
 
-    /// <summary>Partitions of the list.</summary>
-    public static IReadOnlyList<string> Partitions(int shards) =>
-        [.. Enumerable.Range(0, shards).Select(shard => shard == 0 ? Held : string.Create(CultureInfo.InvariantCulture, $"{Held}:{shard}"))];
-
-    /// <summary>The entry of a post that waits.</summary>
-    /// <param name="post">The post.</param>
-    /// <param name="shards">Partitions of the list; the random part of the post's id tells which.</param>
-    public static ReviewDocument Of(PostDocument post, int shards) => new()
+    /// <summary>Name of a list.</summary>
+    public static string NameOf(CaseKind kind) => kind switch
     {
-        Id = post.Id,
-        Queue = Partitions(shards)[int.Parse(post.Id.AsSpan(Ids.Length - 4, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) % shards],
-        Scores = post.Moderation.Scores,
-        By = post.Moderation.By,
-        Appeal = post.Moderation.Appeal?.Text,
-        Since = post.Moderation.Appeal?.At ?? post.Moderation.DecidedAt ?? post.CreatedAt,
+        CaseKind.Held => "held",
+        CaseKind.Reported => "reported",
+        CaseKind.Appealed => "appealed",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>Partitions of a list.</summary>
+    public static IEnumerable<string> Partitions(string list, int shards) =>
+        Enumerable.Range(0, shards).Select(shard => shard == 0 ? list : string.Create(CultureInfo.InvariantCulture, $"{list}:{shard}"));
+
+    /// <summary>The document of a place.</summary>
+    /// <param name="place">List and key, as <see cref="CaseRules.PlacesOf"/> gives them.</param>
+    /// <param name="ownerId">Whose thing it is about; its random end tells the shard.</param>
+    /// <param name="shards">Partitions of each list.</param>
+    public static ReviewDocument Of(string place, string ownerId, int shards)
+    {
+        var (list, key) = Split(place);
+        var shard = int.Parse(ownerId.AsSpan(ownerId.Length - 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) % shards;
+        return new() { Id = key, Queue = Partitions(list, shards).ElementAt(shard), OwnerId = ownerId };
+    }
+
+    /// <summary>Every key a place may lie under, whatever the number of partitions was when it was written.</summary>
+    public static IEnumerable<DocumentKey> KeysOf(string place, int shards)
+    {
+        var (list, key) = Split(place);
+        return Partitions(list, shards).Select(partition => DocumentKey.Of<ReviewDocument>(partition, key));
+    }
+
+    private static (string List, string Key) Split(string place)
+    {
+        var slash = place.IndexOf('/', StringComparison.Ordinal);
+        return (place[..slash], place[(slash + 1)..]);
+    }
 }

@@ -1,51 +1,34 @@
 using System.Globalization;
 using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Moderation;
 
-/// <summary>How urgently something waits for a person: first where somebody is in danger, then by what the scores reach, then by age.</summary>
-/// <param name="InDanger">Whether a person's life or health may depend on it.</param>
-/// <param name="Severity">The strictest outcome that speaks against it; <see cref="ModerationStatus.Held"/> where nothing is known.</param>
-/// <param name="Since">Since when it waits.</param>
-public readonly record struct Urgency(bool InDanger, ModerationStatus Severity, DateTimeOffset Since)
+/// <summary>In which order cases wait: first those with a person in danger, then by severity, then by age. Pure.</summary>
+public static class Urgency
 {
-    /// <summary>The urgency of what a classifier scored.</summary>
-    /// <param name="scores">The scores; null or empty when the check could not finish or the last decision was a person's.</param>
-    /// <param name="since">Since when it waits.</param>
-    /// <param name="options">From which scores on what happens: from the one that holds on, self-harm and violence put somebody in danger.</param>
-    public static Urgency Of(IReadOnlyList<HarmScore>? scores, DateTimeOffset since, ModerationOptions options) => scores is null or []
-        ? new(false, ModerationStatus.Held, since)
-        : new(scores.Any(score => IsDanger(score, options)), ModerationPolicy.Decide(scores, options).Status, since);
+    /// <summary>Steps of severity; 0 is the worst.</summary>
+    public const int Mildest = 9;
 
-    /// <summary>A key whose ordinal order is that of urgency, the most urgent first; equally urgent things by their ids.</summary>
-    public string SortKey(string id) => string.Create(
-        CultureInfo.InvariantCulture, $"{(InDanger ? 0 : 1)}{ModerationStatus.Removed - Severity}{Since.UtcTicks:x16}{id}");
+    /// <summary>Where a case stands in a list: lists are read in the order of these keys.</summary>
+    public static string KeyOf(CaseFileDocument file, CaseKind kind) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(IsSomebodyInDanger(file) ? 0 : 1)}{SeverityOf(file)}{Ids.Lowest(CaseRules.SinceOf(file, kind))}:{file.Id}");
 
-    private static bool IsDanger(HarmScore score, ModerationOptions options) =>
-        score.Category is HarmCategory.SelfHarm or HarmCategory.Violence
-        && options.Thresholds.TryGetValue(score.Category, out var thresholds)
-        && score.Score >= (thresholds.Hold ?? thresholds.Limit);
-}
+    /// <summary>Id of the case that a key is about.</summary>
+    public static string CaseIdOf(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-/// <summary>A place in a moderators' list.</summary>
-/// <param name="First">The most urgent of what waits there.</param>
-/// <param name="Count">How many wait there, the first one included.</param>
-/// <param name="SortKey">Where the place stands, for cursors.</param>
-public sealed record UrgentPlace<T>(T First, int Count, string SortKey);
+    /// <summary>Somebody may come to harm while it waits.</summary>
+    public static bool IsSomebodyInDanger(CaseFileDocument file) =>
+        file.Clauses.Any(clause => clause is Clause.SelfHarm or Clause.Minors or Clause.Violence)
+        || (file.Scores ?? []).Any(score => score.Category is HarmCategory.SelfHarm or HarmCategory.Violence or HarmCategory.SexualMinors && score.Score >= 0.5);
 
-/// <summary>Arranges what waits for a person, so that the most urgent comes first and nobody's flood hides what others wait for.</summary>
-public static class UrgentList
-{
-    /// <summary>Gives everybody one place, where their most urgent matter puts it. Pure.</summary>
-    /// <param name="waiting">What waits.</param>
-    /// <param name="owner">Who shares a place; the id of the thing itself gives each its own.</param>
-    /// <param name="sortKey">See <see cref="Urgency.SortKey"/>.</param>
-    /// <returns>Places in order.</returns>
-    public static IReadOnlyList<UrgentPlace<T>> Arrange<T>(IEnumerable<T> waiting, Func<T, string> owner, Func<T, string> sortKey) =>
-        [.. waiting
-            .Select(item => (Item: item, Key: sortKey(item)))
-            .GroupBy(entry => owner(entry.Item), StringComparer.Ordinal)
-            .Select(group => (First: group.MinBy(entry => entry.Key, StringComparer.Ordinal), Count: group.Count()))
-            .OrderBy(place => place.First.Key, StringComparer.Ordinal)
-            .Select(place => new UrgentPlace<T>(place.First.Item, place.Count, place.First.Key))];
+    /// <summary>How bad it is, 0 to <see cref="Mildest"/>: by the classifier's highest score, and by how many people reported it (twice as many, a step).</summary>
+    public static int SeverityOf(CaseFileDocument file)
+    {
+        var highest = (file.Scores ?? []).Where(score => !double.IsNaN(score.Score)).Select(score => score.Score).DefaultIfEmpty().Max();
+        var byScore = (int)Math.Floor(highest * Mildest);
+        var byReports = (int)Math.Floor(Math.Log2(Math.Max(1, file.Reports - file.ReportsAnswered)));
+        return Mildest - Math.Clamp(Math.Max(byScore, byReports), 0, Mildest);
+    }
 }

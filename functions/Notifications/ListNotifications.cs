@@ -17,7 +17,7 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
 
     /// <summary>List your notifications, newest first.</summary>
     /// <remarks>
-    /// Likes and boosts of one post and new followers within a day come as one item. What you may not see any more, and whatever comes from
+    /// Likes and boosts of one post, new followers and those who ask to follow within a day come as one item. What you may not see any more, and whatever comes from
     /// profiles you block or mute, is left out, so a page can hold fewer items than asked for.
     /// </remarks>
     [Function(nameof(ListNotifications))]

@@ -6,7 +6,7 @@ namespace ServerlessSocial.Notifications;
 /// <summary>What a client shows as one notification: one event, or several of the same kind about the same thing.</summary>
 /// <param name="Id">Id of the newest event in it; good for <c>upTo</c>.</param>
 /// <param name="Kind">What it tells of.</param>
-/// <param name="Actors">Who did it, newest first, at most five; nobody for images and moderation.</param>
+/// <param name="Actors">Who did it, newest first, at most five; nobody for images, moderation and reports.</param>
 /// <param name="Count">How many did it.</param>
 /// <param name="Text">A sentence in English.</param>
 /// <param name="Post">The post it is about: one's own for likes, boosts and moderation, the other's for replies, mentions and quotes.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Notifications;
 
@@ -27,14 +28,24 @@ public enum NotificationKind
     /// <summary>An image one asked for is ready, or was not made.</summary>
     Image,
 
-    /// <summary>One's post was limited, held, removed, or released again.</summary>
+    /// <summary>One's post, profile or picture was limited, held, removed, or released again; or something was decided about one's account.</summary>
     Moderation,
+
+    /// <summary>Somebody asks to follow one, whose profile is locked.</summary>
+    FollowRequest,
+
+    /// <summary>Somebody lets one follow, as one asked.</summary>
+    FollowAccepted,
+
+    /// <summary>What one reported was decided.</summary>
+    Report,
 }
 
 /// <summary>
 /// Tells a profile of something. The id is deterministic: <c>{event id}.{actor id}</c> where the event id is the time-ordered id of what
 /// happened, so that telling twice tells once and it can be withdrawn.
 /// </summary>
+[PersonalData(Belongs.ToProfile, Because = "What was told to others is withdrawn by whoever undoes what it told of.")]
 public sealed record NotificationDocument : Document, IDocument<NotificationDocument>
 {
     /// <inheritdoc/>

@@ -59,5 +59,5 @@ public sealed record NotificationGroup(IReadOnlyList<NotificationDocument> Event
 
     /// <summary>What many can do to the same thing; an answer, a mention, a decision stands for itself.</summary>
     private static bool Groups(NotificationKind kind) =>
-        kind is NotificationKind.Follow or NotificationKind.Like or NotificationKind.Boost;
+        kind is NotificationKind.Follow or NotificationKind.FollowRequest or NotificationKind.Like or NotificationKind.Boost;
 }

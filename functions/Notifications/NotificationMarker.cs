@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Notifications;
 
 /// <summary>
 /// Up to where a profile has read its notifications. It lives as long as they do: what it spoke of is gone when it goes.
 /// </summary>
+[PersonalData(Belongs.ToProfile)]
 public sealed record NotificationMarker : Document, IDocument<NotificationMarker>
 {
     /// <summary>Id of the marker within its partition; outside the range of notification ids.</summary>

@@ -1,12 +1,13 @@
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Notifications;
 
 /// <summary>Loads what notifications speak of and decides which the owner gets to see now: hydration and rules for their list.</summary>
-public sealed class NotificationReader(IDocumentStore documents, PostReader posts)
+public sealed class NotificationReader(IDocumentStore documents, PostReader posts, TimeProvider time)
 {
     /// <summary>Loads everything a window of notifications speaks of, in two batches side by side.</summary>
     public async Task<NotificationContext> LoadAsync(IReadOnlyCollection<NotificationDocument> window, Viewer viewer, CancellationToken cancellationToken)
@@ -18,6 +19,7 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
         var read = await posts.ReadAsync(references, viewer, cancellationToken);
         return new(
             viewer,
+            time.GetUtcNow(),
             await people,
             references.Zip(read).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.PostId, pair => pair.Second!, StringComparer.Ordinal));
     }
@@ -33,6 +35,7 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
         {
             keys.Add(DocumentKey.Of<ProfileDocument>(actorId, actorId));
             keys.Add(DocumentKey.Of<RelationDocument>(viewer.ProfileId!, actorId));
+            keys.Add(StandingDocument.KeyOf(actorId));
         }
 
         return keys;
@@ -40,7 +43,7 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
 }
 
 /// <summary>What a window of notifications speaks of, as far as the owner may see it.</summary>
-public sealed class NotificationContext(Viewer viewer, DocumentSet people, IReadOnlyDictionary<string, Post> posts)
+public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, DocumentSet people, IReadOnlyDictionary<string, Post> posts)
 {
     /// <summary>Whether the owner gets to see a notification now: its post, and nobody blocked or muted.</summary>
     public bool IsShown(NotificationDocument told) =>
@@ -53,7 +56,7 @@ public sealed class NotificationContext(Viewer viewer, DocumentSet people, IRead
     {
         var newest = group.Newest;
         var everyone = group.ActorIds.ToList();
-        IReadOnlyList<ProfileCard> actors = [.. everyone.Take(NotificationGroup.MostActors).Select(id => ProfilePresenter.Card(people.Get<ProfileDocument>(id, id)!))];
+        IReadOnlyList<ProfileCard> actors = [.. everyone.Take(NotificationGroup.MostActors).Select(id => ProfilePresenter.Card(people.Profile(id)!))];
         var count = Math.Max(1, everyone.Count);
         return new(
             newest.Id,
@@ -68,6 +71,7 @@ public sealed class NotificationContext(Viewer viewer, DocumentSet people, IRead
     }
 
     private bool MayMeet(string actorId) =>
-        people.Get<ProfileDocument>(actorId, actorId) is not null
+        people.Profile(actorId) is not null
+        && people.StandingOf(actorId, now) != Standing.Suspended
         && people.Get<RelationDocument>(viewer.ProfileId!, actorId) is not ({ Blocked: true } or { Muting: true });
 }

@@ -21,6 +21,9 @@ public static class NotificationText
         NotificationKind.Quote => $"{Who(actors, count)} quoted your post.",
         NotificationKind.Image => "The image you asked for is finished.",
         NotificationKind.Moderation => "There was a moderation decision about your post.",
+        NotificationKind.FollowRequest => $"{Who(actors, count)} asked to follow you.",
+        NotificationKind.FollowAccepted => $"{Who(actors, count)} accepted your request to follow.",
+        NotificationKind.Report => "What you reported was decided.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

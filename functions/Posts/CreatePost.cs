@@ -14,7 +14,8 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
     /// <summary>Write a post, a reply or a quote.</summary>
     /// <remarks>
     /// The answer shows the post as its author sees it: pending, because moderation decides before anyone else sees it. Hashtags and
-    /// mentions are taken from the text. A reply to a followers-only post is for followers only; followers-only posts cannot be quoted.
+    /// mentions are taken from the text. A reply to a followers-only post is for followers only; followers-only and limited posts cannot be
+    /// quoted. Who may answer and quote a post its author says with it; <c>viewer.canReply</c> and <c>viewer.canQuote</c> tell.
     /// </remarks>
     [Function(nameof(CreatePost))]
     [Access(Access.Profile)]
@@ -54,7 +55,8 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         {
             var answered = await reader.FindAsync(content.ReplyTo, author, Place.Post, cancellationToken);
             var quoted = await reader.FindAsync(content.Quote, author, Place.Post, cancellationToken);
-            if (Refusal(content, answered, quoted) is { } refusal)
+            var (mayAnswer, mayQuote) = await reader.MayAsync(answered, quoted, author, cancellationToken);
+            if (Refusal(content, answered, quoted, mayAnswer, mayQuote) is { } refusal)
             {
                 return refusal;
             }
@@ -70,22 +72,29 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
                 return notFree;
             }
 
+            // First the notes of whom it names: their accounts may be deleted one day.
+            var post = Compose(id, authorId, content, answered, media, loaded);
+            if (PostReferences.Of(post) is { Count: > 0 } notes)
+            {
+                await documents.UpsertManyAsync(notes, cancellationToken);
+            }
+
             // A conflict means that the same request was faster elsewhere.
-            if ((await documents.CreateAsync(Compose(id, authorId, content, answered, media, loaded), cancellationToken)).NotThrottled() is { Document: { } written })
+            if ((await documents.CreateAsync(post, cancellationToken)).NotThrottled() is { Document: { } written })
             {
                 PostMetrics.Written(written);
             }
         }
 
-        return await reader.ReadAsync(id, author, Place.Post, cancellationToken) is { } post ? post : new Missing("post");
+        return await reader.ReadAsync(id, author, Place.Post, cancellationToken) is { } shown ? shown : new Missing("post");
     }
 
-    private static Error? Refusal(PostContent content, PostDocument? answered, PostDocument? quoted) =>
+    private static Error? Refusal(PostContent content, PostDocument? answered, PostDocument? quoted, bool mayAnswer, bool mayQuote) =>
         new Validation()
             .Require(content.ReplyTo is null || answered is not null, "replyTo", "There is no such post.")
             .Require(content.Quote is null || quoted is not null, "quote", "There is no such post.")
             .Error
-        ?? (quoted is { Visibility: not PostVisibility.Public } ? new NotQuotable() : null);
+        ?? (!mayAnswer ? new NotAnswerable() : !mayQuote ? new NotQuotable() : null);
 
     private PostDocument Compose(
         string id, string authorId, PostContent content, PostDocument? answered, IReadOnlyList<PostMedia> media, DocumentSet handles) => new()
@@ -100,6 +109,8 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
             Visibility = answered is { Visibility: PostVisibility.Followers } ? PostVisibility.Followers : content.Visibility,
             ContentWarning = content.ContentWarning,
             Language = content.Language,
+            ReplyPolicy = content.ReplyPolicy,
+            QuotePolicy = content.QuotePolicy,
             Tags = content.Found.Tags,
             Mentions = MentionsIn(content, handles),
             Moderation = new(ModerationStatus.Pending, null, null, null),
@@ -112,5 +123,6 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         [.. content.Found.Mentions
             .Select(handle => handles.Get<HandleDocument>(handle, handle))
             .OfType<HandleDocument>()
+            .Where(handle => !handle.IsReserved)
             .Select(handle => new PostMention(handle.Id, handle.ProfileId))];
 }

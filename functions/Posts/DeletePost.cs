@@ -22,18 +22,22 @@ public sealed class DeletePost(IDocumentStore documents, TimeProvider time)
             return new Missing("post");
         }
 
-        var now = time.GetUtcNow();
-        var deleted = await documents.UpdateAsync<PostDocument>(authorId, id, post => Delete(post, now), cancellationToken);
+        var (now, trace) = (time.GetUtcNow(), Activity.Current?.Id);
+        var deleted = await documents.UpdateAsync<PostDocument>(authorId, id, post => Delete(post, now, trace), cancellationToken);
         return deleted is null ? new Missing("post") : TypedResults.NoContent();
     }
 
-    /// <summary>Tags, mentions and pictures stay until the worker has used them to clear up.</summary>
-    private static PostDocument? Delete(PostDocument post, DateTimeOffset now) => post.DeletedAt is not null ? null : post with
+    /// <summary>
+    /// The post as it is once deleted; null if it is already. Tags, mentions, pictures and the posts it speaks of stay until the worker has
+    /// used them to clear up.
+    /// </summary>
+    internal static PostDocument? Delete(PostDocument post, DateTimeOffset now, string? trace) => post.DeletedAt is not null ? null : post with
     {
         DeletedAt = now,
         Text = string.Empty,
         ContentWarning = null,
+        Moderation = post.Moderation with { Appeal = null, Answered = null, Scores = null },
         WorkSince = now,
-        TraceParent = Activity.Current?.Id,
+        TraceParent = trace,
     };
 }

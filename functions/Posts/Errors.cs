@@ -2,8 +2,16 @@ using ServerlessSocial.Platform.Http;
 
 namespace ServerlessSocial.Posts;
 
-/// <summary>The post is for its author's followers, and a quote would carry it beyond them.</summary>
-public sealed record NotQuotable() : Error(ErrorKind.Conflict, "not-quotable", "Only public posts can be quoted.");
+/// <summary>The post may be seen by the caller, and not be quoted: it is for followers, limited, or its author does not let the caller.</summary>
+public sealed record NotQuotable() : Error(
+    ErrorKind.Conflict, "not-quotable", "Only public posts that are not limited can be quoted, and only by those whom their author lets.");
+
+/// <summary>
+/// The post may be seen by the caller, and not be answered: its author or whoever began the thread does not let the caller. A block is not
+/// told from a policy.
+/// </summary>
+public sealed record NotAnswerable() : Error(
+    ErrorKind.Conflict, "not-answerable", "Its author, or whoever began the thread, does not let you answer here.");
 
 /// <summary>The post may be seen by the caller, and not be passed on.</summary>
 public sealed record NotBoostable() : Error(ErrorKind.Conflict, "not-boostable", "Only public posts that moderation approved can be boosted.");

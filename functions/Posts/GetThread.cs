@@ -11,7 +11,8 @@ public sealed class GetThread(PostReader reader, PostPager pager, Cursors cursor
     /// <summary>List the thread of a post: its first post, then every reply, oldest first.</summary>
     /// <remarks>
     /// Any post of the thread leads to it; <c>replyTo</c> tells how the posts hang together. Posts the caller may not see are left out,
-    /// the first one too.
+    /// the first one too; where a block stands between the caller and whoever began the thread, all but the caller's own. Replies that
+    /// whoever began the thread hid are folded: they come without what they say, which their own address shows.
     /// </remarks>
     [Function(nameof(GetThread))]
     [Access(Access.Anyone)]

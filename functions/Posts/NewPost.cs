@@ -7,11 +7,13 @@ namespace ServerlessSocial.Posts;
 /// <param name="Text">1 to 5,000 characters (grapheme clusters); may be left out when there are pictures.</param>
 /// <param name="Media">At most four of the caller's own pictures that are in no other post.</param>
 /// <param name="ReplyTo">Id of the post it answers. A reply to a followers-only post is for followers only.</param>
-/// <param name="Quote">Id of the public post it quotes.</param>
+/// <param name="Quote">Id of the post it quotes: public, not limited, and of an author who lets the caller quote it.</param>
 /// <param name="Visibility">Who may see it; everyone unless said otherwise.</param>
 /// <param name="ContentWarning">What to tell readers before they see it: at most 200 characters.</param>
 /// <param name="Language">BCP 47 tag; guessed from the text unless given.</param>
 /// <param name="DraftId">Id of the draft that the text was made from.</param>
+/// <param name="ReplyPolicy">Who may answer it; everyone unless said otherwise. Of the first post of a thread it holds for the whole thread.</param>
+/// <param name="QuotePolicy">Who may quote it; everyone unless said otherwise.</param>
 [Example("""{ "text": "Good evening from the coast! #ocean @ben", "visibility": "public", "language": "en" }""")]
 public sealed record NewPost(
     string? Text = null,
@@ -21,7 +23,9 @@ public sealed record NewPost(
     PostVisibility? Visibility = null,
     string? ContentWarning = null,
     string? Language = null,
-    string? DraftId = null);
+    string? DraftId = null,
+    ReplyPolicy? ReplyPolicy = null,
+    QuotePolicy? QuotePolicy = null);
 
 /// <summary>Names a picture.</summary>
 /// <param name="Id">Media id.</param>

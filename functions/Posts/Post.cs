@@ -7,13 +7,18 @@ namespace ServerlessSocial.Posts;
 /// <summary>A post as clients see it.</summary>
 /// <param name="Id">Post id; opaque, sorts by time.</param>
 /// <param name="Author">Who wrote it.</param>
-/// <param name="Text">The text.</param>
-/// <param name="Media">Its pictures.</param>
-/// <param name="ReplyTo">Id of the post it answers.</param>
-/// <param name="RootId">Id of the first post of its thread.</param>
-/// <param name="Quote">Id of the post it quotes.</param>
+/// <param name="Text">The text; empty where it is folded.</param>
+/// <param name="Media">Its pictures; none where it is folded.</param>
+/// <param name="ReplyTo">Id of the post it answers, if the caller may see that.</param>
+/// <param name="RootId">Id of the first post of its thread, if the caller may see that; else its own.</param>
+/// <param name="Hidden">Whether whoever began its thread hid it there; left out where not.</param>
+/// <param name="Folded">Whether text, pictures and what else it says are left out here, because it is hidden in its thread; its own address shows them. Left out where not.</param>
+/// <param name="Quote">Id of the post it quotes, if the caller may see that.</param>
 /// <param name="Quoted">The quoted post, if the caller may see it.</param>
+/// <param name="QuoteDetached">Whether the author of the post it quoted detached that from it; left out where not.</param>
 /// <param name="Visibility">Who may see it.</param>
+/// <param name="ReplyPolicy">Who may answer it.</param>
+/// <param name="QuotePolicy">Who may quote it.</param>
 /// <param name="ContentWarning">What to tell readers before they see it.</param>
 /// <param name="Language">Language as a BCP 47 tag.</param>
 /// <param name="Tags">Hashtags.</param>
@@ -22,10 +27,10 @@ namespace ServerlessSocial.Posts;
 /// <param name="Moderation">Where it stands with moderation.</param>
 /// <param name="Likes">How many like it.</param>
 /// <param name="Boosts">How many passed it on.</param>
-/// <param name="Replies">How many visible replies it has.</param>
+/// <param name="Replies">How many replies everybody may see it has, without those hidden in the thread; its author sees those for followers counted, too.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "language": "en", "tags": ["ocean"], "mentions": [], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false } }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "canReply": true, "canQuote": true } }""")]
 public sealed record Post(
     string Id,
     ProfileCard Author,
@@ -33,9 +38,14 @@ public sealed record Post(
     IReadOnlyList<Media> Media,
     string? ReplyTo,
     string RootId,
+    bool? Hidden,
+    bool? Folded,
     string? Quote,
     QuotedPost? Quoted,
+    bool? QuoteDetached,
     PostVisibility Visibility,
+    ReplyPolicy ReplyPolicy,
+    QuotePolicy QuotePolicy,
     string? ContentWarning,
     string? Language,
     IReadOnlyList<string> Tags,
@@ -101,23 +111,36 @@ public enum MediaSource
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record ModerationState(ModerationStatus Status, string? Reason);
 
-/// <summary>What the caller did about a post.</summary>
+/// <summary>What the caller did about a post, and may do.</summary>
 /// <param name="Liked">Likes it.</param>
 /// <param name="Boosted">Passed it on.</param>
 /// <param name="Bookmarked">Keeps it.</param>
-public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked);
+/// <param name="CanReply">May answer it.</param>
+/// <param name="CanQuote">May quote it.</param>
+public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool CanReply, bool CanQuote);
 
 /// <summary>A quoted post, in short.</summary>
 /// <param name="Id">Post id.</param>
 /// <param name="Author">Who wrote it.</param>
-/// <param name="Text">The text; of a longer one the first 500 characters (grapheme clusters) and an ellipsis.</param>
+/// <param name="Text">The text, of a longer one the first 500 characters (grapheme clusters) and an ellipsis; left out where it is folded.</param>
 /// <param name="TextCut">Whether the text goes on.</param>
-/// <param name="Media">Its pictures.</param>
+/// <param name="Media">Its pictures; none where it is folded.</param>
 /// <param name="ContentWarning">What to tell readers before they see it.</param>
+/// <param name="Folded">Whether text and pictures are left out here, because moderation limited the post; its own address shows them. Left out where not.</param>
 /// <param name="Provenance">What a model had to do with it.</param>
+/// <param name="Moderation">Where it stands with moderation.</param>
 /// <param name="CreatedAt">When it was written.</param>
 public sealed record QuotedPost(
-    string Id, ProfileCard Author, string Text, bool TextCut, IReadOnlyList<Media> Media, string? ContentWarning, Provenance Provenance, DateTimeOffset CreatedAt)
+    string Id,
+    ProfileCard Author,
+    string? Text,
+    bool TextCut,
+    IReadOnlyList<Media> Media,
+    string? ContentWarning,
+    bool? Folded,
+    Provenance Provenance,
+    ModerationState Moderation,
+    DateTimeOffset CreatedAt)
 {
     /// <summary>Grapheme clusters of a quoted text.</summary>
     internal const int MostText = 500;

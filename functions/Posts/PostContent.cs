@@ -13,6 +13,8 @@ namespace ServerlessSocial.Posts;
 /// <param name="Visibility">Who may see it.</param>
 /// <param name="ContentWarning">Normalised; null for none.</param>
 /// <param name="Language">Given or guessed.</param>
+/// <param name="ReplyPolicy">Who may answer it.</param>
+/// <param name="QuotePolicy">Who may quote it.</param>
 /// <param name="Found">Tags and handles in the text.</param>
 public sealed partial record PostContent(
     string Text,
@@ -22,6 +24,8 @@ public sealed partial record PostContent(
     PostVisibility Visibility,
     string? ContentWarning,
     string? Language,
+    ReplyPolicy ReplyPolicy,
+    QuotePolicy QuotePolicy,
     TextEntitiesFound Found)
 {
     /// <summary>Longest text, in extended grapheme clusters.</summary>
@@ -62,6 +66,8 @@ public sealed partial record PostContent(
             request.Visibility ?? PostVisibility.Public,
             TextLength.IsBlank(warning) ? null : warning,
             request.Language ?? LanguageGuess.Of(text),
+            request.ReplyPolicy ?? ReplyPolicy.Everyone,
+            request.QuotePolicy ?? QuotePolicy.Everyone,
             TextEntities.Find(text)), null);
     }
 

@@ -3,6 +3,7 @@ using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Posts;
 
@@ -38,7 +39,7 @@ public enum Showing
     /// <summary>In some, perhaps: a worker may have begun to change that.</summary>
     InPart,
 
-    /// <summary>In those for limited posts: thread and counters.</summary>
+    /// <summary>In those for posts that are not spread: thread and counters.</summary>
     Limited,
 
     /// <summary>In all of them.</summary>
@@ -54,6 +55,7 @@ public enum Showing
 /// <param name="GeneratedBy">Name of the model that made it; null for an upload.</param>
 /// <param name="Blurhash">What to show until it is there; null in posts from before there was one.</param>
 /// <param name="Thumbnails">Its thumbnails; null in posts from before there were any.</param>
+/// <param name="Status">What moderation decided on it; null until the post is examined, and in posts from before pictures were.</param>
 public sealed record PostMedia(
     string Id,
     string ContentType,
@@ -62,7 +64,8 @@ public sealed record PostMedia(
     string? Alt,
     string? GeneratedBy,
     string? Blurhash = null,
-    IReadOnlyList<MediaThumbnail>? Thumbnails = null);
+    IReadOnlyList<MediaThumbnail>? Thumbnails = null,
+    ModerationStatus? Status = null);
 
 /// <summary>A mention that was resolved when the post was written.</summary>
 /// <param name="Handle">As it stands in the text, lower case.</param>
@@ -81,6 +84,12 @@ public sealed record PostModeration(ModerationStatus Status, string? Reason, str
 
     /// <summary>Id of the case that keeps this decision and its statement of reasons; null when nothing spoke against the post.</summary>
     public string? CaseId { get; init; }
+
+    /// <summary>What a moderator did; null when a machine decided.</summary>
+    public ModerationAct? Act { get; init; }
+
+    /// <summary>The rule that a moderator named; null for none.</summary>
+    public Clause? Clause { get; init; }
 
     /// <summary>What the classifier found; for moderators. Null when it found nothing or a person decided.</summary>
     public IReadOnlyList<HarmScore>? Scores { get; init; }
@@ -101,7 +110,8 @@ public sealed record PostModeration(ModerationStatus Status, string? Reason, str
 public sealed record PostAppeal(string Text, DateTimeOffset At);
 
 /// <summary>A post. Its id is <c>{uuid}.{authorId}</c>; counters live apart, in <see cref="StatsDocument"/>.</summary>
-public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(ErasePosts))]
+public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, IModerated
 {
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("posts", "/authorId") { ChangeFeed = true };
@@ -127,6 +137,21 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     /// <summary>Who may see it once it is approved.</summary>
     public PostVisibility Visibility { get; init; }
 
+    /// <summary>Who may answer it.</summary>
+    public ReplyPolicy ReplyPolicy { get; init; }
+
+    /// <summary>Who may quote it.</summary>
+    public QuotePolicy QuotePolicy { get; init; }
+
+    /// <summary>Whoever began its thread hid it there: it is folded for others, and not counted.</summary>
+    public bool HiddenInThread { get; init; }
+
+    /// <summary>What the counters say of <see cref="HiddenInThread"/>; a change sets it to the opposite, as relations do.</summary>
+    public bool CountedHidden { get; init; }
+
+    /// <summary>The author of the post it quotes detached that from it, for good.</summary>
+    public bool QuoteDetached { get; init; }
+
     /// <summary>What readers are told before they see it.</summary>
     public string? ContentWarning { get; init; }
 
@@ -151,11 +176,17 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     /// <summary>When it was deleted; null while it stands. The document stays a while as a tombstone.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>The case that was written last; behind <see cref="PostModeration.CaseId"/> while a decision is still to be recorded and told.</summary>
+    /// <summary>A picture in it was looked at by nobody, and its author's account was new: it is shown to followers, and not spread.</summary>
+    public bool KeptToFollowers { get; init; }
+
+    /// <inheritdoc/>
     public string? RecordedCaseId { get; init; }
 
-    /// <summary>It stands in the list of what waits for a person.</summary>
+    /// <inheritdoc/>
     public bool InReview { get; init; }
+
+    /// <inheritdoc/>
+    public string? DecisionId { get; init; }
 
     /// <summary>When it was first decided that others may see it, which may be long after it was written; null until then.</summary>
     public DateTimeOffset? VisibleSince { get; init; }
@@ -173,29 +204,63 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>
     [JsonIgnore]
     public override string PartitionKey => AuthorId;
 
-    /// <summary>Whether it waits for a person's decision: held, or appealed.</summary>
+    /// <inheritdoc/>
     [JsonIgnore]
     public bool NeedsReview => DeletedAt is null && (Moderation.Status is ModerationStatus.Held || Moderation.Appeal is not null);
 
+    /// <inheritdoc/>
+    SubjectType IModerated.SubjectType => SubjectType.Post;
+
+    /// <inheritdoc/>
+    bool IModerated.IsGone => DeletedAt is not null;
+
+    /// <inheritdoc/>
+    string IModerated.ResponsibleId => AuthorId;
+
+    /// <summary>Where it stands, with what was decided on its pictures: a post is as bad as the worst thing in it.</summary>
+    [JsonIgnore]
+    public ModerationStatus Status => Moderation.Status is ModerationStatus.Pending
+        ? ModerationStatus.Pending
+        : Media.Select(picture => picture.Status ?? ModerationStatus.Approved).Append(Moderation.Status).Max();
+
     /// <summary>Whether it may be seen by others at all: approved or limited, and not deleted.</summary>
     [JsonIgnore]
-    public bool IsVisible => DeletedAt is null && (Moderation.Status is ModerationStatus.Approved or ModerationStatus.Limited);
+    public bool IsVisible => DeletedAt is null && (Status is ModerationStatus.Approved or ModerationStatus.Limited);
+
+    /// <summary>Whether it may be brought to those who neither follow its author nor look for it.</summary>
+    [JsonIgnore]
+    public bool IsSpread => DeletedAt is null && Status == ModerationStatus.Approved && !KeptToFollowers;
+
+    /// <summary>Post it quotes as far as readers are concerned: none once it was detached.</summary>
+    [JsonIgnore]
+    public string? ShownQuote => QuoteDetached ? null : Quote;
 
     /// <summary>How far it ought to stand where posts are looked up.</summary>
     [JsonIgnore]
     public Showing Due => !IsVisible ? Showing.Nowhere
-        : Moderation.Status == ModerationStatus.Limited ? Showing.Limited
-        : Showing.Everywhere;
+        : IsSpread ? Showing.Everywhere
+        : Showing.Limited;
+
+    /// <summary>The post hidden in its thread, or shown there again.</summary>
+    public PostDocument InThread(bool hidden) => HiddenInThread == hidden ? this : this with { HiddenInThread = hidden, CountedHidden = !hidden };
 
     /// <summary>
     /// The post under another decision of moderation. One that was visible may be on its way to where it is shown just now, whatever
     /// <see cref="Shown"/> says, so its projection is asked for again. One that becomes visible again is distributed again, whatever
     /// <see cref="Distributed"/> says: shares of its fan-out may have come while it was hidden, and were struck off.
     /// </summary>
-    public PostDocument Under(PostModeration decision)
+    public PostDocument Under(PostModeration decision) => Become(this with { Moderation = decision }, decision.DecidedAt);
+
+    /// <summary>The post with what is now decided on its pictures, in the same manner.</summary>
+    /// <param name="pictures">Its pictures.</param>
+    /// <param name="keptToFollowers">See <see cref="KeptToFollowers"/>.</param>
+    /// <param name="at">When that was decided.</param>
+    public PostDocument WithPictures(IReadOnlyList<PostMedia> pictures, bool keptToFollowers, DateTimeOffset at) =>
+        Become(this with { Media = pictures, KeptToFollowers = keptToFollowers }, at);
+
+    private PostDocument Become(PostDocument decided, DateTimeOffset? at)
     {
-        var decided = this with { Moderation = decision };
-        decided = decided.IsVisible ? decided with { VisibleSince = VisibleSince ?? decision.DecidedAt, Distributed = Distributed && IsVisible } : decided;
+        decided = decided.IsVisible ? decided with { VisibleSince = VisibleSince ?? at, Distributed = Distributed && IsVisible } : decided;
         return IsVisible && decided.Due != Due ? decided with { Shown = Showing.InPart } : decided;
     }
 }

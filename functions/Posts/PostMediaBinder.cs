@@ -1,4 +1,5 @@
 using ServerlessSocial.Media;
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 
@@ -27,6 +28,11 @@ public sealed class PostMediaBinder(IDocumentStore documents, TimeProvider time)
             return ([], new InvalidFields("media", "There is no such picture of yours."));
         }
 
+        if (found.Any(item => item.Moderation.Status == ModerationStatus.Removed))
+        {
+            return ([], new InvalidFields("media", MediaRules.WasRemoved));
+        }
+
         foreach (var item in found)
         {
             if (!item.IsFreeFor(postId) && !await IsAbandonedAsync(item.PostId!, cancellationToken))
@@ -39,7 +45,7 @@ public sealed class PostMediaBinder(IDocumentStore documents, TimeProvider time)
         foreach (var item in found)
         {
             var bound = await documents.UpdateAsync<MediaDocument>(
-                owner, item.Id, now => now.IsFreeFor(postId) || (now.DiscardedAt is null && now.PostId == item.PostId) ? now with { PostId = postId } : null, cancellationToken);
+                owner, item.Id, now => now.Moderation.Status == ModerationStatus.Removed ? null : now.IsFreeFor(postId) || (now.DiscardedAt is null && now.PostId == item.PostId) ? now with { PostId = postId } : null, cancellationToken);
             if (bound?.PostId != postId)
             {
                 return ([], InUse());

@@ -59,6 +59,6 @@ public sealed class PostNotifications(IDocumentStore documents, Notifier notifie
         }
 
         all.AddRange(post.Mentions.Select(mention => (mention.ProfileId, NotificationKind.Mention)));
-        return [.. all.Where(entry => entry.OwnerId != post.AuthorId).DistinctBy(entry => entry.OwnerId)];
+        return [.. all.Where(entry => entry.OwnerId != post.AuthorId && entry.OwnerId != OwnedIds.Nobody).DistinctBy(entry => entry.OwnerId)];
     }
 }

@@ -13,7 +13,7 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     /// <summary>Queue of the worker that moderates.</summary>
     public const string ModerationQueue = "moderation";
 
-    /// <summary>Queue of the worker that writes the case of a decision, tells the author and keeps the moderators' list.</summary>
+    /// <summary>Queue of the worker that writes the statement of a decision, tells the author and keeps the moderators' case.</summary>
     public const string RecordQueue = "moderation-records";
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     public static IReadOnlyList<string> Next(PostDocument document)
     {
         var spreading = Spreading(document);
-        return document.Moderation.CaseId != document.RecordedCaseId || document.NeedsReview != document.InReview
+        return document.NeedsRecord()
             ? [RecordQueue, .. spreading]
             : spreading;
     }
@@ -51,6 +51,8 @@ public sealed class PostPipeline : IPipeline<PostDocument>
         // A tombstone gets its time to live once everything has been cleared up.
         { DeletedAt: not null, Ttl: null } => [ProjectionQueue],
         { DeletedAt: null, Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
-        _ => document.Shown != document.Due || (document.IsVisible && !document.Distributed) ? [ProjectionQueue] : [],
+        _ => document.Shown != document.Due || (document.IsVisible && (!document.Distributed || document.HiddenInThread != document.CountedHidden))
+            ? [ProjectionQueue]
+            : [],
     };
 }

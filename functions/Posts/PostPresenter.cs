@@ -6,6 +6,15 @@ using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
 
+/// <summary>What a viewer gets to see of what a post stands beside, at one place.</summary>
+/// <param name="ReplyTo">The post it answers; null for none that the viewer may know of.</param>
+/// <param name="RootId">First post of its thread; the post itself when the viewer may not know of that.</param>
+/// <param name="Quoted">The quoted post; null for none that the viewer may see.</param>
+/// <param name="Folded">Whether the post itself is folded.</param>
+/// <param name="IsAuthor">Whether the viewer wrote it.</param>
+/// <param name="Viewer">What the viewer did about it and may do; null for nobody in particular.</param>
+public sealed record PostSight(string? ReplyTo, string RootId, QuotedPost? Quoted, bool Folded, bool IsAuthor, PostViewer? Viewer);
+
 /// <summary>Shapes posts for clients.</summary>
 public static class PostPresenter
 {
@@ -15,42 +24,78 @@ public static class PostPresenter
     /// <summary>Counter of a post's boosts.</summary>
     public const string BoostsCounter = "boosts";
 
-    /// <summary>Counter of a post's visible replies.</summary>
+    /// <summary>Counter of a post's replies that everybody may see and nobody hid.</summary>
     public const string RepliesCounter = "replies";
 
-    /// <summary>The whole post.</summary>
-    public static Post Full(PostDocument post, ProfileDocument author, StatsDocument? stats, QuotedPost? quoted, PostViewer? viewer) => new(
+    /// <summary>Counter of a post's replies for followers only that nobody hid: whoever is answered sees them all, others some.</summary>
+    public const string FollowersOnlyRepliesCounter = "followersOnlyReplies";
+
+    /// <summary>The post, whole or folded.</summary>
+    public static Post Full(PostDocument post, ProfileDocument author, StatsDocument? stats, PostSight sight) => new(
         post.Id,
         ProfilePresenter.Card(author),
-        post.Text,
-        MediaOf(post),
-        post.ReplyTo,
-        post.RootId,
-        post.Quote,
-        quoted,
+        sight.Folded ? string.Empty : post.Text,
+        sight.Folded ? [] : MediaOf(post),
+        sight.ReplyTo,
+        sight.RootId,
+        OrNull(post.HiddenInThread),
+        OrNull(sight.Folded),
+        sight.Folded ? null : sight.Quoted?.Id,
+        sight.Folded ? null : sight.Quoted,
+        OrNull(post.QuoteDetached),
         post.Visibility,
-        post.ContentWarning,
+        post.ReplyPolicy,
+        post.QuotePolicy,
+        sight.Folded ? null : post.ContentWarning,
         post.Language,
-        post.Tags,
-        [.. post.Mentions.Select(mention => mention.Handle)],
-        ProvenanceOf(post),
-        new(post.Moderation.Status, post.Moderation.Status is ModerationStatus.Approved ? null : post.Moderation.Reason),
+        sight.Folded ? [] : post.Tags,
+        sight.Folded ? [] : [.. post.Mentions.Select(mention => mention.Handle)],
+        ProvenanceOf(post, sight.Folded),
+        StateOf(post),
         (stats?[LikesCounter] ?? 0) + (stats?[ShardedTallies.CollectedLikes] ?? 0),
         stats?[BoostsCounter] ?? 0,
-        stats?[RepliesCounter] ?? 0,
+        (stats?[RepliesCounter] ?? 0) + (sight.IsAuthor ? stats?[FollowersOnlyRepliesCounter] ?? 0 : 0),
         post.CreatedAt,
-        viewer);
+        sight.Viewer);
 
     /// <summary>The post as a quote shows it.</summary>
-    public static QuotedPost Quoted(PostDocument post, ProfileDocument author)
+    /// <param name="post">The quoted post.</param>
+    /// <param name="author">Who wrote it.</param>
+    /// <param name="folded">Whether what it says is left out.</param>
+    public static QuotedPost Quoted(PostDocument post, ProfileDocument author, bool folded)
     {
         var (text, isCut) = Excerpt.Of(post.Text, QuotedPost.MostText);
-        return new(post.Id, ProfilePresenter.Card(author), text, isCut, MediaOf(post), post.ContentWarning, ProvenanceOf(post), post.CreatedAt);
+        return new(
+            post.Id,
+            ProfilePresenter.Card(author),
+            folded ? null : text,
+            isCut && !folded,
+            folded ? [] : MediaOf(post),
+            folded ? null : post.ContentWarning,
+            OrNull(folded),
+            ProvenanceOf(post, folded),
+            StateOf(post),
+            post.CreatedAt);
     }
 
-    private static Provenance ProvenanceOf(PostDocument post) => new(
+    /// <summary>A picture's own moderation says why it keeps its post back.</summary>
+    private static ModerationState StateOf(PostDocument post) => new(
+        post.Status,
+        post.Status == ModerationStatus.Approved ? null
+            : post.Status == post.Moderation.Status ? post.Moderation.Reason
+            : post.Status switch
+            {
+                ModerationStatus.Limited => "Shown with a warning and not recommended, because of a picture in it.",
+                ModerationStatus.Held => "Held until a person has looked at a picture in it.",
+                _ => "Removed, because a picture in it was; you can appeal against that.",
+            });
+
+    private static Provenance ProvenanceOf(PostDocument post, bool folded) => new(
         post.Provenance,
-        [.. post.Media.Select(MediaPresenter.ProvenanceOf)]);
+        folded ? [] : [.. post.Media.Select(MediaPresenter.ProvenanceOf)]);
 
     private static Media[] MediaOf(PostDocument post) => [.. post.Media.Select(MediaPresenter.Shape)];
+
+    /// <summary>What is seldom so is left out where it is not.</summary>
+    private static bool? OrNull(bool value) => value ? true : null;
 }

@@ -6,7 +6,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
-public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications)
+public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications, TimeProvider time)
 {
     /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
     public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMed
             await documents.DeleteManyAsync(await TagKeysAsync(post, cancellationToken), cancellationToken);
         }
 
-        await CountAsync(post, counts: true, cancellationToken);
+        await CountAsync(post, cancellationToken);
         await notifications.TellAsync(post, cancellationToken);
     }
 
@@ -39,7 +39,7 @@ public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMed
     public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
     {
         await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. await TagKeysAsync(post, cancellationToken)], cancellationToken);
-        await CountAsync(post, counts: false, cancellationToken);
+        await CountAsync(post, cancellationToken);
         await notifications.WithdrawAsync(post, cancellationToken);
     }
 
@@ -53,25 +53,40 @@ public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMed
         }
 
         var loaded = await documents.ReadManyAsync([.. keys, DocumentKey.Of<ProfileDocument>(post.AuthorId, post.AuthorId)], cancellationToken);
-        var avatar = loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId)?.AvatarMediaId;
+        var author = loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId);
         foreach (var media in keys.Select(key => loaded.Get<MediaDocument>(key.PartitionKey, key.Id)).OfType<MediaDocument>().Where(media => media.PostId == post.Id))
         {
-            if (media.Id == avatar)
+            if (MediaRules.IsOnProfile(media, author))
             {
-                await documents.UpdateAsync<ProfileDocument>(
-                    post.AuthorId, post.AuthorId, profile => profile.AvatarMediaId == media.Id ? profile with { AvatarMediaId = null } : null, cancellationToken);
+                var now = time.GetUtcNow();
+                await documents.UpdateAsync<ProfileDocument>(post.AuthorId, post.AuthorId, profile => profile.Without(media.Id, now), cancellationToken);
             }
 
             await blobs.DeletePictureAsync(media.BlobName, cancellationToken);
-            await documents.DeleteAsync<MediaDocument>(media.OwnerId, media.Id, cancellationToken);
+            await documents.DeleteManyAsync([.. UnusedMedia.NotesOf(media), DocumentKey.Of<MediaDocument>(media.OwnerId, media.Id)], cancellationToken);
         }
     }
 
-    private ValueTask CountAsync(PostDocument post, bool counts, CancellationToken cancellationToken)
+    /// <summary>
+    /// Forgets that a deleted post ever counted or named anybody. Should a worker that met it alive count it once more, that one's note on the
+    /// post has it cleared up again.
+    /// </summary>
+    public ValueTask ForgetAsync(PostDocument post, CancellationToken cancellationToken) => documents.DeleteManyAsync(
+        [.. TalliesOf(post).Select(tally => DocumentKey.Of<TallyMark>(tally.SubjectId, tally.MarkId)), .. PostReferences.KeysOf(post)],
+        cancellationToken);
+
+    private ValueTask CountAsync(PostDocument post, CancellationToken cancellationToken) => documents.TallyAsync(TalliesOf(post), cancellationToken);
+
+    /// <summary>Posts for followers only are counted apart, for those who see them; replies that are hidden in their thread are not counted.</summary>
+    private static Tally[] TalliesOf(PostDocument post)
     {
-        var ofAuthor = new Tally(post.AuthorId, ProfilePresenter.PostsCounter, post.Id, counts, post.Revision);
-        return documents.TallyAsync(
-            post.ReplyTo is { } parent ? [ofAuthor, new Tally(parent, PostPresenter.RepliesCounter, post.Id, counts, post.Revision)] : [ofAuthor], cancellationToken);
+        var (posts, replies) = post.Visibility == PostVisibility.Public
+            ? (ProfilePresenter.PostsCounter, PostPresenter.RepliesCounter)
+            : (ProfilePresenter.FollowersOnlyPostsCounter, PostPresenter.FollowersOnlyRepliesCounter);
+        var ofAuthor = new Tally(post.AuthorId, posts, post.Id, post.IsVisible, post.Revision);
+        return post.ReplyTo is { } parent
+            ? [ofAuthor, new Tally(parent, replies, post.Id, post is { IsVisible: true, HiddenInThread: false }, post.Revision)]
+            : [ofAuthor];
     }
 
     private async ValueTask<IReadOnlyCollection<DocumentKey>> TagKeysAsync(PostDocument post, CancellationToken cancellationToken)

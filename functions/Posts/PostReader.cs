@@ -1,5 +1,7 @@
 using ServerlessSocial.Graph;
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -14,14 +16,21 @@ public readonly record struct PostReference(string PostId, Place Place, string? 
 /// How every list of posts is read: skeleton (references) -> hydration (one batched load) -> rules (<see cref="PostRules"/>) -> presentation.
 /// Whatever a list still references, only what the viewer may see now comes out.
 /// </summary>
-public sealed class PostReader(IDocumentStore documents, RecentDocuments recent, TimeProvider time)
+public sealed class PostReader(IDocumentStore documents, RecentDocuments recent, CaseAccess cases, TimeProvider time)
 {
     /// <summary>How long it usually takes at most until a reaction is counted.</summary>
     private static readonly TimeSpan Counting = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads one post; null if the viewer may not see it or it does not exist.</summary>
     public async ValueTask<Post?> ReadAsync(string? postId, Viewer viewer, Place place, CancellationToken cancellationToken) =>
-        OwnedIds.TryParse(postId, out _) ? (await ReadAsync([new PostReference(postId, place)], viewer, cancellationToken))[0] : null;
+        !OwnedIds.TryParse(postId, out _) ? null
+        : (await ReadAsync([new PostReference(postId, place)], viewer, cancellationToken))[0] is { } post ? post
+        : await MayLookAsync(postId, viewer, place, cancellationToken) ? await ReadInCaseAsync(postId, viewer, cancellationToken)
+        : null;
+
+    /// <summary>Reads a post as the moderator of its case sees it. Callers have seen to it that the look is on record.</summary>
+    public async ValueTask<Post?> ReadInCaseAsync(string postId, Viewer moderator, CancellationToken cancellationToken) =>
+        (await HydrateAsync([new PostReference(postId, Place.Post)], [], moderator with { IsModerator = true }, cancellationToken)).Posts[0];
 
     /// <summary>Reads posts: for each reference, in order, the post or null where the viewer may not see it.</summary>
     public async ValueTask<IReadOnlyList<Post?>> ReadAsync(IReadOnlyList<PostReference> references, Viewer viewer, CancellationToken cancellationToken) =>
@@ -32,7 +41,11 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
     /// authors and of those who brought posts, which are loaded anyway.
     /// </summary>
     /// <returns>For each reference, in order, the post or null; and everything that was loaded, the relations and profiles of authors included.</returns>
-    public async ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> ReadWithAsync(
+    public ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> ReadWithAsync(
+        IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> others, Viewer viewer, CancellationToken cancellationToken) =>
+        HydrateAsync(references, others, viewer.AsAnybody, cancellationToken);
+
+    private async ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> HydrateAsync(
         IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> others, Viewer viewer, CancellationToken cancellationToken)
     {
         if (references.Count == 0)
@@ -40,15 +53,16 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             return ([], new DocumentSet());
         }
 
-        var keys = Keys(references, viewer);
+        var keys = PostKeys.Of(references, viewer);
         keys.AddRange(others);
         var loaded = await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken);
         await RefreshAsync(references, loaded, viewer, cancellationToken);
-        var quotes = await LoadQuotesAsync(references, loaded, viewer, cancellationToken);
+        await AddAroundAsync(references, keys, loaded, viewer, cancellationToken);
         var posts = new Post?[references.Count];
+        var now = time.GetUtcNow();
         for (var i = 0; i < posts.Length; i++)
         {
-            posts[i] = Present(references[i], viewer, loaded, quotes);
+            posts[i] = Present(references[i], viewer, loaded, now);
         }
 
         return (posts, loaded);
@@ -77,7 +91,26 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, postId)) is { } reaction && reaction.WorkSince >= since;
     }
 
-    /// <summary>The stored post, if the viewer may see it at a place; for handlers that go on to change something.</summary>
+    /// <summary>
+    /// Adds what the posts stand beside, as far as it is not loaded: their ids do not tell it, so that pages with replies and quotes need this second batch.
+    /// </summary>
+    private async ValueTask AddAroundAsync(
+        IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> asked, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var keys = references
+            .Select(reference => Visible(reference, viewer, loaded, now))
+            .OfType<PostDocument>()
+            .SelectMany(post => PostKeys.Around(post, viewer))
+            .ToHashSet();
+        keys.ExceptWith(asked);
+        if (keys.Count > 0)
+        {
+            loaded.Add(await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken));
+        }
+    }
+
+    /// <summary>The post as it counts now, if the viewer may see it at a place; for handlers that go on to decide about it. Not to be stored.</summary>
     public async ValueTask<PostDocument?> FindAsync(string? postId, Viewer viewer, Place place, CancellationToken cancellationToken)
     {
         if (!OwnedIds.TryParse(postId, out var authorId))
@@ -85,119 +118,121 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             return null;
         }
 
-        var keys = new List<DocumentKey>(2) { DocumentKey.Of<PostDocument>(authorId, postId) };
+        var keys = new List<DocumentKey>(4)
+        {
+            DocumentKey.Of<PostDocument>(authorId, postId), DocumentKey.Of<ProfileDocument>(authorId, authorId), StandingDocument.KeyOf(authorId),
+        };
         if (viewer.ProfileId is { } viewerId && viewerId != authorId)
         {
             keys.Add(DocumentKey.Of<RelationDocument>(viewerId, authorId));
         }
 
         var loaded = await documents.ReadManyAsync(keys, cancellationToken);
-        return Visible(new PostReference(postId, place), viewer, loaded);
-    }
-
-    /// <summary>Everything about the posts that their ids tell the address of, each once; quotes need a second load.</summary>
-    private static List<DocumentKey> Keys(IReadOnlyList<PostReference> references, Viewer viewer)
-    {
-        var keys = new List<DocumentKey>(references.Count * 7);
-        var seen = new HashSet<string>(references.Count * 2);
-        foreach (var (postId, _, by) in references)
-        {
-            var authorId = OwnedIds.OwnerOf(postId);
-            if (seen.Add(postId))
-            {
-                keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
-                keys.Add(DocumentKey.Of<StatsDocument>(postId, StatsDocument.CountersId));
-                AddReactions(keys, postId, viewer);
-            }
-
-            if (seen.Add(authorId))
-            {
-                keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
-                AddRelation(keys, authorId, viewer);
-            }
-
-            if (by is not null && seen.Add(by))
-            {
-                keys.Add(DocumentKey.Of<ProfileDocument>(by, by));
-                AddRelation(keys, by, viewer);
-            }
-        }
-
-        return keys;
-    }
-
-    private static void AddReactions(List<DocumentKey> keys, string postId, Viewer viewer)
-    {
-        if (viewer.ProfileId is { } viewerId)
-        {
-            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
-            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
-            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
-        }
-    }
-
-    private static void AddRelation(List<DocumentKey> keys, string otherId, Viewer viewer)
-    {
-        if (viewer.ProfileId is { } viewerId)
-        {
-            keys.Add(DocumentKey.Of<RelationDocument>(viewerId, otherId));
-        }
-    }
-
-    private async ValueTask<DocumentSet> LoadQuotesAsync(IReadOnlyList<PostReference> references, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
-    {
-        var keys = new HashSet<DocumentKey>();
-        foreach (var (postId, _, _) in references)
-        {
-            if (loaded.Get<PostDocument>(OwnedIds.OwnerOf(postId), postId)?.Quote is { } quote)
-            {
-                var authorId = OwnedIds.OwnerOf(quote);
-                keys.Add(DocumentKey.Of<PostDocument>(authorId, quote));
-                keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
-                if (viewer.ProfileId is { } viewerId)
-                {
-                    keys.Add(DocumentKey.Of<RelationDocument>(viewerId, authorId));
-                }
-            }
-        }
-
-        return keys.Count == 0 ? loaded : await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken);
-    }
-
-    private static Post? Present(PostReference reference, Viewer viewer, DocumentSet loaded, DocumentSet quotes)
-    {
-        if (Visible(reference, viewer, loaded) is not { } post || loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId) is not { } author)
+        if (loaded.Profile(authorId) is null)
         {
             return null;
         }
 
-        return PostPresenter.Full(
-            post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), Quoted(post, viewer, quotes), ViewerOf(post, viewer, loaded));
+        var (reference, now) = (new PostReference(postId, place), time.GetUtcNow());
+        return Visible(reference, viewer.AsAnybody, loaded, now) is { } post ? post
+            : await MayLookAsync(postId, viewer, place, cancellationToken) ? Visible(reference, viewer, loaded, now)
+            : null;
     }
 
-    private static PostDocument? Visible(PostReference reference, Viewer viewer, DocumentSet loaded)
+    /// <summary>A moderator sees by its own address, and nowhere else, what a case of theirs is about.</summary>
+    private async ValueTask<bool> MayLookAsync(string postId, Viewer viewer, Place place, CancellationToken cancellationToken) =>
+        place == Place.Post && viewer.IsModerator && await cases.MayLookAsync(viewer, new(SubjectType.Post, postId), cancellationToken);
+
+    /// <summary>Whether a viewer may answer a post, and quote another one, that <see cref="FindAsync"/> found; null asks for nothing.</summary>
+    public async ValueTask<(bool MayAnswer, bool MayQuote)> MayAsync(PostDocument? answered, PostDocument? quoted, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var keys = new HashSet<DocumentKey>();
+        if (answered is not null)
+        {
+            PostKeys.AddRelation(keys, answered.AuthorId, viewer);
+            PostKeys.AddRelation(keys, OwnedIds.OwnerOf(answered.RootId), viewer);
+            keys.Add(DocumentKey.Of<PostDocument>(OwnedIds.OwnerOf(answered.RootId), answered.RootId));
+        }
+
+        if (quoted is not null)
+        {
+            PostKeys.AddRelation(keys, quoted.AuthorId, viewer);
+        }
+
+        var loaded = keys.Count == 0 ? new DocumentSet() : await documents.ReadManyAsync(keys, cancellationToken);
+        return (
+            answered is null || PostRules.MayAnswer(answered, Root(answered, loaded), viewer, id => Relation(id, viewer, loaded)),
+            quoted is null || PostRules.MayQuote(quoted, viewer, Relation(quoted.AuthorId, viewer, loaded)));
+    }
+
+    private static Post? Present(PostReference reference, Viewer viewer, DocumentSet loaded, DateTimeOffset now)
+    {
+        if (Visible(reference, viewer, loaded, now) is not { } post
+            || !PostRules.MayStand(post, viewer, id => Relation(id, viewer, loaded), reference.Place)
+            || loaded.Profile(post.AuthorId) is not { } author)
+        {
+            return null;
+        }
+
+        var sight = new PostSight(
+            Known(post.ReplyTo, viewer, loaded, now),
+            Known(post.RootId, viewer, loaded, now) ?? post.Id,
+            Quoted(post, viewer, reference.Place, loaded, now),
+            PostRules.IsFolded(post, viewer, reference.Place),
+            post.AuthorId == viewer.ProfileId,
+            ViewerOf(post, viewer, loaded));
+        return PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight);
+    }
+
+    private static PostDocument? Visible(PostReference reference, Viewer viewer, DocumentSet loaded, DateTimeOffset now)
     {
         var authorId = OwnedIds.OwnerOf(reference.PostId);
-        var post = loaded.Get<PostDocument>(authorId, reference.PostId);
-        var relation = viewer.ProfileId is { } viewerId ? loaded.Get<RelationDocument>(viewerId, authorId) : null;
-        return post is not null && PostRules.MaySee(post, viewer, relation, reference.Place) && MayBring(reference.By, viewer, loaded) ? post : null;
+        if (loaded.Get<PostDocument>(authorId, reference.PostId) is not { } stored)
+        {
+            return null;
+        }
+
+        var post = PostRules.As(stored, loaded.StandingOf(authorId, now));
+        return PostRules.MaySee(post, viewer, Relation(authorId, viewer, loaded), reference.Place) && MayBring(reference.By, viewer, loaded, now) ? post : null;
     }
 
-    private static bool MayBring(string? by, Viewer viewer, DocumentSet loaded) =>
+    private static bool MayBring(string? by, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
         by is null
-        || viewer.ProfileId is not { } viewerId
-        || loaded.Get<RelationDocument>(viewerId, by) is not ({ Blocked: true } or { Muting: true });
+        || (loaded.StandingOf(by, now) != Standing.Suspended && Relation(by, viewer, loaded) is not ({ Blocked: true } or { Muting: true }));
 
-    private static QuotedPost? Quoted(PostDocument post, Viewer viewer, DocumentSet quotes) =>
-        post.Quote is { } quote
-        && Visible(new PostReference(quote, Place.Quote), viewer, quotes) is { } quoted
-        && quotes.Get<ProfileDocument>(quoted.AuthorId, quoted.AuthorId) is { } author
-            ? PostPresenter.Quoted(quoted, author)
+    private static RelationDocument? Relation(string otherId, Viewer viewer, DocumentSet loaded) =>
+        viewer.ProfileId is { } viewerId ? loaded.Get<RelationDocument>(viewerId, otherId) : null;
+
+    private static PostDocument? Root(PostDocument post, DocumentSet loaded) =>
+        post.RootId == post.Id ? post : loaded.Get<PostDocument>(OwnedIds.OwnerOf(post.RootId), post.RootId);
+
+    /// <summary>An id that a post names, if its viewer may see what bears it: whether anything hidden exists is not told.</summary>
+    private static string? Known(string? postId, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
+        postId is not null && Visible(new PostReference(postId, Place.Post), viewer, loaded, now) is not null ? postId : null;
+
+    private static QuotedPost? Quoted(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
+        post.ShownQuote is { } quote
+        && Visible(new PostReference(quote, Place.Quote), viewer, loaded, now) is { } quoted
+        && loaded.Profile(quoted.AuthorId) is { } author
+            ? PostPresenter.Quoted(quoted, author, PostRules.IsQuoteFolded(quoted, viewer, place))
             : null;
 
     private static PostViewer? ViewerOf(PostDocument post, Viewer viewer, DocumentSet loaded)
     {
-        return viewer.ProfileId is { } viewerId ? new(Has(ReactionKind.Like), Has(ReactionKind.Boost), Has(ReactionKind.Bookmark)) : null;
+        if (viewer.ProfileId is not { } viewerId)
+        {
+            return null;
+        }
+
+        // Moderators see more than they may answer.
+        var relation = Relation(post.AuthorId, viewer, loaded);
+        var sees = PostRules.MaySee(post, viewer.AsAnybody, relation, Place.Post);
+        return new(
+            Has(ReactionKind.Like),
+            Has(ReactionKind.Boost),
+            Has(ReactionKind.Bookmark),
+            sees && PostRules.MayAnswer(post, Root(post, loaded), viewer, id => Relation(id, viewer, loaded)),
+            sees && PostRules.MayQuote(post, viewer, relation));
 
         bool Has(ReactionKind kind) => loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, post.Id)) is { Active: true };
     }

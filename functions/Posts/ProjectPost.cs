@@ -9,7 +9,8 @@ namespace ServerlessSocial.Posts;
 /// <summary>
 /// Shows a post in the places where it is looked up and distributes it to feeds, or hides it there; of a deleted one it leaves a bare tombstone.
 /// </summary>
-public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostProjection projection, PostFanOut feeds)
+public sealed class ProjectPost(
+    IDocumentStore documents, Worker worker, ParkedWork parked, PostProjection projection, ThreadHiding threads, PostFanOut feeds)
 {
     /// <summary>How long a tombstone stays once everything has been cleared up, in seconds.</summary>
     public const int TombstoneSeconds = 30 * 24 * 60 * 60;
@@ -19,10 +20,17 @@ public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostPro
     [Access(Access.System)]
     public Task RunAsync(
         [ServiceBusTrigger(PostPipeline.ProjectionQueue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        worker.RunAsync<PostPipeline, PostDocument>(PostPipeline.ProjectionQueue, message, post => ProjectAsync(post, cancellationToken), cancellationToken);
+        worker.RunAsync<PostPipeline, PostDocument>(
+            PostPipeline.ProjectionQueue,
+            message,
+            post => post.IsVisible
+                ? parked.UnlessSuspendedAsync(post.AuthorId, PostPipeline.ProjectionQueue, message, () => ProjectAsync(post, cancellationToken), cancellationToken)
+                : ProjectAsync(post, cancellationToken),
+            cancellationToken);
 
-    private async Task ProjectAsync(PostDocument post, CancellationToken cancellationToken)
+    private async Task ProjectAsync(PostDocument found, CancellationToken cancellationToken)
     {
+        var post = await threads.WithoutBlockedAsync(found, cancellationToken);
         var distributing = post is { IsVisible: true, Distributed: false };
         await Task.WhenAll(
             post.IsVisible ? projection.ShowAsync(post, cancellationToken) : projection.HideAsync(post, cancellationToken),
@@ -30,6 +38,7 @@ public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostPro
         if (post.DeletedAt is not null)
         {
             await projection.EraseMediaAsync(post, cancellationToken);
+            await projection.ForgetAsync(post, cancellationToken);
         }
 
         var repeated = true;
@@ -58,12 +67,22 @@ public sealed class ProjectPost(IDocumentStore documents, Worker worker, PostPro
         var noted = now with { Projections = now.Projections + 1 };
         if (now.Projections != read.Projections)
         {
-            // Clearing up needs the tags and mentions that a tombstone may have lost meanwhile.
-            return noted with { Shown = Showing.InPart, Tags = read.Tags, Mentions = read.Mentions };
+            // Clearing up needs what a tombstone may have lost meanwhile.
+            return noted with { Shown = Showing.InPart, Tags = read.Tags, Mentions = read.Mentions, ReplyTo = read.ReplyTo, RootId = read.RootId, Quote = read.Quote };
         }
 
         return read.DeletedAt is null
-            ? noted with { Shown = read.Due }
-            : noted with { Shown = Showing.Nowhere, Tags = [], Mentions = [], Media = [], Ttl = TombstoneSeconds };
+            ? noted with { Shown = read.Due, CountedHidden = read.HiddenInThread }
+            : noted with
+            {
+                Shown = Showing.Nowhere,
+                Tags = [],
+                Mentions = [],
+                Media = [],
+                ReplyTo = null,
+                RootId = now.Id,
+                Quote = null,
+                Ttl = TombstoneSeconds,
+            };
     }
 }

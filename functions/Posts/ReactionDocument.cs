@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Posts;
@@ -19,6 +20,7 @@ public enum ReactionKind
 }
 
 /// <summary>A profile's reaction to a post. It stays when it is taken back, so that its revision orders every change of mind.</summary>
+[PersonalData(Belongs.ToProfile, ErasedBy = typeof(EraseReactions))]
 public sealed record ReactionDocument : PipelineDocument, IDocument<ReactionDocument>
 {
     /// <inheritdoc/>

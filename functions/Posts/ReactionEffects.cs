@@ -72,7 +72,8 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
 
     private static DocumentKey PostKey(ReactionDocument reaction) => DocumentKey.Of<PostDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.PostId);
 
-    private static Tally TallyOf(ReactionDocument reaction) => new(
+    /// <summary>What a like or boost counts for.</summary>
+    internal static Tally TallyOf(ReactionDocument reaction) => new(
         reaction.CountedFor,
         reaction.Kind == ReactionKind.Like ? PostPresenter.LikesCounter : PostPresenter.BoostsCounter,
         reaction.ActorId,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Posts;
 
@@ -26,6 +27,13 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
         var eventId = Ids.New(now);
         var trace = Activity.Current?.Id;
         var shard = kind == ReactionKind.Like ? await shards.ShardOfAsync(postId, actorId, cancellationToken) : null;
+
+        if (kind == ReactionKind.Bookmark && post.AuthorId != actorId)
+        {
+            // Likes and boosts leave marks with the post; nothing else leads to a bookmark if its author's account is deleted.
+            await documents.UpsertManyAsync(
+                [ReferenceDocument.Of(post.AuthorId, PostReferences.Bookmark, PostReferences.BookmarkKey(actorId, postId))], cancellationToken);
+        }
 
         // Mostly it is the first time, which needs no look at what is there.
         if (!(await documents.CreateAsync(Give(null)!, cancellationToken)).NotThrottled().IsDone)

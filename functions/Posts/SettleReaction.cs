@@ -6,14 +6,20 @@ using ServerlessSocial.Platform.Queues;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries out what follows from a like or a boost that was given or taken back.</summary>
-public sealed class SettleReaction(IDocumentStore documents, Worker worker, ReactionEffects effects)
+public sealed class SettleReaction(IDocumentStore documents, Worker worker, ParkedWork parked, ReactionEffects effects)
 {
     /// <summary>Runs for a reaction whose effects differ from its state.</summary>
     [Function(nameof(SettleReaction))]
     [Access(Access.System)]
     public Task RunAsync(
         [ServiceBusTrigger(ReactionPipeline.Queue, Connection = "ServiceBus")] WorkMessage message, CancellationToken cancellationToken) =>
-        worker.RunAsync<ReactionPipeline, ReactionDocument>(ReactionPipeline.Queue, message, reaction => SettleAsync(reaction, cancellationToken), cancellationToken);
+        worker.RunAsync<ReactionPipeline, ReactionDocument>(
+            ReactionPipeline.Queue,
+            message,
+            reaction => reaction is { Kind: ReactionKind.Boost, Active: true }
+                ? parked.UnlessSuspendedAsync(reaction.ActorId, ReactionPipeline.Queue, message, () => SettleAsync(reaction, cancellationToken), cancellationToken)
+                : SettleAsync(reaction, cancellationToken),
+            cancellationToken);
 
     private async Task SettleAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Posts;
 
 /// <summary>A public, approved post under one of its tags. Its id is the post's.</summary>
+[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(ErasePosts))]
 public sealed record TagEntry : Document, IDocument<TagEntry>
 {
     /// <inheritdoc/>
@@ -18,6 +20,7 @@ public sealed record TagEntry : Document, IDocument<TagEntry>
 }
 
 /// <summary>Into which spans of time the entries of a tag are divided. It stands beside the first of them.</summary>
+[PersonalData(Belongs.ToNobody, Because = "Tells times of a tag.")]
 public sealed record TagSpansDocument : Document, IDocument<TagSpansDocument>, IMayBeRecent
 {
     /// <summary>Id of the document within the tag's partition; outside the range of entry ids.</summary>

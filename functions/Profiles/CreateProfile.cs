@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ServerlessSocial.Graph;
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
@@ -11,15 +12,23 @@ namespace ServerlessSocial.Profiles;
 /// <param name="DisplayName">Name to show: 1 to 50 characters of any script.</param>
 /// <param name="Bio">A few words about oneself: up to 500 characters.</param>
 /// <param name="Interests">Up to 20 interests of 1 to 50 characters.</param>
-[Example("""{ "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening", "maps"] }""")]
+/// <param name="Links">Up to 5 pages elsewhere.</param>
+[Example("""{ "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening", "maps"], "links": [{ "name": "Garden", "url": "https://garden.example/anna" }] }""")]
 public sealed record NewProfile(
-    [property: Required] string? Handle = null, [property: Required] string? DisplayName = null, string? Bio = null, IReadOnlyList<string?>? Interests = null);
+    [property: Required] string? Handle = null,
+    [property: Required] string? DisplayName = null,
+    string? Bio = null,
+    IReadOnlyList<string?>? Interests = null,
+    IReadOnlyList<ProfileLinkChange?>? Links = null);
 
 /// <summary>Creates the caller's profile.</summary>
-public sealed class CreateProfile(Registration registration, RateLimiter limits, Idempotency idempotency, TimeProvider time)
+public sealed class CreateProfile(
+    IDocumentStore documents, Registration registration, NameCheck names, ProfileReader profiles, RateLimiter limits, Idempotency idempotency, TimeProvider time)
 {
     /// <summary>Create your profile.</summary>
-    /// <remarks>An account has one profile. Whoever asks for a handle first gets it; upper and lower case are the same handle.</remarks>
+    /// <remarks>An account has one profile. Whoever asks for a handle first gets it; upper and lower case are the same handle.
+    /// Names that pass for staff or for somebody known here are refused. The answer is the profile as you want it; others see its handle alone until
+    /// moderation has approved the rest, which GET /me says.</remarks>
     [Function(nameof(CreateProfile))]
     [Access(Access.SignedIn)]
     [Limit(Bucket.SignUps, WhenCarriedOut = true)]
@@ -44,7 +53,8 @@ public sealed class CreateProfile(Registration registration, RateLimiter limits,
             .Note("displayName", ProfileRules.DisplayNameProblem(wanted.DisplayName!))
             .Note("bio", ProfileRules.BioProblem(wanted.Bio!))
             .Note("interests", ProfileRules.InterestsProblem(wanted.Interests!))
-            .Error;
+            .Note("links", ProfileRules.LinksProblem(ProfileRules.Clean(wanted.Links)))
+            .Error ?? await names.ProblemAsync(handle, wanted.DisplayName, http.Caller()!, cancellationToken);
         if (invalid is not null)
         {
             return invalid;
@@ -52,42 +62,60 @@ public sealed class CreateProfile(Registration registration, RateLimiter limits,
 
         var caller = http.Caller()!;
         var outcome = await idempotency.OnceAsync(
-            http, caller, wanted with { Handle = handle }, id => CreateAsync(http, id, handle!, wanted, caller, cancellationToken), cancellationToken);
-        if (outcome.Error is not null)
-        {
-            return outcome.Error;
-        }
-
-        // The answer is the profile's first revision, also when it is given again later.
-        EntityTag.Set(http, 1);
-        return TypedResults.Created($"/api/profiles/{handle}", outcome.Value);
+            http,
+            caller,
+            wanted with { Handle = handle },
+            id => CreateAsync(http, id, handle!, wanted, caller, cancellationToken),
+            id => ReadAsync(http, caller.ProfileId ?? id, cancellationToken),
+            cancellationToken);
+        return outcome.Error is null ? TypedResults.Created($"/api/profiles/{outcome.Value!.Handle}", outcome.Value) : outcome.Error;
     }
 
-    private async Task<Outcome<Profile>> CreateAsync(
-        HttpRequest http, string id, string handle, NewProfile wanted, Caller caller, CancellationToken cancellationToken)
+    private async Task<Outcome<Profile>> ReadAsync(HttpRequest http, string id, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not { DeletedAt: null } profile)
+        {
+            return new Missing("profile");
+        }
+
+        EntityTag.Set(http, profile.Edition);
+        return await profiles.ReadOwnAsync(profile, cancellationToken);
+    }
+
+    private async Task<Outcome<Profile>> CreateAsync(HttpRequest http, string id, string handle, NewProfile wanted, Caller caller, CancellationToken cancellationToken)
     {
         if (await limits.ChargeAsync(http, Bucket.SignUps) is { } limited)
         {
             return limited;
         }
 
+        var now = time.GetUtcNow();
         var profile = new ProfileDocument
         {
             Id = id,
             Handle = handle,
-            DisplayName = wanted.DisplayName!,
-            Bio = wanted.Bio!,
-            Interests = [.. wanted.Interests!.Select(interest => interest!)],
-            CreatedAt = time.GetUtcNow(),
+            DisplayName = handle,
+            CreatedAt = now,
+            WorkSince = now,
             Followers = FollowerLayout.Smallest,
+            Known = caller.IsModerator,
         };
-        var registered = await registration.RegisterAsync(profile, caller.AccountId, cancellationToken);
-        return registered.Error is { } error ? error : ProfilePresenter.Full(registered.Value!, null, null);
+        var content = new ProfileContent(
+            wanted.DisplayName!, wanted.Bio!, [.. wanted.Interests!.Select(interest => interest!)], ProfileRules.Clean(wanted.Links), null, null);
+        var registered = await registration.RegisterAsync(ProfileEdits.New(profile, content), caller.AccountId, cancellationToken);
+        if (registered.Error is { } error)
+        {
+            return error;
+        }
+
+        EntityTag.Set(http, registered.Value!.Edition);
+        return ProfilePresenter.Own(registered.Value, null);
     }
 
     private static NewProfile Clean(NewProfile request) => new(
         request.Handle,
         ProfileRules.Clean(request.DisplayName),
         ProfileRules.Clean(request.Bio),
-        ProfileRules.Clean(request.Interests));
+        ProfileRules.Clean(request.Interests),
+        request.Links);
 }

@@ -6,12 +6,15 @@ using ServerlessSocial.Platform.Limits;
 namespace ServerlessSocial.Profiles;
 
 /// <summary>Shows the caller's own profile.</summary>
-public sealed class GetMe(IDocumentStore documents, ProfileReader profiles)
+public sealed class GetMe(IDocumentStore documents, ProfileReader profiles, TimeProvider time)
 {
     /// <summary>Get your own profile.</summary>
-    /// <remarks>The ETag is what PATCH /me takes as If-Match; counters do not change it.</remarks>
+    /// <remarks>
+    /// As you want it to be seen; moderation says whether others see it so. The ETag is what PATCH /me takes as If-Match: your own changes alone
+    /// change it. <c>standing</c> says what moderators decided about the account; this call stays open to suspended ones.
+    /// </remarks>
     [Function(nameof(GetMe))]
-    [Access(Access.Profile)]
+    [Access(Access.Profile, WhileSuspended = true)]
     [Limit(Bucket.Reads)]
     [ResponseHeader("ETag", "The version, for If-Match.")]
     public async Task<Results<Ok<Profile>, Error>> RunAsync(
@@ -23,7 +26,8 @@ public sealed class GetMe(IDocumentStore documents, ProfileReader profiles)
             return new Missing("profile");
         }
 
-        EntityTag.Set(http, profile.Revision);
-        return TypedResults.Ok(await profiles.ReadOwnAsync(profile, cancellationToken));
+        EntityTag.Set(http, profile.Edition);
+        var own = await profiles.ReadOwnAsync(profile, cancellationToken);
+        return TypedResults.Ok(own with { Standing = ProfilePresenter.OwnStanding(http.Caller()!.Standing, time.GetUtcNow()) });
     }
 }

@@ -13,10 +13,10 @@ public enum ClaimStanding
     /// <summary>Somebody is about to make the profile.</summary>
     Underway,
 
-    /// <summary>Whoever made the claim stopped half-way, a while ago, and could still go on.</summary>
+    /// <summary>Whoever made the claim, to sign up or to change the handle, stopped half-way, a while ago, and could still go on.</summary>
     Stalled,
 
-    /// <summary>The profile can never come to be, because its account got another one.</summary>
+    /// <summary>The profile can never come to be, because its account got another one; or it had the handle before, and that is long ago.</summary>
     Void,
 }
 
@@ -65,10 +65,19 @@ public static class Handles
     /// <summary>What stands with a claim.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="account">The claim's account; null for profiles that no account calls with.</param>
+    /// <param name="profile">The claim's profile, where the account has that one; null if there is none.</param>
     /// <param name="now">The time.</param>
-    public static ClaimStanding StandingOf(HandleDocument claim, AccountDocument? account, DateTimeOffset now) =>
-        IsHeld(claim, account) ? ClaimStanding.Held
-        : account!.ProfileId is not null ? ClaimStanding.Void
-        : now - claim.ClaimedAt < Patience ? ClaimStanding.Underway
-        : ClaimStanding.Stalled;
+    public static ClaimStanding StandingOf(HandleDocument claim, AccountDocument? account, ProfileDocument? profile, DateTimeOffset now)
+    {
+        var held = IsHeld(claim, account);
+        if (claim.IsReserved || (held && (profile is null || profile.Answers(claim.Id, now))))
+        {
+            return ClaimStanding.Held;
+        }
+
+        var over = held ? profile!.FormerHandles.Any(former => former.Handle == claim.Id) : account!.ProfileId is not null;
+        return over ? ClaimStanding.Void
+            : now - claim.ClaimedAt < Patience ? ClaimStanding.Underway
+            : ClaimStanding.Stalled;
+    }
 }

@@ -1,27 +1,38 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 
 namespace ServerlessSocial.Profiles;
 
-/// <summary>A picture to show as avatar.</summary>
+/// <summary>A picture to show as avatar or header.</summary>
 /// <param name="MediaId">One of the caller's own pictures, as <c>POST /media</c> or an image job gave it out.</param>
 public sealed record AvatarChoice([property: Required] string? MediaId = null);
+
+/// <summary>A page elsewhere.</summary>
+/// <param name="Name">What it is called: 1 to 50 characters.</param>
+/// <param name="Url">Its address: https or http, up to 500 characters.</param>
+public sealed record ProfileLinkChange(string? Name = null, string? Url = null);
 
 /// <summary>
 /// What to change about a profile (in the manner of JSON Merge Patch, RFC 7396): what is left out stays as it is, null empties.
 /// </summary>
-[Example("""{ "displayName": "Anna", "bio": null, "interests": ["gardening"], "avatar": { "mediaId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e00007000800000000000abcd" } }""")]
+[Example("""{ "displayName": "Anna", "bio": null, "interests": ["gardening"], "links": [{ "name": "Garden", "url": "https://garden.example/anna" }], "avatar": { "mediaId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e00007000800000000000abcd" } }""")]
 public sealed record ProfileChanges
 {
-    /// <summary>What is said of an avatar that is not a picture of the caller's.</summary>
+    /// <summary>What is said of an avatar or a header that is not a picture of the caller's.</summary>
     public const string NoSuchPicture = "There is no such picture of yours.";
 
-    /// <summary>What is said of an avatar that is in a post which is limited to some, or not shown to anyone at present.</summary>
+    /// <summary>What is said of an avatar or a header that is in a post which is limited to some, or not shown to anyone at present.</summary>
     public const string NotForEveryone = "The picture is in a post that not everyone may see.";
 
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
+
+    /// <summary>Another handle: 3 to 30 of a-z, 0-9 and _, in any case. The former one leads here for 30 days, and can be changed once in 7.</summary>
+    public string? Handle
+    {
+        get;
+        init => field = Given(value, "handle");
+    }
 
     /// <summary>Name to show: 1 to 50 characters of any script.</summary>
     public string? DisplayName
@@ -51,27 +62,63 @@ public sealed record ProfileChanges
         init => field = Given(value, "avatar");
     }
 
-    /// <summary>Media to look up before these changes can be made; null for none.</summary>
-    [JsonIgnore]
-    public string? AvatarMediaId => Avatar?.MediaId;
+    /// <summary>Whether following takes one's approval from now on; null for no. Who follows already stays, and who asked before goes on waiting.</summary>
+    public bool? Locked
+    {
+        get;
+        init => field = Given(value, "locked");
+    }
+
+    /// <summary>Picture above the profile; null for none.</summary>
+    public AvatarChoice? Header
+    {
+        get;
+        init => field = Given(value, "header");
+    }
+
+    /// <summary>Up to 5 links; null for none.</summary>
+    public IReadOnlyList<ProfileLinkChange?>? Links
+    {
+        get;
+        init => field = Given(value, "links");
+    }
+
+    /// <summary>Pictures to look up before these changes can be made, and the fields that name them.</summary>
+    public IEnumerable<(string Field, string MediaId)> Pictures() =>
+        new[] { ("avatar", Avatar?.MediaId), ("header", Header?.MediaId) }.Where(picture => picture.Item2 is not null).Select(picture => (picture.Item1, picture.Item2!));
+
+    /// <summary>The new display name; null if it does not change.</summary>
+    public string? NewDisplayName() => Has("displayName") ? ProfileRules.Clean(DisplayName) : null;
 
     /// <summary>What is wrong with the changes, or null.</summary>
-    /// <param name="me">Profile of the caller, who must own the avatar.</param>
+    /// <param name="me">Profile of the caller, who must own the pictures.</param>
     public Error? Problems(string me) => new Validation()
+        .Require(!Has("handle") || Handles.Normalize(Handle) is not null, "handle", $"{Handles.MinLength} to {Handles.MaxLength} of a-z, 0-9 and _.")
+        .Require(Handles.Normalize(Handle) is not { } wanted || !Handles.IsReserved(wanted), "handle", "This handle is reserved.")
         .Note("displayName", Has("displayName") ? ProfileRules.DisplayNameProblem(ProfileRules.Clean(DisplayName)) : null)
         .Note("bio", ProfileRules.BioProblem(ProfileRules.Clean(Bio)))
         .Note("interests", ProfileRules.InterestsProblem(ProfileRules.Clean(Interests)))
-        .Require(Avatar is null || (OwnedIds.TryParse(AvatarMediaId, out var owner) && owner == me), "avatar", NoSuchPicture)
+        .Note("links", ProfileRules.LinksProblem(ProfileRules.Clean(Links)))
+        .Require(IsMine(Avatar, me), "avatar", NoSuchPicture)
+        .Require(IsMine(Header, me), "header", NoSuchPicture)
         .Error;
 
-    /// <summary>The profile with the changes made, which must have no <see cref="Problems"/>.</summary>
-    public ProfileDocument ApplyTo(ProfileDocument profile) => profile with
-    {
-        DisplayName = Has("displayName") ? ProfileRules.Clean(DisplayName) : profile.DisplayName,
-        Bio = Has("bio") ? ProfileRules.Clean(Bio) : profile.Bio,
-        Interests = Has("interests") ? ProfileRules.Clean(Interests) : profile.Interests,
-        AvatarMediaId = Has("avatar") ? AvatarMediaId : profile.AvatarMediaId,
-    };
+    /// <summary>The handle that a profile is to have instead of its present one; null if none is asked for.</summary>
+    public string? NewHandle(ProfileDocument profile) => Handles.Normalize(Handle) is { } wanted && wanted != profile.Handle ? wanted : null;
+
+    /// <summary>Whether following the profile is to take its approval.</summary>
+    public bool NewLocked(ProfileDocument profile) => Has("locked") ? Locked ?? false : profile.Locked;
+
+    /// <summary>What the profile is to show with the changes made, which must have no <see cref="Problems"/>.</summary>
+    public ProfileContent ApplyTo(ProfileContent content) => new(
+        Has("displayName") ? ProfileRules.Clean(DisplayName) : content.DisplayName,
+        Has("bio") ? ProfileRules.Clean(Bio) : content.Bio,
+        Has("interests") ? ProfileRules.Clean(Interests) : content.Interests,
+        Has("links") ? ProfileRules.Clean(Links) : content.Links,
+        Has("avatar") ? Avatar?.MediaId : content.AvatarMediaId,
+        Has("header") ? Header?.MediaId : content.HeaderMediaId);
+
+    private static bool IsMine(AvatarChoice? choice, string me) => choice is null || (OwnedIds.TryParse(choice.MediaId, out var owner) && owner == me);
 
     private bool Has(string field) => given.Contains(field);
 

@@ -7,9 +7,9 @@ namespace ServerlessSocial.Profiles;
 
 /// <summary>
 /// Finds profiles by handle. A handle document alone does not make a profile: until the account has decided for it (see
-/// <see cref="Registration"/>), nobody is there.
+/// <see cref="Registration"/>), nobody is there. Former handles lead to the profile as long as it answers to them.
 /// </summary>
-public sealed class ProfileFinder(IDocumentStore documents)
+public sealed class ProfileFinder(IDocumentStore documents, TimeProvider time)
 {
     /// <summary>The profile of that handle, in any case and whoever looks; null if there is none.</summary>
     public async ValueTask<ProfileDocument?> FindAsync(string handle, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ public sealed class ProfileFinder(IDocumentStore documents)
         string handle, Func<string, IEnumerable<DocumentKey>> others, CancellationToken cancellationToken)
     {
         if (Handles.Normalize(handle) is not { } name
-            || await documents.FindAsync<HandleDocument>(name, name, cancellationToken) is not { } claim)
+            || await documents.FindAsync<HandleDocument>(name, name, cancellationToken) is not { IsReserved: false } claim)
         {
             return null;
         }
@@ -52,7 +52,8 @@ public sealed class ProfileFinder(IDocumentStore documents)
             ],
             cancellationToken);
         return Handles.IsHeld(claim, loaded.Get<AccountDocument>(claim.AccountId, claim.AccountId))
-            && loaded.Get<ProfileDocument>(claim.ProfileId, claim.ProfileId) is { } profile
+            && loaded.Profile(claim.ProfileId) is { } profile
+            && profile.Answers(name, time.GetUtcNow())
             ? (profile, loaded)
             : null;
     }

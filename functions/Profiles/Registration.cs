@@ -82,7 +82,7 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
     }
 
     /// <summary>Claims the handle: the claim, or a refusal, or neither when it should be tried again.</summary>
-    private async Task<(HandleDocument? Claim, Error? Refusal)> ClaimAsync(ProfileDocument profile, string accountId, CancellationToken cancellationToken)
+    internal async Task<(HandleDocument? Claim, Error? Refusal)> ClaimAsync(ProfileDocument profile, string accountId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var mine = new HandleDocument { Id = profile.Handle, ProfileId = profile.Id, AccountId = accountId, ClaimedAt = now };
@@ -95,23 +95,29 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
         if (found.AccountId == accountId)
         {
             var free = found.ProfileId == profile.Id || now - found.ClaimedAt >= Handles.Patience;
-            return (free ? (await documents.ReplaceAsync(found with { ClaimedAt = now }, cancellationToken)).OrNull() : null, null);
+            return (free ? (await documents.ReplaceAsync(found with { ClaimedAt = now, Ttl = null }, cancellationToken)).OrNull() : null, null);
+        }
+
+        if (found.IsReserved)
+        {
+            return (null, new HandleTaken(profile.Handle));
         }
 
         var other = await documents.FindAsync<AccountDocument>(found.AccountId, found.AccountId, cancellationToken);
-        var standing = Handles.StandingOf(found, other, now);
+        var holder = Handles.IsHeld(found, other) ? await documents.FindAsync<ProfileDocument>(found.ProfileId, found.ProfileId, cancellationToken) : null;
+        var standing = Handles.StandingOf(found, other, holder, now);
         if (standing is ClaimStanding.Held or ClaimStanding.Underway)
         {
             return (null, new HandleTaken(profile.Handle));
         }
 
-        if (standing == ClaimStanding.Stalled && !(await documents.ReplaceAsync(other!, cancellationToken)).NotThrottled().IsDone)
+        if (standing == ClaimStanding.Stalled && !await StopAsync(other!, holder, cancellationToken))
         {
             return (null, null);
         }
 
         var taken = (await documents.ReplaceAsync(mine with { ETag = found.ETag }, cancellationToken)).OrNull();
-        if (taken is not null)
+        if (taken is not null && holder is null)
         {
             await documents.DeleteAsync<ProfileDocument>(found.ProfileId, found.ProfileId, cancellationToken);
         }
@@ -119,10 +125,14 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
         return (taken, null);
     }
 
+    /// <summary>Keeps whoever made a claim from deciding any more: what they would decide by gets another ETag.</summary>
+    private async Task<bool> StopAsync(AccountDocument account, ProfileDocument? changing, CancellationToken cancellationToken) => changing is null
+        ? (await documents.ReplaceAsync(account, cancellationToken)).NotThrottled().IsDone
+        : (await documents.ReplaceAsync(changing, cancellationToken)).NotThrottled().IsDone;
+
     /// <summary>What an earlier attempt left is kept when it is the same, and otherwise brought to what is wanted now.</summary>
     private static ProfileDocument Made(ProfileDocument? found, ProfileDocument wanted) =>
-        found is not null && found.Handle == wanted.Handle && found.DisplayName == wanted.DisplayName && found.Bio == wanted.Bio
-        && found.Interests.SequenceEqual(wanted.Interests)
+        found is not null && found.Handle == wanted.Handle && found.Newest.Equals(wanted.Newest)
             ? found
             : wanted with { CreatedAt = found?.CreatedAt ?? wanted.CreatedAt };
 }

@@ -142,6 +142,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     OpenAI__Endpoint: openAiEndpoint
     OpenAI__ImageModel: imageModel
     OpenAI__ImagePrice: modelPrices.image
+    OpenAI__VisionModel: chatModel
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost

@@ -27,8 +27,8 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
     /// <summary>Autoscale bills an hour by its busiest second; hours are taken to be this much busier at their peak than on average.</summary>
     private const double HourPeak = 1.5;
 
-    /// <summary>Autoscale bills at least a tenth of a container's maximum, 100 RU/s; the product has 23 containers.</summary>
-    private const double AutoscaleFloor = 23 * 100;
+    /// <summary>Autoscale bills at least a tenth of a container's maximum, 100 RU/s; the product has 29 containers.</summary>
+    private const double AutoscaleFloor = 29 * 100;
 
     /// <summary>RU/s a serverless container has while its data is small (learn.microsoft.com/azure/cosmos-db/serverless-performance).</summary>
     public const double ServerlessContainer = 5_000;
@@ -50,8 +50,8 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
     /// <summary>Gigabytes of an instance: the parameter instanceMemoryMB.</summary>
     private const double InstanceGigabytes = 2;
 
-    /// <summary>Functions that scale by themselves and share messages and changes: eleven queues and four change feeds.</summary>
-    private const int BackgroundGroups = 15;
+    /// <summary>Functions that scale by themselves and share messages and changes: eighteen queues and eight change feeds.</summary>
+    private const int BackgroundGroups = 26;
 
     /// <summary>What users do.</summary>
     public UsageMix Mix => mix;

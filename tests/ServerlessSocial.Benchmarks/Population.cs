@@ -37,6 +37,7 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
     private const int Batch = 5_000;
     private static readonly DateTimeOffset Start = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(10);
 
+    private readonly ServiceKey secret = new();
     private readonly Random random = new(7);
     private readonly List<string> profiles = [];
     private readonly List<string> posts = [];
@@ -50,6 +51,7 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
         Directory.CreateDirectory(dataDirectory);
         await using var database = new SqliteDatabase(dataDirectory);
         var store = new SqliteDocumentStore(database, TimeProvider.System);
+        await secret.LoadAsync(store, CancellationToken.None);
         for (var i = 0; i < size.Profiles; i++)
         {
             profiles.Add(await AddProfileAsync(store, Handle(i), FollowerLayout.Smallest));
@@ -68,10 +70,10 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
         }
     }
 
-    private static async Task<string> AddProfileAsync(SqliteDocumentStore store, string handle, FollowerLayout followers)
+    private async Task<string> AddProfileAsync(SqliteDocumentStore store, string handle, FollowerLayout followers)
     {
         var id = Ids.New(Start);
-        var account = AccountDocument.IdOf(LocalTokenKeys.Issuer, handle);
+        var account = secret.AccountIdOf(LocalTokenKeys.Issuer, handle);
         await store.UpsertManyAsync([new ProfileDocument { Id = id, Handle = handle, DisplayName = $"Somebody called {handle}", Bio = "Likes benchmarks.", CreatedAt = Start, Followers = followers }], default);
         await store.UpsertManyAsync([new HandleDocument { Id = handle, ProfileId = id, AccountId = account }], default);
         await store.UpsertManyAsync([new AccountDocument { Id = account, ProfileId = id }], default);

@@ -112,11 +112,11 @@ public sealed record RequestCharges
     public double Change { get; init; } = 2.1;
 
     /// <summary>
-    /// What runs without any user, in a month: four change feeds polled every 5 s and their leases renewed every 17 s (the trigger's
-    /// defaults), about 10.4 million; and the two sweeps every six hours, 1,100 partitions looked into by each, 0.38 million. An upper bound:
+    /// What runs without any user, in a month: eight change feeds polled every 5 s and their leases renewed every 17 s (the trigger's
+    /// defaults), about 20.8 million; and the two sweeps every six hours, 1,100 partitions looked into by each, 0.38 million. An upper bound:
     /// where no instance runs, nothing polls.
     /// </summary>
-    public double IdleMonth { get; init; } = 10_800_000;
+    public double IdleMonth { get; init; } = 21_200_000;
 
     /// <summary>What an operation costs.</summary>
     public double Of(OperationCounts counts) =>

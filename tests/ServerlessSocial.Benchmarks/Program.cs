@@ -2,9 +2,10 @@ using System.Globalization;
 using ServerlessSocial.Benchmarks;
 using ServerlessSocial.Benchmarks.Flood;
 using ServerlessSocial.Benchmarks.Languages;
+using ServerlessSocial.Profiles.Names;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | large | store | likes | text | uploads | flood [--Limits:LateRefusals=0] | scale [--write] | language [train] | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | large | store | likes | text | uploads | flood [--Limits:LateRefusals=0] | scale [--write] | language [train] | confusables FILE | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -29,6 +30,9 @@ switch (args)
         return;
     case ["store"]:
         await new StoreBenchmark().RunAsync();
+        return;
+    case ["confusables", var file]:
+        File.WriteAllLines(Path.Combine(Repository(new(AppContext.BaseDirectory)), "functions", "Profiles", "Names", "confusables.txt"), Confusables.Compact(File.ReadAllLines(file)));
         return;
     case ["language", .. var what]:
         LanguageCommand.Run(Repository(new(AppContext.BaseDirectory)), train: what is ["train"]);

@@ -79,7 +79,7 @@ public sealed record UsageMix
     public double HeldShare { get; init; } = 0.01;
 
     /// <summary>Posts, replies and image descriptions: what is moderated.</summary>
-    public double Moderated => Posts + Replies + Images;
+    public double Moderated => Posts + Replies + Uploads + (2 * Images);
 
     /// <summary>How often each operation of the table happens.</summary>
     public IReadOnlyDictionary<string, double> Operations => new Dictionary<string, double>
@@ -102,6 +102,7 @@ public sealed record UsageMix
         ["PUT /profiles/{handle}/follow"] = Follows,
         ["a follow, until settled"] = Follows,
         ["POST /media"] = Uploads,
+        ["an upload, until looked at"] = Uploads,
         ["POST /images"] = Images,
         ["an image, until done and told"] = Images,
         ["GET /images/{id}"] = 5 * Images,

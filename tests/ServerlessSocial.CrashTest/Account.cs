@@ -24,13 +24,30 @@ public sealed class Account : IDisposable
     public int Repeats { get; private set; }
 
     /// <summary>Signs up.</summary>
-    public static async Task<Account> SignUpAsync(IKillableHost host, string handle)
+    public static async Task<Account> SignUpAsync(IKillableHost host, string handle, string? role = null)
     {
         var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = host.Address, Timeout = TimeSpan.FromSeconds(20) };
         var account = new Account(handle, http);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenAsync(handle));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await account.TokenAsync(host, role));
         await account.CallAsync(HttpMethod.Post, "profiles", new { handle, displayName = handle });
         return account;
+    }
+
+    /// <summary>A token, asked for until there is one: people come while the host is gone, too.</summary>
+    private async Task<string> TokenAsync(IKillableHost host, string? role)
+    {
+        while (true)
+        {
+            try
+            {
+                return await host.TokenAsync(Handle, role);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)
+            {
+                Repeats++;
+                await Task.Delay(Pause);
+            }
+        }
     }
 
     /// <summary>Calls the API, again and again until it answers; creating calls carry one idempotency key throughout.</summary>

@@ -29,7 +29,9 @@ public sealed class CrashRun(CrashOptions options, IKillableHost host, TextWrite
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly List<Writer> writers = [];
+    private readonly Leavers leavers = new(host, options.Seed);
     private readonly ConcurrentBag<string> posts = [];
+    private Desk? desk;
 
     /// <summary>Runs it.</summary>
     public async Task<CrashReport> RunAsync()
@@ -39,17 +41,22 @@ public sealed class CrashRun(CrashOptions options, IKillableHost host, TextWrite
             await host.StartAsync();
             await GatherAsync();
             using var stop = new CancellationTokenSource();
-            var writing = Task.WhenAll(writers.Select(writer => writer.WriteUntilAsync(posts, stop.Token)));
+            var writing = Task.WhenAll(
+                [.. writers.Select(writer => writer.WriteUntilAsync(posts, stop.Token)), desk!.WorkUntilAsync(stop.Token), leavers.ComeAndGoUntilAsync(writers, posts, stop.Token)]);
             await KillAgainAndAgainAsync(writing);
             await stop.CancelAsync();
             await writing;
             await DrainAsync();
-            var problems = await new Verification(writers).FindProblemsAsync();
-            return new(writers.Sum(writer => writer.Acknowledged), writers.Sum(writer => writer.Account.Repeats), options.Kills, problems);
+            var problems = await new Verification(writers, desk).FindProblemsAsync();
+            await leavers.CheckAsync(writers[0].Account, problems);
+            await log.WriteLineAsync($"{leavers.Gone.Count} accounts were deleted, {writers.Count(writer => writer.Export is not null)} archives made");
+            return new(writers.Sum(writer => writer.Acknowledged) + leavers.Gone.Count, writers.Sum(writer => writer.Account.Repeats), options.Kills, problems);
         }
         finally
         {
             writers.ForEach(writer => writer.Account.Dispose());
+            desk?.Moderator.Dispose();
+            desk?.Culprit.Dispose();
         }
     }
 
@@ -63,6 +70,8 @@ public sealed class CrashRun(CrashOptions options, IKillableHost host, TextWrite
         {
             writers.Add(new Writer(await Account.SignUpAsync(host, $"crash_{i}"), new Random(options.Seed + i)));
         }
+
+        desk = new Desk(await Account.SignUpAsync(host, "crash_desk", "moderator"), await Account.SignUpAsync(host, "crash_culprit"));
 
         for (var i = 0; i < writers.Count; i++)
         {

@@ -13,8 +13,8 @@ public interface IKillableHost : IAsyncDisposable
     /// <param name="random">Decides, where there is a choice of what to kill.</param>
     Task KillAsync(Random random);
 
-    /// <summary>A token for somebody.</summary>
-    Task<string> TokenAsync(string subject);
+    /// <summary>A token for somebody, with a role or without.</summary>
+    Task<string> TokenAsync(string subject, string? role = null);
 
     /// <summary>What it still has to do, in words; nothing when all that was acknowledged has been carried out.</summary>
     Task<IReadOnlyList<string>> ToDoAsync();

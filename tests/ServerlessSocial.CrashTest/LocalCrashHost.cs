@@ -11,7 +11,8 @@ public sealed class LocalCrashHost : IKillableHost
     private readonly HostProcess process;
 
     /// <summary>Prepares it; nothing is started yet.</summary>
-    public LocalCrashHost() => process = new HostProcess(data, ["--Images:DailyQuota=10000", "--Limits:Factor=10000", "--Fairness:AtOnce=100000"]);
+    public LocalCrashHost() =>
+        process = new HostProcess(data, ["--Images:DailyQuota=10000", "--Limits:Factor=10000", "--Fairness:AtOnce=100000", "--Privacy:Quiet=00:00:05"]);
 
     /// <inheritdoc/>
     public Uri Address => process.Address;
@@ -23,9 +24,9 @@ public sealed class LocalCrashHost : IKillableHost
     public Task KillAsync(Random random) => process.KillAsync();
 
     /// <inheritdoc/>
-    public async Task<string> TokenAsync(string subject)
+    public async Task<string> TokenAsync(string subject, string? role = null)
     {
-        using var response = await client.PostAsJsonAsync(new Uri(Address, "dev/token"), new { subject });
+        using var response = await client.PostAsJsonAsync(new Uri(Address, "dev/token"), new { subject, role });
         return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace ServerlessSocial.CrashTest;
 
 /// <summary>Compares what the network holds with what was acknowledged.</summary>
-public sealed class Verification(IReadOnlyList<Writer> writers)
+public sealed class Verification(IReadOnlyList<Writer> writers, Desk desk)
 {
     private readonly List<string> problems = [];
 
     /// <summary>Everything that is not as it was acknowledged.</summary>
-    public async Task<IReadOnlyList<string>> FindProblemsAsync()
+    public async Task<List<string>> FindProblemsAsync()
     {
         var likes = writers.SelectMany(writer => writer.Likes).GroupBy(id => id).ToDictionary(group => group.Key, group => (long)group.Count());
         foreach (var writer in writers)
@@ -17,7 +17,11 @@ public sealed class Verification(IReadOnlyList<Writer> writers)
             await CheckFeedAsync(writer);
             await CheckProfileAsync(writer);
             await CheckImagesAsync(writer);
+            await CheckExportAsync(writer);
+            await CheckReportsAsync(writer);
         }
+
+        await CheckDeskAsync();
 
         return problems;
     }
@@ -84,6 +88,46 @@ public sealed class Verification(IReadOnlyList<Writer> writers)
                 problems.Add($"The picture of image {id} is not there.");
             }
         }
+    }
+
+    private async Task CheckExportAsync(Writer writer)
+    {
+        if (writer.Export is not { } id)
+        {
+            return;
+        }
+
+        var export = await writer.Account.CallAsync(HttpMethod.Get, $"me/exports/{id}");
+        Equal($"status of export {id}", "done", export.GetProperty("status").GetString());
+        if (export.TryGetProperty("url", out var url))
+        {
+            var archive = await writer.Account.DownloadAsync(url.GetString()!);
+            Equal($"bytes of export {id}", export.GetProperty("bytes").GetInt64(), archive?.LongLength ?? 0);
+        }
+    }
+
+    private async Task CheckReportsAsync(Writer writer) => Expect(
+        $"{writer.Account.Handle}'s reports",
+        writer.Reports,
+        (await writer.Account.ListAsync("me/reports")).Select(report => report.GetProperty("subject").GetProperty("id").GetString()!));
+
+    /// <summary>Each thing that was reported is one case that counts each person once; sanctions hold, each has its statement, and the trail is whole.</summary>
+    private async Task CheckDeskAsync()
+    {
+        var reporters = writers.SelectMany(writer => writer.Reports).GroupBy(id => id).ToDictionary(group => group.Key, group => (long)group.Count());
+        foreach (var (id, count) in reporters)
+        {
+            var found = await desk.Moderator.CallAsync(HttpMethod.Post, $"moderation/cases/post.{id}/claim");
+            Equal($"reports of {id}", count, found.GetProperty("reports").GetInt64());
+        }
+
+        var statements = await desk.Culprit.ListAsync("profiles/me/moderation");
+        Expect("statements of reasons", desk.Sanctions, statements.Select(statement => statement.GetProperty("id").GetString()!));
+        var standing = (await desk.Culprit.CallAsync(HttpMethod.Get, "me")).TryGetProperty("standing", out _);
+        Equal("the culprit's suspension", desk.Suspended, standing);
+        var (entries, whole) = await desk.ReadTrailAsync();
+        Equal("the audit trail is whole", true, whole);
+        problems.AddRange(desk.Sanctions.Where(id => !entries.Any(entry => entry.Contains(id, StringComparison.Ordinal))).Select(id => $"The audit trail lacks sanction {id}."));
     }
 
     private static string AuthorOf(JsonElement post) => HandleOf(post.GetProperty("author"));

@@ -23,8 +23,14 @@ public sealed class Writer(Account account, Random random)
     /// <summary>Posts liked now.</summary>
     public HashSet<string> Likes { get; } = [];
 
+    /// <summary>Posts whose report was acknowledged.</summary>
+    public HashSet<string> Reports { get; } = [];
+
     /// <summary>Acknowledged image jobs.</summary>
     public List<string> Images { get; } = [];
+
+    /// <summary>The export that was acknowledged; null before one was asked for.</summary>
+    public string? Export { get; private set; }
 
     /// <summary>How many writes were acknowledged.</summary>
     public int Acknowledged { get; private set; }
@@ -57,6 +63,13 @@ public sealed class Writer(Account account, Random random)
                     break;
                 case < 9 when !allPosts.IsEmpty:
                     await LikeAsync(allPosts.ElementAt(random.Next(allPosts.Count)));
+                    break;
+                case 9 when Export is null && Posts.Count > 5:
+                    Export = (await Account.CallAsync(HttpMethod.Post, "me/export")).GetProperty("id").GetString();
+                    Acknowledged++;
+                    break;
+                case 9 when random.Next(2) == 0 && !allPosts.IsEmpty:
+                    await ReportAsync(allPosts.ElementAt(random.Next(allPosts.Count)));
                     break;
                 case 9 when Images.Count < 10:
                     var job = await Account.CallAsync(HttpMethod.Post, "images", new { prompt = $"a lighthouse, number {Images.Count}" });
@@ -99,6 +112,18 @@ public sealed class Writer(Account account, Random random)
         var like = !Likes.Contains(postId);
         await Account.CallAsync(like ? HttpMethod.Put : HttpMethod.Delete, $"posts/{postId}/like");
         _ = like ? Likes.Add(postId) : Likes.Remove(postId);
+        Acknowledged++;
+    }
+
+    private async Task ReportAsync(string postId)
+    {
+        if (Posts.ContainsKey(postId) || await TryReadAsync(postId) is null)
+        {
+            return;
+        }
+
+        await Account.CallAsync(HttpMethod.Post, "reports", new { subject = new { type = "post", id = postId }, clause = "spam" });
+        Reports.Add(postId);
         Acknowledged++;
     }
 

@@ -79,14 +79,14 @@ public sealed class HostWithoutModelsTests
 
         var post = await anna.GetAsync($"posts/{id}");
         Assert.Equal("held", ModeratedHost.StatusOf(post));
-        Assert.Equal(ModeratePost.Unchecked, post.GetProperty("moderation").GetProperty("reason").GetString());
+        Assert.Equal(TextCheck.Unchecked, post.GetProperty("moderation").GetProperty("reason").GetString());
         using var unseen = await host.Anonymous.GetAsync($"posts/{id}");
         Assert.Equal(HttpStatusCode.NotFound, unseen.StatusCode);
-        var waiting = Assert.Single(await mod.ItemsAsync("moderation/held"));
-        Assert.Equal(id, waiting.GetProperty("post").GetProperty("id").GetString());
+        await host.ReleaseProfileAsync(mod, anna);
+        var waiting = Assert.Single(await mod.ItemsAsync("moderation/queue?kind=held"), item => item.GetProperty("subject").GetProperty("id").GetString() == id);
         Assert.False(waiting.TryGetProperty("classifier", out _));
 
-        await host.DecideAsync(mod, id, "approved");
+        await host.DecideAsync(mod, id, "restore");
 
         using var seen = await host.Anonymous.GetAsync($"posts/{id}");
         Assert.Equal(HttpStatusCode.OK, seen.StatusCode);

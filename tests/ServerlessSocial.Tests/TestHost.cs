@@ -12,8 +12,9 @@ public sealed class TestHost : IAsyncDisposable
 {
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Pauses of the tenth of a second rather than of minutes.</summary>
-    private static readonly string[] ShortPauses = ["Retries:ShortPause=00:00:00.01", "Retries:FirstPause=00:00:00.02", "Retries:LongestPause=00:00:00.1"];
+    /// <summary>Pauses of the tenth of a second rather than of minutes, and accounts that are old enough for their pictures to be spread.</summary>
+    private static readonly string[] TestSettings =
+        ["Retries:ShortPause=00:00:00.01", "Retries:FirstPause=00:00:00.02", "Retries:LongestPause=00:00:00.1", "Moderation:NewAccountDays=0"];
 
     /// <summary>Tests do in a second what people do in a day, all from one address.</summary>
     private static readonly string[] WideLimits = ["Limits:Factor=10000", "Fairness:AtOnce=100000"];
@@ -47,7 +48,7 @@ public sealed class TestHost : IAsyncDisposable
         IEnumerable<string>? settings = null, Action<WebApplicationBuilder>? configure = null, string? dataDirectory = null)
     {
         var data = dataDirectory ?? Path.Combine(Path.GetTempPath(), "serverless-social-tests", Guid.NewGuid().ToString("N"));
-        var options = new LocalHostOptions(0, data, LocalCommand.Serve) { Settings = [.. ShortPauses.Concat(WideLimits).Concat(settings ?? []).Select(setting => $"--{setting}")] };
+        var options = new LocalHostOptions(0, data, LocalCommand.Serve) { Settings = [.. TestSettings.Concat(WideLimits).Concat(settings ?? []).Select(setting => $"--{setting}")] };
         var host = await LocalHost.BuildAsync(options, configure);
         await host.StartAsync();
         return new TestHost(host, data, ownsData: dataDirectory is null);

@@ -9,22 +9,24 @@ namespace ServerlessSocial.Tests;
 
 /// <summary>
 /// Who sees which post where: every viewer, every state, every place, over HTTP. The table says it in letters, one per place:
-/// P its own address, T thread, L timeline, G tag, F feed because of its author, B feed because of a boost, Q quote, N notification, M media.
+/// P its own address, T thread, L timeline, G tag, F feed because of its author, B feed because of a boost, Q quote, S what it says in a quote
+/// that is spread (under a tag), R an answer to it in the feed of those who follow whoever answered, N notification, M media.
 /// </summary>
 public sealed class VisibilityMatrixTests
 {
     private const string Table = """
-        viewer     public    followers  pending  limited  removed  deleted
-        anonymous  PTLGQM    -          -        PTLQM    -        -
-        stranger   PTLGBQNM  -          -        PTLQM    -        -
-        follower   PTLGFQNM  PTLFNM     -        PTLFQM   -        -
-        blocked    -         -          -        -        -        -
-        muted      PTLQM     PTLM       -        PTLQM    -        -
-        author     PTLGQM    PTLM       PLM      PTLQM    PLQM     -
-        moderator  PTLGBQNM  PTLM       PLM      PTLQM    PLQM     -
+        viewer     public      followers  pending  limited  removed  deleted
+        anonymous  PTLGQSM     -          -        PTLQM    -        -
+        stranger   PTLGBQSRNM  -          -        PTLQRM   R        R
+        follower   PTLGFQSRNM  PTLFNM     -        PTLFQRM  R        R
+        blocked    R           -          -        R        R        R
+        blocker    -           -          -        -        -        -
+        muted      PTLQSM      PTLM       -        PTLQM    -        -
+        author     PTLGQSRM    PTLM       PLM      PTLQSRM  PLQSRM   R
+        moderator  PTLGBQSRNM  -          -        PTLQRM   R        R
         """;
 
-    private const string Places = "PTLGFBQNM";
+    private const string Places = "PTLGFBQSRNM";
 
     [Fact]
     public async Task Everybody_sees_exactly_what_the_table_says()
@@ -48,7 +50,7 @@ public sealed class VisibilityMatrixTests
         }
 
         Assert.Empty(wrong);
-        Assert.Equal(7 * 6, rows.Skip(1).Sum(row => row.Length - 1));
+        Assert.Equal(8 * 6, rows.Skip(1).Sum(row => row.Length - 1));
     }
 
     /// <summary>Approves everything but texts that say that they are pending, which it never decides on.</summary>
@@ -74,6 +76,7 @@ public sealed class VisibilityMatrixTests
         private readonly Dictionary<string, string> posts = [];
         private readonly Dictionary<string, string> media = [];
         private readonly Dictionary<string, string> quotes = [];
+        private readonly Dictionary<string, string> answers = [];
         private string root = string.Empty;
 
         public static async Task<World> BuildAsync(TestHost host)
@@ -92,6 +95,7 @@ public sealed class VisibilityMatrixTests
             var thread = await IdsAsync(client, $"posts/{root}/thread");
             var timeline = await IdsAsync(client, "profiles/author/posts");
             var tag = await IdsAsync(client, "tags/matrix");
+            var spread = await ItemsAsync(client, "tags/matrixquote");
             var feed = await ItemsAsync(client, "feed");
             var notifications = await ItemsAsync(client, "notifications");
             var direct = new HashSet<(string, char)>();
@@ -112,6 +116,8 @@ public sealed class VisibilityMatrixTests
                 'G' => tag.Contains(posts[state]),
                 'F' => feed.Any(item => IsOf(item, state) && (Reason(item) is "followed" or "replied")),
                 'B' => feed.Any(item => IsOf(item, state) && Reason(item) == "boosted"),
+                'S' => quotes.TryGetValue(state, out var quote) && spread.Any(post => IdOf(post) == quote && post.TryGetProperty("quoted", out var quoted) && quoted.TryGetProperty("text", out _)),
+                'R' => answers.TryGetValue(state, out var answer) && feed.Any(item => IdOf(item.GetProperty("post")) == answer),
                 'N' => notifications.Any(item => item.GetProperty("kind").GetString() == "mention" && IsOf(item, state)),
                 _ => direct.Contains((state, place)),
             };
@@ -126,6 +132,8 @@ public sealed class VisibilityMatrixTests
                 }
             }
         }
+
+        private static string? IdOf(JsonElement post) => post.GetProperty("id").GetString();
 
         private static string? Reason(JsonElement item) => item.GetProperty("why")[0].GetProperty("reason").GetString();
 
@@ -155,7 +163,7 @@ public sealed class VisibilityMatrixTests
         /// <summary>Everyone signs up and has looked at their feed; all but the follower's kind follow the booster and not the author.</summary>
         private async Task GatherAsync()
         {
-            foreach (var name in (string[])["author", "stranger", "follower", "blocked", "muted", "booster", "quoter", "somebody"])
+            foreach (var name in (string[])["author", "stranger", "follower", "blocked", "blocker", "muted", "booster", "quoter", "somebody"])
             {
                 viewers[name] = (await host.SignUpAsync(name)).Client;
                 await ItemsAsync(viewers[name], "feed");
@@ -164,7 +172,7 @@ public sealed class VisibilityMatrixTests
             viewers["moderator"] = (await host.SignUpAsync("mo_derator", "moderator")).Client;
             await ItemsAsync(viewers["moderator"], "feed");
             viewers["anonymous"] = host.Anonymous;
-            foreach (var name in (string[])["author", "stranger", "follower", "blocked", "muted", "moderator"])
+            foreach (var name in (string[])["author", "stranger", "follower", "blocked", "blocker", "muted", "moderator"])
             {
                 await CallAsync(viewers[name], HttpMethod.Put, "profiles/booster/follow");
             }
@@ -178,7 +186,7 @@ public sealed class VisibilityMatrixTests
             await host.SettleAsync();
         }
 
-        /// <summary>The author's posts: all answer somebody's post, mention everybody, carry a tag and a picture; then they are boosted and quoted.</summary>
+        /// <summary>The author's posts: all answer somebody's post, mention everybody, carry a tag and a picture; then they are boosted, quoted and answered.</summary>
         private async Task PostAsync()
         {
             root = (await CallAsync(viewers["somebody"], HttpMethod.Post, "posts", new { text = "What do you all see?" })).GetProperty("id").GetString()!;
@@ -192,8 +200,9 @@ public sealed class VisibilityMatrixTests
             foreach (var state in States.Except(["followers", "pending"]))
             {
                 await CallAsync(viewers["booster"], HttpMethod.Put, $"posts/{posts[state]}/boost");
-                var quote = await CallAsync(viewers["quoter"], HttpMethod.Post, "posts", new { text = $"Look at {state}", quote = posts[state] });
-                quotes[state] = quote.GetProperty("id").GetString()!;
+                var quote = await CallAsync(viewers["quoter"], HttpMethod.Post, "posts", new { text = $"Look at {state} #matrixquote", quote = posts[state] });
+                quotes[state] = IdOf(quote)!;
+                answers[state] = IdOf(await CallAsync(viewers["booster"], HttpMethod.Post, "posts", new { text = $"So {state} it is", replyTo = posts[state] }))!;
             }
 
             await host.SettleAsync();
@@ -223,10 +232,11 @@ public sealed class VisibilityMatrixTests
         /// <summary>What had been seen by all changes: limited, removed, deleted, and a block. One post is never decided on.</summary>
         private async Task DecideAsync()
         {
-            await CallAsync(viewers["moderator"], HttpMethod.Post, $"moderation/posts/{posts["limited"]}/decision", new { decision = "limited", reason = "A test." });
-            await CallAsync(viewers["moderator"], HttpMethod.Post, $"moderation/posts/{posts["removed"]}/decision", new { decision = "removed", reason = "A test." });
+            await CallAsync(viewers["moderator"], HttpMethod.Post, $"moderation/cases/post.{posts["limited"]}/decision", new { decision = "limit", clause = "other", reason = "A test." });
+            await CallAsync(viewers["moderator"], HttpMethod.Post, $"moderation/cases/post.{posts["removed"]}/decision", new { decision = "remove", clause = "other", reason = "A test." });
             await CallAsync(viewers["author"], HttpMethod.Delete, $"posts/{posts["deleted"]}");
             await CallAsync(viewers["author"], HttpMethod.Put, "profiles/blocked/block");
+            await CallAsync(viewers["blocker"], HttpMethod.Put, "profiles/author/block");
             await host.SettleAsync();
             await WriteAsync("pending");
         }

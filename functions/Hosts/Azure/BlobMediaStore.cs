@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessSocial.Platform.Blobs;
@@ -14,6 +15,9 @@ public sealed class BlobMediaStore(BlobContainerClient container) : IMediaStore
 {
     private const string Immutable = "private, max-age=31536000, immutable";
 
+    /// <summary>A picture goes in one call; of an archive no more is held than some blocks.</summary>
+    private static readonly StorageTransferOptions Pieces = new() { InitialTransferSize = 8 << 20, MaximumTransferSize = 4 << 20, MaximumConcurrency = 2 };
+
     /// <inheritdoc/>
     public async ValueTask WriteAsync(string name, Stream content, string contentType, CancellationToken cancellationToken)
     {
@@ -21,6 +25,7 @@ public sealed class BlobMediaStore(BlobContainerClient container) : IMediaStore
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType, CacheControl = Immutable },
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            TransferOptions = Pieces,
         };
         try
         {
@@ -41,6 +46,22 @@ public sealed class BlobMediaStore(BlobContainerClient container) : IMediaStore
             // One call: a picture is small (8 MiB at most) and mostly read whole.
             BlobDownloadResult found = await blob.DownloadContentAsync(cancellationToken);
             return new StoredBlob(found.Content.ToStream(), found.Details.ContentType, found.Details.ContentLength);
+        }
+        catch (RequestFailedException exception) when (exception.Status == StatusCodes.Status404NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredBlob?> OpenLargeAsync(string name, CancellationToken cancellationToken)
+    {
+        var blob = container.GetBlobClient(name);
+        try
+        {
+            BlobProperties found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            var content = await blob.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = (int)Pieces.MaximumTransferSize!.Value }, cancellationToken);
+            return new StoredBlob(content, found.ContentType, found.ContentLength);
         }
         catch (RequestFailedException exception) when (exception.Status == StatusCodes.Status404NotFound)
         {

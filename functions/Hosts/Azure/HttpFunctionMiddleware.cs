@@ -15,7 +15,7 @@ namespace ServerlessSocial.Hosts.Azure;
 /// </summary>
 internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, RequestGate gate, ILogger<HttpFunctionMiddleware> log) : IFunctionsWorkerMiddleware
 {
-    private static readonly ConcurrentDictionary<string, (Access Access, LimitAttribute Limit)> Rules = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, (AccessAttribute Access, LimitAttribute Limit)> Rules = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
@@ -46,12 +46,12 @@ internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, Reque
     }
 
     /// <summary>The rules of an entry point, <c>Namespace.Class.Method</c>.</summary>
-    private static (Access Access, LimitAttribute Limit) RulesOf(string entryPoint)
+    private static (AccessAttribute Access, LimitAttribute Limit) RulesOf(string entryPoint)
     {
         var dot = entryPoint.LastIndexOf('.');
         var method = typeof(HttpFunctionMiddleware).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..]);
         return method?.GetCustomAttribute<AccessAttribute>() is { } access
-            ? (access.Access, RequestGate.LimitOf(method))
+            ? (access, RequestGate.LimitOf(method))
             : throw new InvalidOperationException($"{entryPoint} does not say who may run it.");
     }
 }

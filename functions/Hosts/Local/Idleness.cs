@@ -1,3 +1,4 @@
+using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Documents;
@@ -6,8 +7,8 @@ using ServerlessSocial.Platform.Pipelines;
 namespace ServerlessSocial.Hosts.Local;
 
 /// <summary>
-/// Tells whether everything that was started has been carried out: change feeds read to the end, queues empty. Wake-ups of the sweep do not
-/// count: they lie ahead also when nothing will be left to do.
+/// Tells whether everything that was started has been carried out: change feeds read to the end, queues empty. Wake-ups of the sweep and
+/// mutes that end by themselves do not count: they lie ahead also when nothing is left to do.
 /// </summary>
 internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, WaitingIndex index, SqliteLeases leases, SqliteWorkQueue queue) : IBacklog
 {
@@ -60,7 +61,7 @@ internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, 
     }
 
     private async Task<IEnumerable<KeyValuePair<string, QueueCounts>>> CountsAsync(CancellationToken cancellationToken) =>
-        (await queue.CountsAsync(cancellationToken)).Where(entry => entry.Key != SweepWaiting.Queue);
+        (await queue.CountsAsync(cancellationToken)).Where(entry => entry.Key is not (SweepWaiting.Queue or EndMute.Queue));
 
     private async Task<bool> AreFeedsReadAsync(CancellationToken cancellationToken)
     {

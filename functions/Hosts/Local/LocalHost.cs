@@ -28,7 +28,7 @@ public static class LocalHost
     /// <param name="configure">Further services, which win over the host's own.</param>
     public static async Task<WebApplication> BuildAsync(LocalHostOptions options, Action<WebApplicationBuilder>? configure = null)
     {
-        Directory.CreateDirectory(options.DataDirectory);
+        PrivateFiles.CreateDataDirectory(options.DataDirectory, SqliteDatabase.MainName);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddCommandLine([.. options.Settings]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

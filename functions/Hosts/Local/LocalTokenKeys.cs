@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 
@@ -97,15 +98,9 @@ public sealed class LocalTokenKeys(string path, TimeProvider time) : ITokenKeys
 
     private void Save()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = path + ".new";
-        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(temporary, create))
+        using (var stream = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }.Privately()))
         {
             JsonSerializer.Serialize(stream, ring!.Select(key => key.ToStored()));
             stream.Flush(flushToDisk: true);

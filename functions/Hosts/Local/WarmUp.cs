@@ -29,7 +29,7 @@ internal static class WarmUp
                 _ = endpoint.Metadata.GetMetadata<Lazy<RequestDelegate>>()?.Value;
             }
 
-            foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type.IsSubclassOf(typeof(Document)) && !type.IsAbstract))
+            foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type.IsSubclassOf(typeof(Document)) && type is { IsAbstract: false, ContainsGenericParameters: false }))
             {
                 stopping.ThrowIfCancellationRequested();
                 DocumentJson.Options.GetTypeInfo(type);

@@ -28,8 +28,8 @@ internal static class PictureEncoder
         using var image = marked ? GenerationMark.AddTo(plain) : plain.Copy();
         var keep = (wide ? Enums.ForeignKeep.Icc : Enums.ForeignKeep.None) | (marked ? Enums.ForeignKeep.Xmp : Enums.ForeignKeep.None);
         var (content, type, extension) = Save(image, format, PictureFormats.IsLosslessWebp(file), keep);
-        var (thumbnails, blurhash) = Thumbnails(content, image.Width, image.PageHeight, keep);
-        return new ProcessedPicture(content, type, extension, image.Width, image.PageHeight, blurhash, marked, thumbnails);
+        var (thumbnails, blurhash, fingerprint) = Thumbnails(content, image.Width, image.PageHeight, keep);
+        return new ProcessedPicture(content, type, extension, image.Width, image.PageHeight, blurhash, marked, fingerprint, thumbnails);
     }
 
     private static Image Upright(Image image)
@@ -63,7 +63,7 @@ internal static class PictureEncoder
     }
 
     /// <summary>Made from what was written: it is upright and of known size, colours and soundness, and a JPEG is shrunk while it is read.</summary>
-    private static (IReadOnlyList<PictureThumbnail> Thumbnails, string Blurhash) Thumbnails(byte[] content, int width, int height, Enums.ForeignKeep keep)
+    private static (IReadOnlyList<PictureThumbnail> Thumbnails, string Blurhash, PictureFingerprint Fingerprint) Thumbnails(byte[] content, int width, int height, Enums.ForeignKeep keep)
     {
         var list = new List<PictureThumbnail>();
         using var shrunk = Image.ThumbnailBuffer(content, PictureThumbnail.Sizes[^1], height: PictureThumbnail.Sizes[^1], size: Enums.Size.Down);
@@ -74,7 +74,7 @@ internal static class PictureEncoder
             list.Add(new PictureThumbnail(size, thumbnail.Width, thumbnail.Height, thumbnail.WebpsaveBuffer(q: 75, effort: 3, keep: keep)));
         }
 
-        return (list, Blurhash.Of(largest));
+        return (list, Blurhash.Of(largest), PictureFingerprint.Of(largest));
     }
 
     private sealed class NoProgress : IProgress<int>

@@ -8,9 +8,10 @@ namespace ServerlessSocial.Media.Pictures;
 /// <param name="Height">Height as shown, in pixels.</param>
 /// <param name="Blurhash">What to show until the picture is there (<see cref="Pictures.Blurhash"/>).</param>
 /// <param name="IsMarked">Whether a model made it, by what is known or by what the file said; its files say so too.</param>
+/// <param name="Fingerprint">By what it is recognised when it comes again.</param>
 /// <param name="Thumbnails">Smaller ones, the smallest first; none that would not be smaller than the picture.</param>
 public sealed record ProcessedPicture(
-    byte[] Content, string ContentType, string Extension, int Width, int Height, string Blurhash, bool IsMarked, IReadOnlyList<PictureThumbnail> Thumbnails);
+    byte[] Content, string ContentType, string Extension, int Width, int Height, string Blurhash, bool IsMarked, PictureFingerprint Fingerprint, IReadOnlyList<PictureThumbnail> Thumbnails);
 
 /// <summary>A smaller version of a picture; of an animation, its first frame.</summary>
 /// <param name="Size">Its longest side in pixels, which names it.</param>

@@ -29,7 +29,7 @@ internal static class ModelTelemetry
         try
         {
             var result = await call();
-            Count(result is TextRefused or ImageRefused or EmbeddingRefused ? "refused" : "done");
+            Count(result is TextRefused or ImageRefused or ImageNotExamined or EmbeddingRefused ? "refused" : "done");
             return result;
         }
         catch (Exception exception)

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Platform.Ai;
 
 /// <summary>The model tokens that were spent for one person on one day (UTC). It stands beside the person's counters, and goes after two days.</summary>
+[PersonalData(Belongs.ToProfile)]
 public sealed record ModelUsageDocument : Document, IDocument<ModelUsageDocument>
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessSocial.Platform.Ai;
 
-/// <summary>The kinds of harm a text is examined for. Stored and sent by the names given here.</summary>
+/// <summary>The kinds of harm a text or a picture is examined for. Stored and sent by the names given here.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<HarmCategory>))]
 public enum HarmCategory
 {
@@ -33,6 +33,22 @@ public enum HarmCategory
     /// <summary>Trade in drugs, weapons, stolen or forged things.</summary>
     [JsonStringEnumMemberName("illegalGoods")]
     IllegalGoods,
+
+    /// <summary>Sexualising anyone under 18, in whatever words.</summary>
+    [JsonStringEnumMemberName("sexualMinors")]
+    SexualMinors,
+
+    /// <summary>Naked people: what a picture shows, or a description asks for.</summary>
+    [JsonStringEnumMemberName("nudity")]
+    Nudity,
+
+    /// <summary>Mutilated bodies and other violence shown in detail.</summary>
+    [JsonStringEnumMemberName("gore")]
+    Gore,
+
+    /// <summary>Symbols of extremist organisations, such as the swastika.</summary>
+    [JsonStringEnumMemberName("extremistSymbols")]
+    ExtremistSymbols,
 }
 
 /// <summary>How strongly a text shows one kind of harm.</summary>

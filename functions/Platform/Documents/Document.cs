@@ -39,8 +39,11 @@ public interface IDocument<TSelf>
 /// <summary>A document whose state asks for work: its changes are dispatched to queues until nothing is left to do.</summary>
 public abstract record PipelineDocument : Document
 {
-    /// <summary>When the present chain of work began. Whoever starts work by a write sets it; workers leave it alone.</summary>
-    public required DateTimeOffset WorkSince { get; init; }
+    /// <summary>
+    /// When the present chain of work began. Whoever starts work by a write sets it; workers leave it alone. Not required, because documents from before
+    /// their kind had a pipeline lack it.
+    /// </summary>
+    public DateTimeOffset WorkSince { get; init; }
 
     /// <summary>W3C trace context of the write that started the work, so that one trace spans request and workers.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,6 +8,9 @@ namespace ServerlessSocial.Platform.Documents;
 /// </summary>
 public static class OwnedIds
 {
+    /// <summary>Stands for an owner whose account was deleted.</summary>
+    public static string Nobody { get; } = new('0', Ids.Length);
+
     /// <summary>The id of what an owner made.</summary>
     /// <param name="id">A time-ordered id.</param>
     /// <param name="ownerId">Profile id of the owner.</param>
@@ -15,6 +18,9 @@ public static class OwnedIds
 
     /// <summary>Owner of an id that is known to be well formed.</summary>
     public static string OwnerOf(string ownedId) => ownedId[(Ids.Length + 1)..];
+
+    /// <summary>The id without its owner, if that is the one given: what hangs together by it still does.</summary>
+    public static string Without(string goneId, string ownedId) => OwnerOf(ownedId) == goneId ? Make(ownedId[..Ids.Length], Nobody) : ownedId;
 
     /// <summary>When an id that is known to be well formed was made.</summary>
     public static DateTimeOffset TimeOf(string ownedId) => Ids.TimeOf(ownedId);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Platform.Documents;
 
@@ -19,6 +20,7 @@ public sealed record Tally(string SubjectId, string Counter, string Fact, bool C
 }
 
 /// <summary>The counters of one subject, apart from the subject so that a like never touches a post.</summary>
+[PersonalData(Belongs.Elsewhere, Because = "Partitions are profiles and posts: whoever erases a subject erases its partition, and what a person counts for elsewhere goes with the fact.")]
 public sealed record StatsDocument : Document, IDocument<StatsDocument>, IMayBeRecent
 {
     /// <summary>Id of the counters within the subject's partition.</summary>
@@ -42,6 +44,7 @@ public sealed record StatsDocument : Document, IDocument<StatsDocument>, IMayBeR
 }
 
 /// <summary>Remembers that a fact was counted, and on whose word.</summary>
+[PersonalData(Belongs.Elsewhere, Because = "Partitions are profiles and posts: whoever erases a subject erases its partition, and what a person counts for elsewhere goes with the fact.")]
 public sealed record TallyMark : Document, IDocument<TallyMark>
 {
     /// <inheritdoc/>

@@ -7,11 +7,16 @@ using ServerlessSocial.Platform.Documents;
 namespace ServerlessSocial.Platform.Http;
 
 /// <summary>
-/// Makes and checks list cursors: the position, authenticated with HMAC-SHA-256 together with the name of the list, in base64url.
+/// Makes and checks list cursors: the position, encrypted and authenticated together with the name of the list (AES-256-GCM), in base64url.
+/// A position may be the id of something its reader may not know of, so a cursor shows nothing of it but its length. The nonce is made from
+/// list and position (HMAC-SHA-256), so that the same page has the same cursor and no nonce serves two positions.
 /// </summary>
 public sealed class Cursors(ServiceKey key)
 {
+    private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private static readonly byte[] Encrypting = "cursors: encryption"u8.ToArray();
+    private static readonly byte[] Naming = "cursors: nonces"u8.ToArray();
 
     /// <summary>The cursor that continues <paramref name="list"/> behind <paramref name="after"/>; null for null.</summary>
     [return: NotNullIfNotNull(nameof(after))]
@@ -22,22 +27,33 @@ public sealed class Cursors(ServiceKey key)
             return null;
         }
 
+        var name = Encoding.UTF8.GetBytes(list);
         var position = Encoding.UTF8.GetBytes(after);
-        return Base64Url.EncodeToString([.. Tag(list, position), .. position]);
+        var cursor = new byte[NonceBytes + TagBytes + position.Length];
+        byte[] named = [.. name, 0, .. position];
+        HMACSHA256.HashData(KeyFor(Naming), named).AsSpan(0, NonceBytes).CopyTo(cursor);
+        using var cipher = new AesGcm(KeyFor(Encrypting), TagBytes);
+        cipher.Encrypt(cursor.AsSpan(0, NonceBytes), position, cursor.AsSpan(NonceBytes + TagBytes), cursor.AsSpan(NonceBytes, TagBytes), name);
+        return Base64Url.EncodeToString(cursor);
     }
 
     /// <summary>Reads a cursor; false if it was not made here for this list.</summary>
     public bool TryRead(string cursor, string list, [NotNullWhen(true)] out string? after)
     {
         after = null;
-        if (cursor.Length is 0 or > 1024 || !Base64Url.IsValid(cursor, out var length) || length <= TagBytes)
+        if (cursor.Length is 0 or > 1024 || !Base64Url.IsValid(cursor, out var length) || length <= NonceBytes + TagBytes)
         {
             return false;
         }
 
         var bytes = Base64Url.DecodeFromChars(cursor);
-        var position = bytes.AsSpan(TagBytes);
-        if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, TagBytes), Tag(list, position)))
+        var position = new byte[bytes.Length - NonceBytes - TagBytes];
+        using var cipher = new AesGcm(KeyFor(Encrypting), TagBytes);
+        try
+        {
+            cipher.Decrypt(bytes.AsSpan(0, NonceBytes), bytes.AsSpan(NonceBytes + TagBytes), bytes.AsSpan(NonceBytes, TagBytes), position, Encoding.UTF8.GetBytes(list));
+        }
+        catch (AuthenticationTagMismatchException)
         {
             return false;
         }
@@ -46,9 +62,5 @@ public sealed class Cursors(ServiceKey key)
         return true;
     }
 
-    private byte[] Tag(string list, ReadOnlySpan<byte> position)
-    {
-        byte[] message = [.. Encoding.UTF8.GetBytes(list), 0, .. position];
-        return HMACSHA256.HashData(key.Bytes, message)[..TagBytes];
-    }
+    private byte[] KeyFor(byte[] purpose) => HKDF.Expand(HashAlgorithmName.SHA256, key.Bytes, 32, purpose);
 }

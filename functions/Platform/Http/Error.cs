@@ -29,6 +29,9 @@ public enum ErrorKind
     /// <summary>It does not fit the present state: 409.</summary>
     Conflict,
 
+    /// <summary>It was there, and is gone for good: 410.</summary>
+    Gone,
+
     /// <summary>The resource changed since it was read: 412.</summary>
     PreconditionFailed,
 
@@ -120,6 +123,7 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorKind.Timeout => StatusCodes.Status408RequestTimeout,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.Gone => StatusCodes.Status410Gone,
         ErrorKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorKind.UriTooLong => StatusCodes.Status414UriTooLong,
@@ -142,6 +146,7 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.MethodNotAllowed => "This method is not allowed here.",
         ErrorKind.Timeout => "The request took too long.",
         ErrorKind.Conflict => "This conflicts with the present state.",
+        ErrorKind.Gone => "It is gone.",
         ErrorKind.PreconditionFailed => "It has changed in the meantime.",
         ErrorKind.TooLarge => "The request is too large.",
         ErrorKind.UriTooLong => "The address is too long.",

@@ -4,10 +4,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Platform.Http;
 
-/// <summary>A claimed idempotency key and, once there is one, the answer.</summary>
+/// <summary>
+/// A claimed idempotency key. What the request said is not kept, nor what was answered: only, under a key of the service's, whether two requests
+/// are the same, and what was created.
+/// </summary>
+[PersonalData(Belongs.ToAccount)]
 public sealed record IdempotencyDocument : Document, IDocument<IdempotencyDocument>
 {
     /// <inheritdoc/>
@@ -16,7 +21,7 @@ public sealed record IdempotencyDocument : Document, IDocument<IdempotencyDocume
     /// <summary>Account of the caller.</summary>
     public required string CallerId { get; init; }
 
-    /// <summary>SHA-256 of the request.</summary>
+    /// <summary>HMAC-SHA-256 of the request: nobody who reads this can try what it said.</summary>
     public required string RequestHash { get; init; }
 
     /// <summary>Id given to what the request creates, so that whoever takes an abandoned claim over creates the same thing.</summary>
@@ -25,8 +30,8 @@ public sealed record IdempotencyDocument : Document, IDocument<IdempotencyDocume
     /// <summary>Until when the claim belongs to whoever is working on it.</summary>
     public required DateTimeOffset ClaimedUntil { get; init; }
 
-    /// <summary>The answer's value as JSON; null while the request is being carried out.</summary>
-    public string? Answer { get; init; }
+    /// <summary>The request was carried out.</summary>
+    public bool IsDone { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -35,28 +40,35 @@ public sealed record IdempotencyDocument : Document, IDocument<IdempotencyDocume
 
 /// <summary>
 /// Carries out creating requests once per <c>Idempotency-Key</c> and caller
-/// (draft-ietf-httpapi-idempotency-key-header): the same request gets the same answer for 24 hours, another request with the same key 422.
-/// Errors are not kept: nothing was created, so the request may be tried again.
+/// (draft-ietf-httpapi-idempotency-key-header): for 24 hours the same request is answered with what it created, as that is by then, or with
+/// 410 if it is gone; another request with the same key with 422. Errors are not kept: nothing was created, so the request may be tried again.
 /// </summary>
-public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
+public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, TimeProvider time)
 {
     /// <summary>Short, because taking over too early does no harm: both create the same resource.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(3);
-
-    // Nulls are left out of answers, so a kept answer lacks what a request would have to say; and it may be of a version that said more.
-    private static readonly JsonSerializerOptions Kept = new(ApiJson.Options)
-    {
-        RespectRequiredConstructorParameters = false,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-    };
 
     /// <summary>Runs <paramref name="create"/> with the id of what it creates, unless the key says that it has been carried out.</summary>
     /// <param name="http">The request.</param>
     /// <param name="caller">Who calls.</param>
     /// <param name="body">What decides whether two requests are the same.</param>
-    /// <param name="create">Creates the resource under the given id; must succeed when it finds that very resource created already.</param>
+    /// <param name="create">
+    /// Creates the resource under the given id; must succeed when it finds that very resource created already, and answer with
+    /// <see cref="Missing"/> when it was deleted since.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async ValueTask<Outcome<T>> OnceAsync<T>(HttpRequest http, Caller caller, object body, Func<string, Task<Outcome<T>>> create, CancellationToken cancellationToken)
+    public ValueTask<Outcome<T>> OnceAsync<T>(HttpRequest http, Caller caller, object body, Func<string, Task<Outcome<T>>> create, CancellationToken cancellationToken)
+        where T : class => OnceAsync(http, caller, body, create, create, cancellationToken);
+
+    /// <summary>Like the other, for resources that are simpler to read than to create anew.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="body">What decides whether two requests are the same.</param>
+    /// <param name="create">Creates the resource under the given id; must succeed when it finds that very resource created already.</param>
+    /// <param name="read">Reads what was created under the id; <see cref="Missing"/> when it is gone.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async ValueTask<Outcome<T>> OnceAsync<T>(
+        HttpRequest http, Caller caller, object body, Func<string, Task<Outcome<T>>> create, Func<string, Task<Outcome<T>>> read, CancellationToken cancellationToken)
         where T : class
     {
         if (!http.Headers.TryGetValue("Idempotency-Key", out var header))
@@ -80,9 +92,10 @@ public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
                 return new KeyReused();
             }
 
-            if (mine.Answer is not null)
+            if (mine.IsDone)
             {
-                return JsonSerializer.Deserialize<T>(mine.Answer, Kept)!;
+                var again = await read(mine.ResourceId);
+                return again.Error is Missing ? new CreatedAndGone() : again;
             }
 
             if (mine.ETag is not null)
@@ -113,7 +126,7 @@ public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
         }
 
         var other = await documents.FindAsync<IdempotencyDocument>(caller.AccountId, id, cancellationToken);
-        if (other is null || other.Answer is not null || other.RequestHash != hash || other.ClaimedUntil > now)
+        if (other is null || other.IsDone || other.RequestHash != hash || other.ClaimedUntil > now)
         {
             // A claim that vanished meanwhile (its owner met an expected error) is asked for again.
             return (other ?? claim) with { ETag = null };
@@ -146,12 +159,15 @@ public sealed class Idempotency(IDocumentStore documents, TimeProvider time)
         }
 
         // If somebody took the claim over in between, they created the same resource and their answer is as good.
-        await documents.ReplaceAsync(claim with { Answer = JsonSerializer.Serialize(outcome.Value, ApiJson.Options) }, cancellationToken);
+        await documents.ReplaceAsync(claim with { IsDone = true }, cancellationToken);
         return outcome;
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(secret.Bytes, Encoding.UTF8.GetBytes(text)));
 }
 
 /// <summary>The key was used for another request.</summary>
 public sealed record KeyReused() : Error(ErrorKind.Unprocessable, "idempotency-key-reused", "This Idempotency-Key was used for another request.");
+
+/// <summary>The request was carried out, and what it created is gone since.</summary>
+public sealed record CreatedAndGone() : Error(ErrorKind.Gone, "created-and-gone", "This request was carried out before, and what it created was deleted since.");

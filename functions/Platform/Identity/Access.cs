@@ -25,14 +25,20 @@ public sealed class AccessAttribute(Access access) : Attribute
 {
     /// <summary>Who may run it.</summary>
     public Access Access { get; } = access;
+
+    /// <summary>Whether it stays open to a suspended account: what one needs to read one's own data, take it along, delete it and appeal.</summary>
+    public bool WhileSuspended { get; set; }
 }
 
 /// <summary>Who is calling, as the token says and the account knows.</summary>
-/// <param name="AccountId">Hash of issuer and subject.</param>
+/// <param name="AccountId">Keyed hash of issuer and subject.</param>
 /// <param name="ProfileId">The caller's profile; null before there is one.</param>
 /// <param name="IsModerator">Whether the caller holds the role <c>moderator</c>.</param>
 public sealed record Caller(string AccountId, string? ProfileId, bool IsModerator)
 {
+    /// <summary>How the caller's account stands, as read for this call; null where nothing was ever decided about it.</summary>
+    public StandingDocument? Standing { get; init; }
+
     /// <summary>The caller's profile, in functions whose access rule guarantees one.</summary>
     /// <exception cref="InvalidOperationException">The function's access rule does not guarantee one.</exception>
     public string Me => ProfileId ?? throw new InvalidOperationException("The function's access rule does not ask for a profile.");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 
@@ -7,16 +8,18 @@ namespace ServerlessSocial.Platform.Identity;
 /// <summary>
 /// Decides, before a function runs, whether the caller may run it, and tells the function who is calling. Both hosts call it.
 /// </summary>
-public sealed class AccessGate(TokenValidator validator, IDocumentStore documents, TimeProvider time)
+public sealed class AccessGate(TokenValidator validator, IDocumentStore documents, TimeProvider time, IOptions<RecentOptions> recent)
 {
     private const int CacheLimit = 50_000;
 
-    // A token that was checked once is good until it ends; a profile, once claimed, stays with its account.
-    private readonly ConcurrentDictionary<string, (TokenIdentity Identity, Caller Caller)> known = new(StringComparer.Ordinal);
+    // A token that was checked once is good until it ends; what its account says is remembered as long as anything recent is.
+    private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
+    private readonly TimeSpan age = TimeSpan.FromSeconds(recent.Value.Seconds);
 
     /// <summary>Admits the caller or returns the error to answer with.</summary>
-    public async ValueTask<Error?> AdmitAsync(HttpContext http, Access access)
+    public async ValueTask<Error?> AdmitAsync(HttpContext http, AccessAttribute rule)
     {
+        var access = rule.Access;
         if (access == Access.System)
         {
             return new Missing("operation");
@@ -28,28 +31,52 @@ public sealed class AccessGate(TokenValidator validator, IDocumentStore document
             return access == Access.Anyone ? null : new SignInRequired();
         }
 
-        var caller = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        var entry = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? await IdentifyAsync(header["Bearer ".Length..].Trim(), http.RequestAborted)
             : null;
-        if (caller is null)
+        if (entry is null or { IsLeaving: true })
         {
-            return new TokenRefused();
+            return entry is null ? new TokenRefused() : new AccountDeleted();
+        }
+
+        var caller = entry.Caller;
+        var suspension = default(Restraint);
+        if (caller.ProfileId is { } profileId)
+        {
+            // Whatever is known of the token: a suspension holds from the next call on, whoever remembers the caller.
+            var standing = await documents.FindAsync<StandingDocument>(profileId, profileId, http.RequestAborted);
+            caller = caller with { Standing = standing };
+            suspension = standing?.At(time.GetUtcNow()) == Standing.Suspended ? standing.Suspension : null;
         }
 
         http.SetCaller(caller);
         return access switch
         {
             Access.Profile or Access.Moderator when caller.ProfileId is null => new ProfileRequired(),
+            _ when suspension is not null && !rule.WhileSuspended => new AccountSuspended(suspension.Until, suspension.Reason),
             Access.Moderator when !caller.IsModerator => new ModeratorRequired(),
             _ => null,
         };
     }
 
-    private async ValueTask<Caller?> IdentifyAsync(string token, CancellationToken cancellationToken)
+    /// <summary>Has what accounts say read again at the next call of one: it has just changed.</summary>
+    public void Forget(string accountId)
     {
-        if (known.TryGetValue(token, out var entry) && entry.Identity.Expires > time.GetUtcNow())
+        foreach (var (token, entry) in known)
         {
-            return entry.Caller.ProfileId is null ? await CallerOfAsync(token, entry.Identity, cancellationToken) : entry.Caller;
+            if (entry.Identity.AccountId == accountId)
+            {
+                known.TryRemove(token, out _);
+            }
+        }
+    }
+
+    private async ValueTask<Known?> IdentifyAsync(string token, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (known.TryGetValue(token, out var entry) && entry.Identity.Expires > now)
+        {
+            return entry.Caller.ProfileId is null || entry.ReadAt + age <= now ? await CallerOfAsync(token, entry.Identity, cancellationToken) : entry;
         }
 
         known.TryRemove(token, out _);
@@ -58,18 +85,21 @@ public sealed class AccessGate(TokenValidator validator, IDocumentStore document
             : null;
     }
 
-    private async ValueTask<Caller> CallerOfAsync(string token, TokenIdentity identity, CancellationToken cancellationToken)
+    private async ValueTask<Known> CallerOfAsync(string token, TokenIdentity identity, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         var account = await documents.FindAsync<AccountDocument>(identity.AccountId, identity.AccountId, cancellationToken);
-        var caller = new Caller(identity.AccountId, account?.ProfileId, identity.IsModerator);
+        var entry = new Known(identity, new Caller(identity.AccountId, account?.ProfileId, identity.IsModerator), account?.DeletionId is not null, now);
         if (known.Count >= CacheLimit)
         {
             known.Clear();
         }
 
-        known[token] = (identity, caller);
-        return caller;
+        known[token] = entry;
+        return entry;
     }
+
+    private sealed record Known(TokenIdentity Identity, Caller Caller, bool IsLeaving, DateTimeOffset ReadAt);
 }
 
 /// <summary>The operation needs a token.</summary>
@@ -83,3 +113,16 @@ public sealed record ProfileRequired() : Error(ErrorKind.Forbidden, "profile-req
 
 /// <summary>The operation is for moderators.</summary>
 public sealed record ModeratorRequired() : Error(ErrorKind.Forbidden, "moderator-required", "This is for moderators.");
+
+/// <summary>The account is being deleted.</summary>
+public sealed record AccountDeleted() : Error(
+    ErrorKind.Gone, "account-deleted", "This account is being deleted. Once nothing is left of it, the same sign-in may begin anew.");
+
+/// <summary>The caller's account is suspended.</summary>
+/// <param name="Until">When that ends; null until it is lifted.</param>
+/// <param name="Reason">Why.</param>
+public sealed record AccountSuspended(DateTimeOffset? Until, string Reason) : Error(
+    ErrorKind.Forbidden,
+    "account-suspended",
+    $"Your account is suspended {(Until is { } end ? $"until {end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)}" : "until it is lifted")}: {Reason} "
+    + "You can read GET /api/me and GET /api/profiles/me/moderation, and appeal by POST /api/profiles/me/moderation/appeal.");

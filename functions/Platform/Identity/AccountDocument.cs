@@ -1,11 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Platform.Identity;
 
 /// <summary>Who is calling: one account per issuer and subject, one profile per account.</summary>
+[PersonalData(Belongs.Elsewhere, Because = "Goes last of all: until then its calls are refused.")]
 public sealed record AccountDocument : Document, IDocument<AccountDocument>
 {
     /// <inheritdoc/>
@@ -17,11 +17,13 @@ public sealed record AccountDocument : Document, IDocument<AccountDocument>
     /// </summary>
     public string? ProfileId { get; init; }
 
+    /// <summary>
+    /// The deletion that its owner asked for: from then on no call of the account is answered, until nothing is left of it and the same
+    /// sign-in may begin anew. Null while it stands.
+    /// </summary>
+    public string? DeletionId { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Id;
-
-    /// <summary>Id of the account of an issuer's subject: SHA-256 over both, so that no identity of another system is stored.</summary>
-    public static string IdOf(string issuer, string subject) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Platform.Identity;
 
@@ -37,13 +38,13 @@ public interface ITokenKeys
 }
 
 /// <summary>What a valid token says.</summary>
-/// <param name="AccountId">Hash of issuer and subject.</param>
+/// <param name="AccountId">Keyed hash of issuer and subject.</param>
 /// <param name="IsModerator">Whether it carries the moderator role.</param>
 /// <param name="Expires">When it ends.</param>
 public sealed record TokenIdentity(string AccountId, bool IsModerator, DateTimeOffset Expires);
 
 /// <summary>Checks bearer tokens (JWT, RFC 7519 and 8725) for both hosts: issuer, audience, expiry, signature, algorithm.</summary>
-public sealed class TokenValidator(ITokenKeys keys, IOptions<IdentityOptions> options, TimeProvider time)
+public sealed class TokenValidator(ITokenKeys keys, IOptions<IdentityOptions> options, ServiceKey secret, TimeProvider time)
 {
     /// <summary>Longest token that is looked at, in characters.</summary>
     public const int MaxLength = 8 * 1024;
@@ -70,7 +71,7 @@ public sealed class TokenValidator(ITokenKeys keys, IOptions<IdentityOptions> op
 
         // Nothing is understood here that a token could call critical (RFC 7515, section 4.1.11), and the library does not look.
         return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } jwt } && !jwt.TryGetHeaderValue<object>("crit", out _)
-            ? new(AccountDocument.IdOf(jwt.Issuer, jwt.Subject), HasRole(jwt), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
+            ? new(secret.AccountIdOf(jwt.Issuer, jwt.Subject), HasRole(jwt), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Platform.Limits;
 
@@ -7,6 +8,7 @@ namespace ServerlessSocial.Platform.Limits;
 /// What a caller has used of all buckets, as far as instances have settled it: one document, because one write then settles everything. It
 /// goes by itself once everything is forgotten.
 /// </summary>
+[PersonalData(Belongs.ToAccount)]
 public sealed record LimitDocument : Document, IDocument<LimitDocument>
 {
     /// <summary>Seconds that clocks may disagree.</summary>

@@ -13,7 +13,7 @@ namespace ServerlessSocial.Platform.Limits;
 public sealed class RequestGate(AccessGate access, RateLimiter limits, IOptions<LimitOptions> options)
 {
     /// <summary>Admits the caller or returns the error to answer with.</summary>
-    public async ValueTask<Error?> AdmitAsync(HttpContext http, Access rule, LimitAttribute limit)
+    public async ValueTask<Error?> AdmitAsync(HttpContext http, AccessAttribute rule, LimitAttribute limit)
     {
         var refusal = await access.AdmitAsync(http, rule);
 

@@ -36,8 +36,9 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
                     var entry = Waiting(name, id, new(document.PartitionKey, document.Id, document.Revision, id) { TraceParent = document.TraceParent });
                     waiting.Add(notBefore?.Invoke(name, document) is { } moment ? entry with { NotBefore = moment, DueAt = moment + Patience } : entry);
                 }
-                else
+                else if (document.Revision > 1)
                 {
+                    // One that was just created has never needed anything else, so nothing of it can be waiting there.
                     done.Add(index.KeyOf(name, id));
                 }
             }
@@ -54,7 +55,12 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Stops; whoever sends tries again.</param>
     /// <param name="notBefore">When it is to be delivered; at once if null.</param>
-    public async Task SendAsync(IReadOnlyCollection<WaitingDocument> work, CancellationToken cancellationToken, DateTimeOffset? notBefore = null)
+    /// <param name="nameless">
+    /// Whether the messages tell no more than which entry they are about, for <see cref="Worker.RunNotedAsync"/>: those that lie in the queue for
+    /// long cannot be taken back, and must not name anybody whose account may be deleted meanwhile.
+    /// </param>
+    public async Task SendAsync(
+        IReadOnlyCollection<WaitingDocument> work, CancellationToken cancellationToken, DateTimeOffset? notBefore = null, bool nameless = false)
     {
         if (work.Count == 0)
         {
@@ -67,7 +73,15 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
         {
             await documents.UpsertManyAsync(traced, cancellationToken);
             await queue.SendAsync(
-                [.. traced.Select(entry => new WorkItem(entry.Queue, MessageId(entry.Queue, entry.Message), entry.Message, entry.NotBefore ?? notBefore)), .. asked], cancellationToken);
+                [
+                    .. traced.Select(entry => new WorkItem(
+                        entry.Queue,
+                        MessageId(entry.Queue, entry.Message),
+                        nameless ? entry.Message with { PartitionKey = entry.Queue, Id = entry.Id } : entry.Message,
+                        entry.NotBefore ?? notBefore)),
+                    .. asked,
+                ],
+                cancellationToken);
             wakeUps.Asked(asked);
         }
         catch (Exception exception)

@@ -23,5 +23,6 @@ public static class PipelinesSetup
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Worker>();
+        services.AddSingleton<ParkedWork>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Platform.Pipelines;
@@ -8,6 +9,7 @@ namespace ServerlessSocial.Platform.Pipelines;
 /// An entry of the waiting index: this work was sent and has not been seen to be done. What waits too long is sent again. Entries are
 /// few, because only what is under way is there; a queue's entries are spread over the shards of <see cref="WaitingOptions.Shards"/>.
 /// </summary>
+[PersonalData(Belongs.ToNobody, Because = "Names work under way, and is struck off when that is done.")]
 public sealed record WaitingDocument : Document, IDocument<WaitingDocument>
 {
     /// <inheritdoc/>

@@ -49,6 +49,10 @@ public sealed class WaitingIndex(IDocumentStore documents, IOptions<WaitingOptio
     /// <summary>The partitions of a queue, for so many shards.</summary>
     public static IEnumerable<string> Partitions(string queue, int shards) => Enumerable.Range(0, shards).Select(shard => Partition(queue, shard));
 
+    /// <summary>The entry with an id; null once it was struck off.</summary>
+    public ValueTask<WaitingDocument?> FindAsync(string queue, string id, CancellationToken cancellationToken) =>
+        documents.FindAsync<WaitingDocument>(PartitionOf(queue, id), id, cancellationToken);
+
     /// <summary>Strikes off work that is done.</summary>
     public async Task StrikeAsync(string queue, string id, CancellationToken cancellationToken) =>
         (await documents.DeleteAsync<WaitingDocument>(PartitionOf(queue, id), id, cancellationToken)).NotThrottled();

@@ -30,6 +30,25 @@ public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retri
         where TDocument : Document, IDocument<TDocument> =>
         retries.RunAsync(queue, message, async () => await work(await ReadAsync<TDocument>(queue, message, cancellationToken)), cancellationToken);
 
+    /// <summary>Runs work that a message without names tells the entry of; one that was struck off meanwhile is not done.</summary>
+    /// <param name="queue">The worker's queue.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="work">The work, on the document the entry names. Whatever ends the need for it strikes it off.</param>
+    /// <param name="cancellationToken">Stops the work; the message comes again.</param>
+    public Task RunNotedAsync<TDocument>(string queue, WorkMessage message, Func<TDocument, Task> work, CancellationToken cancellationToken)
+        where TDocument : Document, IDocument<TDocument> =>
+        retries.RunAsync(
+            queue,
+            message,
+            async () =>
+            {
+                if (message.WaitingId is { } waitingId && await waiting.FindAsync(queue, waitingId, cancellationToken) is { } entry)
+                {
+                    await work(await ReadAsync<TDocument>(queue, entry.Message, cancellationToken));
+                }
+            },
+            cancellationToken);
+
     /// <summary>Writes the state a step ends with.</summary>
     /// <exception cref="StaleReadException">Somebody changed the document meanwhile: the message must come again.</exception>
     public async Task FinishAsync<TDocument>(TDocument document, CancellationToken cancellationToken)

@@ -58,6 +58,9 @@ public static class NormalForms
         return text.Normalize(form);
     }
 
+    /// <summary>The normal form of a text, or the text as it is where that is out of bounds: for what only compares.</summary>
+    public static string OfBounded(string text, NormalizationForm form) => text.Length <= MaxTogether && IsStreamSafe(text) ? Of(text, form) : text;
+
     /// <summary>Counts the extended grapheme clusters of a text, in linear time and without allocating.</summary>
     public static int Clusters(ReadOnlySpan<char> text)
     {

@@ -41,7 +41,7 @@ internal sealed class AzureCrashHost(AzureServices services, Action<string> log)
     }
 
     /// <inheritdoc/>
-    public Task<string> TokenAsync(string subject) => Task.FromResult(services.Issuer.Token(subject));
+    public Task<string> TokenAsync(string subject, string? role = null) => Task.FromResult(services.Issuer.Token(subject, role));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ToDoAsync() => backlog.ReadAsync();

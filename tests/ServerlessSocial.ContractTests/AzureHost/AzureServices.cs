@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure.Storage.Blobs;
 using ServerlessSocial.ContractTests.Azurite;
 using ServerlessSocial.ContractTests.Cosmos;
 using ServerlessSocial.ContractTests.FunctionsHost;
@@ -59,6 +60,9 @@ internal sealed class AzureServices : IAsyncDisposable
         AccountKey = CosmosServer.EmulatorKey,
     };
 
+    /// <summary>The container of pictures and archives.</summary>
+    public BlobContainerClient Blobs => blobs.Container;
+
     /// <summary>Tells what a host on them still has to do.</summary>
     public AzureBacklog Watch() => new(this);
 
@@ -75,6 +79,9 @@ internal sealed class AzureServices : IAsyncDisposable
         // They also do in a minute what people do in a day.
         ["Limits__Factor"] = "10000",
         ["Fairness__AtOnce"] = "100000",
+
+        // Requests and workers are done in a moment here.
+        ["Privacy__Quiet"] = "00:00:05",
         ["ServiceBus"] = Broker.ConnectionString,
         ["Media__ConnectionString"] = blobs.ConnectionStringInUse,
         ["Media__Container"] = blobs.Container.Name,
@@ -82,6 +89,7 @@ internal sealed class AzureServices : IAsyncDisposable
         ["OpenAI__ApiKey"] = "stand-in",
         ["OpenAI__ChatModel"] = "chat",
         ["OpenAI__ImageModel"] = "image",
+        ["OpenAI__VisionModel"] = "chat",
         ["OpenAI__EmbeddingModel"] = "embedding",
         ["OpenAI__MaxRetries"] = "0",
         ["Identity__Authority"] = Issuer.Authority,

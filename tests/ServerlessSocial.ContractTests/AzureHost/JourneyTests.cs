@@ -72,11 +72,11 @@ public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper outpu
         azure.Services.Broker.Exhaust(PostPipeline.ModerationQueue, true);
         var post = await gil.DoAsync("POST posts", new { text = "Nobody could look at this" });
         var id = (string)post["id"]!;
-        await moderator.UntilAsync("GET moderation/held", held => Items(held).Any(item => item.ToJsonString().Contains(id, StringComparison.Ordinal)));
+        await moderator.UntilAsync("GET moderation/queue?kind=held", held => Items(held).Any(item => item.ToJsonString().Contains(id, StringComparison.Ordinal)));
         azure.Services.Broker.Exhaust(PostPipeline.ModerationQueue, false);
         Assert.Equal(HttpStatusCode.NotFound, (await Nobody().TryAsync($"GET posts/{id}")).Status);
 
-        await moderator.DoAsync($"POST moderation/posts/{id}/decision", new { decision = "approved", reason = "Fine." });
+        await moderator.DoAsync($"POST moderation/cases/post.{id}/decision", new { decision = "keep", reason = "Fine." });
 
         await Nobody().UntilAsync($"GET posts/{id}", found => (string)found["text"]! == "Nobody could look at this");
     }

@@ -46,6 +46,31 @@ public abstract class MediaStoreContract
     }
 
     [ContractFact]
+    public async Task A_large_blob_flows_in_from_a_stream_of_unknown_length_and_out_in_any_place()
+    {
+        var content = new byte[20_000_003];
+        new Random(2).NextBytes(content);
+        await Store.WriteAsync(Name, new Flowing(content, failsAtEnd: false), "application/zip", None);
+
+        await using var blob = await Store.OpenLargeAsync(Name, None);
+        Assert.Equal(("application/zip", content.LongLength), (blob!.ContentType, blob.Length));
+        Assert.True(blob.Content.CanSeek);
+        blob.Content.Position = 15_000_000;
+        var rest = new byte[content.Length - 15_000_000];
+        await blob.Content.ReadExactlyAsync(rest);
+        Assert.Equal(content[15_000_000..], rest);
+        Assert.Null(await Store.OpenLargeAsync($"{Name}.other", None));
+    }
+
+    [ContractFact]
+    public async Task Of_a_stream_that_fails_nothing_is_stored()
+    {
+        await Assert.ThrowsAnyAsync<Exception>(async () => await Store.WriteAsync(Name, new Flowing(new byte[20_000_000], failsAtEnd: true), "application/zip", None));
+
+        Assert.Null(await Store.OpenLargeAsync(Name, None));
+    }
+
+    [ContractFact]
     public async Task A_blob_that_was_never_written_is_not_there() => Assert.Null(await Store.OpenAsync(Name, None));
 
     [ContractFact]
@@ -137,5 +162,31 @@ public abstract class MediaStoreContract
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+
+    /// <summary>A stream that cannot tell its length, and may break at its end.</summary>
+    private sealed class Flowing(byte[] content, bool failsAtEnd) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override int Read(Span<byte> buffer) => Checked(base.Read(buffer));
+
+        public override int Read(byte[] buffer, int offset, int count) => Checked(base.Read(buffer, offset, count));
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Checked(await base.ReadAsync(buffer, cancellationToken));
+
+        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            var buffer = new byte[bufferSize];
+            for (int read; (read = await ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+        }
+
+        private int Checked(int read) => read == 0 && failsAtEnd ? throw new IOException("The stream broke.") : read;
     }
 }

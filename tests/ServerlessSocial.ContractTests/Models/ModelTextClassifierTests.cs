@@ -6,7 +6,7 @@ namespace ServerlessSocial.ContractTests.Models;
 /// <summary>Moderation by a model, through the real SDK: what is sent, and what becomes of whatever comes back.</summary>
 public sealed class ModelTextClassifierTests : ModelSuite
 {
-    private const string Scores = """{"harassment":0.9,"hate":0.1,"violence":0,"sexual":0,"selfHarm":0.25,"spam":1.7,"illegalGoods":-3}""";
+    private const string Scores = """{"harassment":0.9,"hate":0.1,"violence":0,"sexual":0,"selfHarm":0.25,"spam":1.7,"illegalGoods":-3,"sexualMinors":0,"nudity":0,"gore":0,"extremistSymbols":0}""";
 
     [Fact]
     public async Task Scores_are_read_for_every_category_and_kept_between_zero_and_one()
@@ -46,8 +46,8 @@ public sealed class ModelTextClassifierTests : ModelSuite
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"harassment":0.9}""")]
-    [InlineData("""{"harassment":"high","hate":0,"violence":0,"sexual":0,"selfHarm":0,"spam":0,"illegalGoods":0}""")]
-    [InlineData("""{"harassment":null,"hate":0,"violence":0,"sexual":0,"selfHarm":0,"spam":0,"illegalGoods":0}""")]
+    [InlineData("""{"harassment":"high","hate":0,"violence":0,"sexual":0,"selfHarm":0,"spam":0,"illegalGoods":0,"sexualMinors":0,"nudity":0,"gore":0,"extremistSymbols":0}""")]
+    [InlineData("""{"harassment":null,"hate":0,"violence":0,"sexual":0,"selfHarm":0,"spam":0,"illegalGoods":0,"sexualMinors":0,"nudity":0,"gore":0,"extremistSymbols":0}""")]
     [InlineData("```json\n{\"harassment\":0}\n```")]
     public async Task An_answer_out_of_shape_is_final_and_never_a_clean_record(string answer) =>
         await AssertUnjudgedAsync(Unjudged.Unclear, Recorded.Chat(answer));

@@ -64,7 +64,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
         Assert.True(differences.Count == 0, string.Join('\n', differences.Concat(log)));
     }
 
-    private static string? RoleOf(string who) => who == "mod" ? "moderator" : null;
+    private static string? RoleOf(string who) => who is "mod" or "chief" ? "moderator" : null;
 
     private async Task<string> LocalTokenAsync(string who)
     {

@@ -3,6 +3,7 @@ using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
+using ServerlessSocial.Tests.Profiles;
 
 namespace ServerlessSocial.Tests.Costs;
 
@@ -26,6 +27,7 @@ internal static class CostScenarios
         await MeasureModerationAsync(world);
         await MeasureProfilesAsync(world, reader);
         await MeasureFanOutAsync(world);
+        await MeasureOwnDataAsync(world);
     }
 
     /// <summary>A reader with a full page of posts, two by each of ten authors.</summary>
@@ -94,6 +96,32 @@ internal static class CostScenarios
             await world.CallAsync(
                 reader.Client, "DELETE", $"profiles/{{handle}}/{kind}", round => $"profiles/other{round}/{kind}", pipeline: kind == "follow" ? "an unfollow, until settled" : null);
         }
+
+        await MeasureListsAsync(world, reader);
+    }
+
+    /// <summary>A locked profile that some ask to follow, and the lists that are the caller's own.</summary>
+    private static async Task MeasureListsAsync(CostWorld world, TestUser reader)
+    {
+        var locked = await world.Host.SignUpAsync("locked");
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "me") { Content = System.Net.Http.Json.JsonContent.Create(new { locked = true }), Headers = { IfMatch = { System.Net.Http.Headers.EntityTagHeaderValue.Any } } };
+        using var answer = await locked.Client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        for (var i = 0; i < 4; i++)
+        {
+            await world.Host.DoAsync(reader, HttpMethod.Put, $"profiles/other{i}/block");
+            await world.Host.DoAsync(reader, HttpMethod.Put, $"profiles/author{i}/mute");
+            var asking = await world.Host.SignUpAsync($"asking{i}");
+            await world.Host.DoAsync(asking, HttpMethod.Put, "profiles/locked/follow");
+            await world.Host.DoAsync(await world.Host.SignUpAsync($"refused{i}"), HttpMethod.Put, "profiles/locked/follow");
+        }
+
+        await world.CallAsync(reader.Client, "GET", "me/blocks");
+        await world.CallAsync(reader.Client, "GET", "me/mutes");
+        await world.CallAsync(locked.Client, "GET", "me/follow-requests");
+        await world.CallAsync(locked.Client, "DELETE", "me/follow-requests/{handle}", round => $"me/follow-requests/refused{round}");
+        await world.CallAsync(locked.Client, "PUT", "me/follow-requests/{handle}", round => $"me/follow-requests/asking{round}");
+        await world.CallAsync(locked.Client, "DELETE", "me/followers/{handle}", round => $"me/followers/asking{round}");
     }
 
     private static async Task MeasurePostingAsync(CostWorld world)
@@ -102,13 +130,29 @@ internal static class CostScenarios
         var posted = await world.CallAsync(lone.Client, "POST", "posts", body: round => new { text = $"Day {round} #weather" }, pipeline: "a post with a tag, until visible (no followers)");
         world.Measured["a reply, until visible and told"] = await world.WorkOfPostsAsync(
             await world.Host.SignUpAsync("replier"), new { text = "Yes", replyTo = posted[0].Id() });
+        await MeasureThreadsAsync(world, lone, posted[0].Id());
         await world.CallAsync(lone.Client, "DELETE", "posts/{id}", round => $"posts/{posted[round].Id()}", pipeline: "a deletion, until gone");
+    }
+
+    private static async Task MeasureThreadsAsync(CostWorld world, TestUser author, string postId)
+    {
+        var other = await world.Host.SignUpAsync("quoting");
+        var (replies, quotes) = (new List<string>(), new List<string>());
+        for (var i = 0; i < 4; i++)
+        {
+            replies.Add((await other.PostAsync(new { text = "No", replyTo = postId })).Id());
+            quotes.Add((await other.PostAsync(new { text = "Look", quote = postId })).Id());
+        }
+
+        await world.CallAsync(author.Client, "PUT", "posts/{id}/hidden-replies/{replyId}", round => $"posts/{postId}/hidden-replies/{replies[round]}", pipeline: "a hidden reply, until not counted");
+        await world.CallAsync(author.Client, "DELETE", "posts/{id}/hidden-replies/{replyId}", round => $"posts/{postId}/hidden-replies/{replies[round]}");
+        await world.CallAsync(author.Client, "DELETE", "posts/{id}/quotes/{quoteId}", round => $"posts/{postId}/quotes/{quotes[round]}");
     }
 
     private static async Task MeasurePicturesAsync(CostWorld world, TestUser reader)
     {
         var painter = await world.Host.SignUpAsync("painter");
-        var uploaded = await world.CallAsync(painter.Client, "POST", "media", body: _ => new ByteArrayContent(SampleImages.Png) { Headers = { ContentType = new("image/png") } });
+        var uploaded = await world.CallAsync(painter.Client, "POST", "media", body: _ => new ByteArrayContent(SampleImages.Png) { Headers = { ContentType = new("image/png") } }, pipeline: "an upload, until looked at");
         await painter.PostAsync(new { text = "Look", media = new[] { new { id = uploaded[0].Id() } } });
         await world.CallAsync(reader.Client, "GET", "media/{id}", _ => $"media/{uploaded[0].Id()}");
         await world.CallAsync(reader.Client, "GET", "media/{id}/{size}", _ => $"media/{uploaded[0].Id()}/320");
@@ -138,14 +182,114 @@ internal static class CostScenarios
         await world.CallAsync(
             author.Client, "POST", "posts/{id}/moderation/appeal", round => $"posts/{removed[round]}/moderation/appeal", _ => new { text = "It was a quotation." });
         await world.CallAsync(author.Client, "GET", "posts/{id}/moderation", round => $"posts/{removed[round]}/moderation");
-        await world.CallAsync(moderator.Client, "GET", "moderation/held");
+        await world.CallAsync(moderator.Client, "GET", "moderation/queue", _ => "moderation/queue?kind=appealed");
+        await MeasurePictureModerationAsync(world, author, moderator);
+        await world.CallAsync(moderator.Client, "POST", "moderation/cases/{id}/claim", round => $"moderation/cases/post.{removed[round]}/claim");
         await world.CallAsync(
-            moderator.Client, "POST", "moderation/posts/{id}/decision", round => $"moderation/posts/{removed[round]}/decision", _ => new { decision = "approved" });
+            moderator.Client,
+            "POST",
+            "moderation/cases/{id}/decision",
+            round => $"moderation/cases/post.{removed[round]}/decision",
+            _ => new { decision = "restore" },
+            pipeline: "a decision, until shown and told");
+        await MeasureReportsAsync(world, author, moderator);
+        await MeasureSanctionsAsync(world, author, moderator);
+        await MeasureProfileModerationAsync(world);
+        await world.CallAsync(moderator.Client, "GET", "moderation/audit");
+    }
+
+    private static async Task MeasureReportsAsync(CostWorld world, TestUser author, TestUser moderator)
+    {
+        var reporter = await world.Host.SignUpAsync("reporter");
+        var posts = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            posts.Add(await world.Host.PostAsync(author, "Buy this"));
+        }
+
+        var reports = await world.CallAsync(
+            reporter.Client, "POST", "reports", body: round => new { subject = new { type = "post", id = posts[round] }, clause = "spam" }, pipeline: "a report, until its case knows it");
+        await world.CallAsync(reporter.Client, "GET", "me/reports");
+        foreach (var post in posts)
+        {
+            await world.Host.DecideAsync(moderator, post, "keep");
+        }
+
+        await world.CallAsync(
+            reporter.Client, "POST", "me/reports/{id}/contest", round => $"me/reports/{reports[round].Id()}/contest", _ => new { text = "Look again." });
+    }
+
+    private static async Task MeasureSanctionsAsync(CostWorld world, TestUser author, TestUser moderator)
+    {
+        await world.CallAsync(
+            moderator.Client,
+            "POST",
+            "moderation/accounts/{handle}/sanctions",
+            _ => "moderation/accounts/rude/sanctions",
+            round => new { kind = "limit", clause = "spam", reason = $"Round {round}" },
+            pipeline: "a sanction, until told");
+        await world.CallAsync(author.Client, "GET", "profiles/me/moderation");
+        var tokens = new Queue<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            var warned = await world.Host.SignUpAsync($"warned{i}");
+            await moderator.SendAsync($"moderation/accounts/{warned.Handle}/sanctions", new { kind = "warn", clause = "spam", reason = "Mind." });
+            tokens.Enqueue(await world.Host.TokenAsync(warned.Handle));
+        }
+
+        using var client = world.Host.NewClient(null);
+        await world.CallAsync(client, "POST", "profiles/me/moderation/appeal", _ =>
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", tokens.Dequeue());
+            return "profiles/me/moderation/appeal";
+        }, _ => new { text = "It was not me." });
+    }
+
+    private static async Task MeasurePictureModerationAsync(CostWorld world, TestUser author, TestUser moderator)
+    {
+        var pictures = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            pictures.Add(await author.UploadedAsync(Scenes.Png(i)));
+            await author.PostAsync(new { text = "Look", media = new[] { new { id = pictures[i] } } });
+        }
+
+        await world.CallAsync(
+            moderator.Client,
+            "POST",
+            "moderation/cases/{id}/decision",
+            round => $"moderation/cases/media.{pictures[round]}/decision",
+            _ => new { decision = "remove", clause = "other" },
+            "a removed picture, until gone");
+        await world.CallAsync(
+            author.Client, "POST", "media/{id}/moderation/appeal", round => $"media/{pictures[round]}/moderation/appeal", _ => new { text = "It is a tree." });
+        await world.CallAsync(author.Client, "GET", "media/{id}/moderation", round => $"media/{pictures[round]}/moderation");
+    }
+
+    /// <summary>Another profile round by round: each appeal is about another change.</summary>
+    private static async Task MeasureProfileModerationAsync(CostWorld world)
+    {
+        var people = new List<TestUser>();
+        for (var i = 0; i < 4; i++)
+        {
+            people.Add(await world.Host.SignUpAsync($"boaster{i}"));
+            using var changed = await ProfileModerationTests.PatchAsync(people[i], new { bio = "[Hate]" });
+        }
+
+        using var client = world.Host.NewClient(null);
+        await world.CallAsync(client, "POST", "profiles/me/moderation/appeal", As("profiles/me/moderation/appeal"), _ => new { text = "It is a quotation." });
+        await world.CallAsync(client, "GET", "profiles/me/moderation", As("profiles/me/moderation"));
+
+        Func<int, string> As(string path) => round =>
+        {
+            client.DefaultRequestHeaders.Authorization = people[round].Client.DefaultRequestHeaders.Authorization;
+            return path;
+        };
     }
 
     private static async Task MeasureProfilesAsync(CostWorld world, TestUser reader)
     {
-        await world.CallAsync(reader.Client, "PATCH", "me", body: round => new { bio = $"Round {round}" });
+        await world.CallAsync(reader.Client, "PATCH", "me", body: round => new { bio = $"Round {round}" }, pipeline: "a change of a profile, until seen");
         var rounds = new Queue<string>();
         for (var round = 0; round < 4; round++)
         {
@@ -157,7 +301,7 @@ internal static class CostScenarios
         {
             client.DefaultRequestHeaders.Authorization = new("Bearer", rounds.Dequeue());
             return "profiles";
-        }, round => new { handle = $"newcomer{round}", displayName = "New" });
+        }, round => new { handle = $"newcomer{round}", displayName = "New" }, "a new profile, until seen");
     }
 
     /// <summary>The same post to few and to many followers: the difference is what a follower costs.</summary>
@@ -178,5 +322,30 @@ internal static class CostScenarios
         var toFew = await world.WorkOfPostsAsync(few);
         var toMany = await world.WorkOfPostsAsync(many);
         world.Measured["each follower who reads, of a post"] = toMany.Less(toFew).DividedBy(Followers - 2);
+    }
+
+    private static async Task MeasureOwnDataAsync(CostWorld world)
+    {
+        var owner = await world.Host.SignUpAsync("owner");
+        await world.Host.PostAsync(owner, "Mine");
+        var exports = await world.CallAsync(owner.Client, "POST", "me/export", pipeline: "an archive of a small account, until made");
+        await world.CallAsync(owner.Client, "GET", "me/exports/{id}", round => $"me/exports/{exports[round].Id()}");
+        await world.CallAsync(owner.Client, "GET", "me/exports/{id}/archive", round => $"me/exports/{exports[round].Id()}/archive");
+
+        var leaving = new Queue<string>();
+        for (var round = 0; round < 4; round++)
+        {
+            var leaver = await world.Host.SignUpAsync($"leaver{round}");
+            await world.Host.PostAsync(leaver, "Farewell");
+            await world.Host.DoAsync(leaver, HttpMethod.Put, "profiles/owner/follow");
+            leaving.Enqueue(await world.Host.TokenAsync($"leaver{round}"));
+        }
+
+        using var client = world.Host.NewClient(null);
+        await world.CallAsync(client, "DELETE", "me", _ =>
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", leaving.Dequeue());
+            return "me";
+        }, round => new { handle = $"leaver{round}" }, "an account with a post and a follow, until nothing is left");
     }
 }

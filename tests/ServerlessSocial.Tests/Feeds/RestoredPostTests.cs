@@ -24,7 +24,7 @@ public sealed class RestoredPostTests
         await world.FollowAsync(reader, anna);
         queue.Interruption = async shares =>
         {
-            await DecideAsync(mona, shares[0].Id, "removed");
+            await DecideAsync(mona, shares[0].Id, "remove");
             foreach (var share in shares)
             {
                 await world.Host.Services.GetRequiredService<FanOutPostBucket>().RunAsync(share, default);
@@ -32,7 +32,7 @@ public sealed class RestoredPostTests
 
             if (beforeDistributionEnds)
             {
-                await DecideAsync(mona, shares[0].Id, "approved");
+                await DecideAsync(mona, shares[0].Id, "restore");
             }
         };
 
@@ -42,7 +42,7 @@ public sealed class RestoredPostTests
         if (!beforeDistributionEnds)
         {
             Assert.Empty(await world.StoredAsync(reader));
-            await world.Host.DecideAsync(mona, post.Id(), "approved");
+            await world.Host.DecideAsync(mona, post.Id(), "restore");
         }
 
         Assert.Equal(["A fine day"], await FeedWorld.TextsAsync(reader));
@@ -51,7 +51,7 @@ public sealed class RestoredPostTests
 
     private static async Task DecideAsync(TestUser moderator, string postId, string decision)
     {
-        using var response = await moderator.Client.PostAsJsonAsync($"moderation/posts/{postId}/decision", new { decision });
+        using var response = await moderator.Client.PostAsJsonAsync($"moderation/cases/post.{postId}/decision", new { decision, clause = "other" });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 

@@ -43,14 +43,47 @@ public sealed class RelationRulesTests
     [Fact]
     public void Nothing_changes_what_is_so_already()
     {
-        var relation = RelationRules.Mute(RelationRules.Block(Blank));
+        var relation = RelationRules.Mute(RelationRules.Block(Blank, "b1"), "m1", null);
 
-        Assert.Same(relation, RelationRules.Mute(relation));
-        Assert.Same(relation, RelationRules.Block(relation));
+        Assert.Same(relation, RelationRules.Mute(relation, "m2", null));
+        Assert.Same(relation, RelationRules.Block(relation, "b2"));
         Assert.Same(relation, RelationRules.Follow(relation, "f1"));
         Assert.Same(relation, RelationRules.Unfollow(relation));
         Assert.Same(Blank, RelationRules.Unblock(Blank));
         Assert.Same(Blank, RelationRules.Unmute(Blank));
         Assert.Same(Blank, RelationRules.BlockedBy(Blank, false));
+    }
+
+    [Fact]
+    public void A_request_ends_with_the_follow_it_asked_for_with_a_block_either_way_and_when_it_is_taken_back()
+    {
+        var asked = RelationRules.Request(Blank, "r1");
+
+        Assert.True(asked is { Requested: true, Following: false, RequestId: "r1" });
+        Assert.True(RelationRules.Approve(asked, "f1") is { Requested: false, Following: true, Approved: true, FollowId: "f1" });
+        Assert.True(RelationRules.Follow(asked, "f1") is { Requested: false, Following: true, Approved: false });
+        foreach (var ended in (RelationDocument[])[RelationRules.Block(asked, "b1"), RelationRules.BlockedBy(asked, true), RelationRules.Unfollow(asked), RelationRules.Unrequest(asked)])
+        {
+            Assert.False(ended.Requested);
+            Assert.NotEmpty(RelationPipeline.Next(ended));
+            Assert.False(RelationRules.Approve(ended, "f1").Following);
+        }
+
+        Assert.Same(asked, RelationRules.Request(asked, "r2"));
+        Assert.Same(Blank, RelationRules.Approve(Blank, "f1"));
+        Assert.False(RelationRules.Request(RelationRules.BlockedBy(Blank, true), "r1").Requested);
+    }
+
+    [Fact]
+    public void A_mute_with_another_end_goes_on_under_its_id_and_is_looked_at_anew()
+    {
+        var settled = RelationRules.Mute(Blank, "m1", null) with { SettledMuting = true };
+
+        var changed = RelationRules.Mute(settled, "m2", DateTimeOffset.UnixEpoch);
+
+        Assert.True(changed is { Muting: true, MuteId: "m1", MutedUntil: not null });
+        Assert.NotEmpty(RelationPipeline.Next(changed));
+        Assert.True(RelationRules.Unmute(changed) is { Muting: false, MutedUntil: null });
+        Assert.Equal("m3", RelationRules.Mute(RelationRules.Unmute(settled) with { SettledMuting = false }, "m3", null).MuteId);
     }
 }

@@ -78,9 +78,9 @@ public sealed class SignInTests
         var user = await host.SignUpAsync("anna");
         var moderator = await host.SignUpAsync("mo_derator", "moderator");
 
-        using var nobody = await host.Anonymous.GetAsync("moderation/held");
-        using var refused = await user.Client.GetAsync("moderation/held");
-        using var admitted = await moderator.Client.GetAsync("moderation/held");
+        using var nobody = await host.Anonymous.GetAsync("moderation/queue?kind=held");
+        using var refused = await user.Client.GetAsync("moderation/queue?kind=held");
+        using var admitted = await moderator.Client.GetAsync("moderation/queue?kind=held");
 
         Assert.Equal(HttpStatusCode.Unauthorized, nobody.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ServerlessSocial.Hosts.Adapters.Identity;
+using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 
 namespace ServerlessSocial.Tests.Identity;
@@ -15,11 +16,13 @@ public sealed class TokenValidatorTests
     private const string Audience = "social";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly ServiceKey Secret = ServiceKey.Of(new byte[32], [1, 2, 3]);
+
     private readonly KeyRing keys = new("current");
     private readonly TokenValidator validator;
 
     public TokenValidatorTests() => validator = new(
-        keys, Options.Create(new IdentityOptions { Issuer = Issuer, Audience = Audience }), new StoppedClock(Now));
+        keys, Options.Create(new IdentityOptions { Issuer = Issuer, Audience = Audience }), Secret, new StoppedClock(Now));
 
     public static TheoryData<string, Func<SecurityTokenDescriptor, SecurityTokenDescriptor>> Refused => new()
     {
@@ -61,7 +64,7 @@ public sealed class TokenValidatorTests
     [InlineData(Audience)]
     public async Task A_service_that_does_not_say_what_tokens_are_for_lets_nobody_in(string? audience)
     {
-        var unset = new TokenValidator(keys, Options.Create(new IdentityOptions { Issuer = Issuer }), new StoppedClock(Now));
+        var unset = new TokenValidator(keys, Options.Create(new IdentityOptions { Issuer = Issuer }), Secret, new StoppedClock(Now));
 
         Assert.Null(await unset.ValidateAsync(Write(With(Token(), change => change.Audience = audience)), default));
         Assert.Throws<InvalidOperationException>(() => new OpenIdConnectKeys(Options.Create(new IdentityOptions { Authority = Issuer })));

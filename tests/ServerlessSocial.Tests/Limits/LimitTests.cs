@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Limits;
+using ServerlessSocial.Tests.Accounts;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Posts;
@@ -220,5 +221,5 @@ public sealed class LimitTests
     private static ValueTask<LimitDocument?> StoredAsync(TestHost host, string id) => host.Documents().FindAsync<LimitDocument>(id, id, default);
 
     private static ValueTask<LimitDocument?> LimitDocumentOfAsync(TestHost host, TestUser user) =>
-        StoredAsync(host, ServerlessSocial.Platform.Identity.AccountDocument.IdOf(ServerlessSocial.Hosts.Local.LocalTokenKeys.Issuer, user.Handle));
+        StoredAsync(host, host.AccountIdOf(user.Handle));
 }

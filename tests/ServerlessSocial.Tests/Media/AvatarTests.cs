@@ -41,11 +41,11 @@ public sealed class AvatarTests
         var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
         var (id, post) = await PostedAvatarAsync(host, anna);
 
-        await host.DecideAsync(mona, post, "removed");
+        await host.DecideAsync(mona, post, "remove");
         Assert.Equal((404, 404), await SeenAsync(host.Anonymous, id));
         Assert.Equal((200, 200), await SeenAsync(anna.Client, id));
 
-        await host.DecideAsync(mona, post, "approved");
+        await host.DecideAsync(mona, post, "restore");
         Assert.Equal((200, 200), await SeenAsync(host.Anonymous, id));
     }
 
@@ -59,7 +59,7 @@ public sealed class AvatarTests
         var (id, post) = await PostedAvatarAsync(host, anna);
         if (removedBefore)
         {
-            await host.DecideAsync(mona, post, "removed");
+            await host.DecideAsync(mona, post, "remove");
         }
 
         Assert.Equal(HttpStatusCode.NoContent, await anna.DeleteAsync($"posts/{post}"));

@@ -166,6 +166,8 @@ public sealed class ManyUploadsTests
 
         public ValueTask<StoredBlob?> OpenAsync(string name, CancellationToken cancellationToken) => inner!.OpenAsync(name, cancellationToken);
 
+        public ValueTask<StoredBlob?> OpenLargeAsync(string name, CancellationToken cancellationToken) => inner!.OpenLargeAsync(name, cancellationToken);
+
         public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => inner!.DeleteAsync(name, cancellationToken);
     }
 }

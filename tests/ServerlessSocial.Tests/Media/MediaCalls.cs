@@ -56,6 +56,7 @@ internal static class MediaCalls
     public static async Task<PostDocument> PostedAsync(
         this TestHost host, string mediaId, PostVisibility visibility = PostVisibility.Public, ModerationStatus status = ModerationStatus.Approved)
     {
+        await host.SettleAsync();
         var media = (await host.StoredMediaAsync(mediaId))!;
         var now = DateTimeOffset.UtcNow;
         var id = OwnedIds.Make(Ids.New(now), media.OwnerId);

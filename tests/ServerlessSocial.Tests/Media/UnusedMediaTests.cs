@@ -64,6 +64,7 @@ public sealed class UnusedMediaTests
         await SweepAsync(host, TimeSpan.FromHours(25));
         await host.Documents().UpdateAsync<ProfileDocument>(anna.Id, anna.Id, profile => profile with { AvatarMediaId = id }, default);
         await SweepAsync(host, TimeSpan.FromHours(27));
+        await host.SettleAsync();
 
         Assert.Equal(200, await host.Anonymous.StatusOfAsync($"media/{id}"));
     }

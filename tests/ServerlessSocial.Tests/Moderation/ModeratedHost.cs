@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,10 +41,48 @@ internal static class ModeratedHost
 
     public static async Task<JsonElement> DecideAsync(this TestHost host, TestUser moderator, string postId, string decision, string? reason = null)
     {
-        using var response = await moderator.Client.PostAsJsonAsync($"moderation/posts/{postId}/decision", new { decision, reason });
-        var post = await ReadAsync(response);
+        using var response = await moderator.Client.PostAsJsonAsync($"moderation/cases/post.{postId}/decision", new { decision, clause = "other", reason });
+        var decided = await ReadAsync(response);
         await host.SettleAsync();
-        return post;
+        return decided;
+    }
+
+    /// <summary>The posts, profiles or pictures that wait for a person's decision, as the moderators' list has them.</summary>
+    public static async Task<IReadOnlyList<string>> HeldAsync(this TestUser moderator, string query = "", string type = "post", string kind = "held") =>
+        [
+            .. (await moderator.ItemsAsync($"moderation/queue?kind={kind}{query}"))
+                .Select(item => item.GetProperty("subject"))
+                .Where(subject => subject.GetProperty("type").GetString() == type)
+                .Select(subject => subject.GetProperty("id").GetString()!),
+        ];
+
+    /// <summary>Releases a profile that is held: it is before everything else of its owner in the moderators' list.</summary>
+    public static async Task ReleaseProfileAsync(this TestHost host, TestUser moderator, TestUser owner)
+    {
+        var edition = (await moderator.ClaimAsync($"profile.{owner.Id}")).GetProperty("profile").GetProperty("edition").GetInt64();
+        await moderator.SendAsync($"moderation/cases/profile.{owner.Id}/decision", new { decision = "keep", edition });
+        await host.SettleAsync();
+    }
+
+    /// <summary>Takes a case.</summary>
+    public static async Task<JsonElement> ClaimAsync(this TestUser moderator, string caseId)
+    {
+        using var response = await moderator.Client.PostAsync($"moderation/cases/{caseId}/claim", null);
+        return await ReadAsync(response);
+    }
+
+    /// <summary>Calls, expecting that it works.</summary>
+    public static async Task<JsonElement> SendAsync(this TestUser user, string path, object body)
+    {
+        using var response = await user.Client.PostAsJsonAsync(path, body);
+        return await ReadAsync(response);
+    }
+
+    /// <summary>Calls, and tells the status alone.</summary>
+    public static async Task<HttpStatusCode> TrySendAsync(this TestUser user, string path, object? body = null)
+    {
+        using var response = await user.Client.PostAsJsonAsync(path, body ?? new { });
+        return response.StatusCode;
     }
 
     public static string StatusOf(JsonElement post) => post.GetProperty("moderation").GetProperty("status").GetString()!;

@@ -107,7 +107,8 @@ public sealed class ModerationPolicyTests
         var options = new ModerationOptions();
 
         Assert.Empty(options.Validate());
-        Assert.All(Categories, category => Assert.Contains(category, options.Thresholds.Keys));
+        Assert.All(Categories, category => Assert.Contains(category, options.PictureThresholds().Keys));
+        Assert.Equal([HarmCategory.Nudity, HarmCategory.Gore, HarmCategory.ExtremistSymbols], Categories.Except(options.Thresholds.Keys));
     }
 
     [Theory]

@@ -24,15 +24,15 @@ public sealed class ModeratorTests
         Assert.Equal("held", ModeratedHost.StatusOf(post));
         Assert.Equal(ModeratePostDeadLetter.Reason, post.GetProperty("moderation").GetProperty("reason").GetString());
         Assert.Empty(await ben.ItemsAsync("feed"));
-        var held = Assert.Single(await mona.ItemsAsync("moderation/held"));
-        Assert.Equal(id, held.GetProperty("post").GetProperty("id").GetString());
+        await host.ReleaseProfileAsync(mona, anna);
+        Assert.Equal(id, Assert.Single(await mona.HeldAsync()));
 
-        var released = await host.DecideAsync(mona, id, "approved");
+        await host.DecideAsync(mona, id, "restore");
 
-        Assert.Equal("approved", ModeratedHost.StatusOf(released));
+        Assert.Equal("approved", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{id}")));
         Assert.Equal(id, Assert.Single(await ben.ItemsAsync("feed")).GetProperty("post").GetProperty("id").GetString());
-        Assert.Empty(await mona.ItemsAsync("moderation/held"));
-        var told = Assert.Single(await anna.ItemsAsync("notifications"), item => item.GetProperty("kind").GetString() == "moderation");
+        Assert.Empty(await mona.HeldAsync());
+        var told = Assert.Single(await anna.ItemsAsync("notifications"), item => item.TryGetProperty("post", out _));
         Assert.Contains("released", told.GetProperty("text").GetString());
         Assert.Equal(["person", "automatic"], (await anna.ItemsAsync($"posts/{id}/moderation")).Select(decision => decision.GetProperty("by").GetString()));
     }
@@ -44,9 +44,9 @@ public sealed class ModeratorTests
         var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
         var id = await host.PostAsync(anna, "[Hate]");
 
-        await host.DecideAsync(mona, id, "removed", "It is an insult.");
-        await host.DecideAsync(mona, id, "removed", "It is an insult.");
-        await host.DecideAsync(mona, id, "removed");
+        await host.DecideAsync(mona, id, "remove", "It is an insult.");
+        await host.DecideAsync(mona, id, "remove", "It is an insult.");
+        await host.DecideAsync(mona, id, "remove");
 
         Assert.Equal(2, (await anna.ItemsAsync($"posts/{id}/moderation")).Count);
         Assert.Equal("It is an insult.", Assert.Single(await anna.ItemsAsync("notifications")).GetProperty("text").GetString());
@@ -59,12 +59,12 @@ public sealed class ModeratorTests
         var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
         var id = await host.PostAsync(anna, "A fine day #weather");
 
-        await host.DecideAsync(mona, id, "removed", "Not that fine.");
+        await host.DecideAsync(mona, id, "remove", "Not that fine.");
         using var gone = await host.Anonymous.GetAsync($"posts/{id}");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Equal(0, (await anna.GetAsync("profiles/anna")).GetProperty("posts").GetInt64());
 
-        await host.DecideAsync(mona, id, "approved");
+        await host.DecideAsync(mona, id, "restore");
         using var back = await host.Anonymous.GetAsync($"posts/{id}");
         Assert.Equal(HttpStatusCode.OK, back.StatusCode);
         Assert.Equal(1, (await anna.GetAsync("profiles/anna")).GetProperty("posts").GetInt64());
@@ -78,8 +78,9 @@ public sealed class ModeratorTests
         var (anna, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mona", "moderator"));
         var id = await host.PostAsync(anna, "[IllegalGoods]");
 
-        var score = Assert.Single(Assert.Single(await mona.ItemsAsync("moderation/held")).GetProperty("scores").EnumerateArray());
+        var score = Assert.Single(Assert.Single(await mona.ItemsAsync("moderation/queue?kind=held")).GetProperty("scores").EnumerateArray());
         Assert.Equal("illegalGoods", score.GetProperty("category").GetString());
+        await mona.ClaimAsync($"post.{id}");
         Assert.True(Assert.Single(await mona.ItemsAsync($"posts/{id}/moderation")).TryGetProperty("scores", out _));
         Assert.DoesNotContain("said so", (await anna.GetAsync($"posts/{id}")).ToString());
         Assert.DoesNotContain("said so", (await anna.GetAsync($"posts/{id}/moderation")).ToString());
@@ -93,16 +94,17 @@ public sealed class ModeratorTests
         var annas = await host.PostAsync(anna, "[IllegalGoods]");
         var own = await host.PostAsync(mona, "[IllegalGoods]");
 
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(anna.Client.GetAsync("moderation/held")));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host.Anonymous.GetAsync("moderation/held")));
-        Assert.Equal(HttpStatusCode.Forbidden, await DecisionAsync(anna, annas, new { decision = "approved" }));
-        Assert.Equal(HttpStatusCode.Forbidden, await DecisionAsync(mona, own, new { decision = "approved" }));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(anna.Client.GetAsync("moderation/queue?kind=held")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host.Anonymous.GetAsync("moderation/queue?kind=held")));
+        Assert.Equal(HttpStatusCode.Forbidden, await DecisionAsync(anna, annas, new { decision = "restore" }));
+        Assert.Equal(HttpStatusCode.Forbidden, await DecisionAsync(mona, own, new { decision = "restore" }));
         Assert.Equal("held", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{annas}")));
     }
 
     [Theory]
     [InlineData("held")]
-    [InlineData("pending")]
+    [InlineData("suspend")]
+    [InlineData("remove")]
     [InlineData("approve")]
     [InlineData(null)]
     [InlineData(1)]
@@ -113,8 +115,8 @@ public sealed class ModeratorTests
         var id = await host.PostAsync(anna, "Good morning!");
 
         Assert.Equal(HttpStatusCode.BadRequest, await DecisionAsync(mona, id, new { decision }));
-        Assert.Equal(HttpStatusCode.BadRequest, await DecisionAsync(mona, id, new { decision = "removed", reason = new string('x', 501) }));
-        Assert.Equal(HttpStatusCode.NotFound, await DecisionAsync(mona, "nothing", new { decision = "removed" }));
+        Assert.Equal(HttpStatusCode.BadRequest, await DecisionAsync(mona, id, new { decision = "remove", clause = "other", reason = new string('x', 501) }));
+        Assert.Equal(HttpStatusCode.NotFound, await DecisionAsync(mona, "nothing", new { decision = "remove", clause = "other" }));
         Assert.Equal("approved", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{id}")));
     }
 
@@ -123,20 +125,20 @@ public sealed class ModeratorTests
     {
         await using var host = await ModeratedHost.StartAsync(new ObedientClassifier(), "Moderation:ReviewShards=4");
         var mona = await host.SignUpAsync("mona", "moderator");
-        var authors = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => host.SignUpAsync($"author{i}")));
-        var ids = new List<string>();
-        foreach (var author in authors)
+        var (authors, ids) = (new List<TestUser>(), new List<string>());
+        for (var i = 0; i < 9; i++)
         {
-            ids.Add(await host.PostAsync(author, "[IllegalGoods]"));
+            authors.Add(await host.SignUpAsync($"author{i}"));
+            ids.Add(await host.PostAsync(authors[i], "[IllegalGoods]"));
         }
 
-        Assert.Equal(ids, (await mona.ItemsAsync("moderation/held")).Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
-        await host.DecideAsync(mona, ids[3], "approved");
+        Assert.Equal(ids, await mona.HeldAsync());
+        await host.DecideAsync(mona, ids[3], "restore");
         await host.DoAsync(authors[5], HttpMethod.Delete, $"posts/{ids[5]}");
 
-        var page = await mona.GetAsync("moderation/held?limit=4");
-        Assert.Equal([ids[0], ids[1], ids[2], ids[4]], page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
-        Assert.Equal([ids[6], ids[7], ids[8]], (await mona.ItemsAsync($"moderation/held?limit=4&cursor={page.GetProperty("next").GetString()}")).Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
+        var page = await mona.GetAsync("moderation/queue?kind=held&limit=4");
+        Assert.Equal([ids[0], ids[1], ids[2], ids[4]], page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("subject").GetProperty("id").GetString()!));
+        Assert.Equal([ids[6], ids[7], ids[8]], await mona.HeldAsync($"&limit=4&cursor={page.GetProperty("next").GetString()}"));
     }
 
     [Fact]
@@ -148,37 +150,9 @@ public sealed class ModeratorTests
 
         await host.DoAsync(anna, HttpMethod.Delete, $"posts/{id}");
 
-        Assert.Empty(await mona.ItemsAsync("moderation/held"));
-        Assert.Null(await Documents(host).FindAsync<ReviewDocument>(ReviewDocument.Held, id, default));
-        Assert.Equal(HttpStatusCode.NotFound, await DecisionAsync(mona, id, new { decision = "approved" }));
-    }
-
-    [Fact]
-    public async Task An_authors_posts_that_wait_are_listed_oldest_first_page_by_page()
-    {
-        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
-        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
-        var ids = new List<string>();
-        for (var i = 0; i < 5; i++)
-        {
-            ids.Add(await host.PostAsync(anna, $"[IllegalGoods] number {i}"));
-            await host.PostAsync(ben, $"[IllegalGoods] number {i}");
-        }
-
-        var listed = new List<string>();
-        for (var path = $"moderation/held?author={anna.Id}&limit=2"; ;)
-        {
-            var page = await mona.GetAsync(path);
-            listed.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").GetProperty("id").GetString()!));
-            if (!page.TryGetProperty("next", out var next))
-            {
-                break;
-            }
-
-            path = $"moderation/held?author={anna.Id}&limit=2&cursor={next.GetString()}";
-        }
-
-        Assert.Equal(ids, listed);
+        Assert.Empty(await mona.HeldAsync());
+        Assert.Empty((await Documents(host).QueryAsync<ReviewDocument>(new("held", 10), default)).Items);
+        Assert.Equal(HttpStatusCode.NotFound, await DecisionAsync(mona, id, new { decision = "restore" }));
     }
 
     [Fact]
@@ -196,12 +170,10 @@ public sealed class ModeratorTests
         var spam = await host.PostAsync(ben, "[Spam]");
         var cry = await host.PostAsync(cleo, "[SelfHarm]");
 
-        var listed = await mona.ItemsAsync("moderation/held");
+        var listed = await mona.ItemsAsync("moderation/queue?kind=held");
 
-        Assert.Equal([cry, first, spam], listed.Select(item => item.GetProperty("post").GetProperty("id").GetString()));
-        Assert.Equal([1, 30, 1], listed.Select(item => item.GetProperty("waiting").GetInt32()));
-        Assert.Equal([true, false, false], listed.Select(item => item.GetProperty("inDanger").GetBoolean()));
-        Assert.Equal(30, (await mona.ItemsAsync($"moderation/held?author={flood.Id}&limit=100")).Count);
+        Assert.Equal([cry, first, spam], listed.Select(item => item.GetProperty("subject").GetProperty("id").GetString()));
+        Assert.Equal([0, 29, 0], listed.Select(item => item.GetProperty("moreByOwner").GetInt32()));
     }
 
     [Fact]
@@ -229,7 +201,7 @@ public sealed class ModeratorTests
         var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
         var id = await host.PostAsync(anna, "[Hate]");
         Assert.Equal("removed", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{id}")));
-        Assert.Empty(await mona.ItemsAsync("moderation/held"));
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=appealed"));
 
         Assert.Equal(HttpStatusCode.NotFound, await AppealAsync(ben, id, "It is not mine."));
         Assert.Equal(HttpStatusCode.BadRequest, await AppealAsync(anna, id, " "));
@@ -238,12 +210,12 @@ public sealed class ModeratorTests
         Assert.Equal(HttpStatusCode.Conflict, await AppealAsync(anna, id, "Or rather as a poem."));
         await host.SettleAsync();
 
-        var waiting = Assert.Single(await mona.ItemsAsync("moderation/held"));
-        Assert.Equal("It was meant as a joke.", waiting.GetProperty("appeal").GetString());
+        Assert.Equal(id, Assert.Single(await mona.ItemsAsync("moderation/queue?kind=appealed")).GetProperty("subject").GetProperty("id").GetString());
+        Assert.Equal("It was meant as a joke.", (await mona.ClaimAsync($"post.{id}")).GetProperty("appeal").GetString());
 
-        await host.DecideAsync(mona, id, "removed", "Not a good one.");
+        await host.DecideAsync(mona, id, "keep", "Not a good one.");
 
-        Assert.Empty(await mona.ItemsAsync("moderation/held"));
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=appealed"));
         var answer = (await anna.ItemsAsync($"posts/{id}/moderation"))[0];
         Assert.Equal("It was meant as a joke.", answer.GetProperty("appeal").GetString());
         Assert.Equal(HttpStatusCode.Conflict, await AppealAsync(anna, id, "But it was!"));
@@ -265,7 +237,7 @@ public sealed class ModeratorTests
         StatusAsync(user.Client.PostAsJsonAsync($"posts/{id}/moderation/appeal", new { text }));
 
     private static Task<HttpStatusCode> DecisionAsync(TestUser user, string id, object body) =>
-        StatusAsync(user.Client.PostAsJsonAsync($"moderation/posts/{id}/decision", body));
+        StatusAsync(user.Client.PostAsJsonAsync($"moderation/cases/post.{id}/decision", body));
 
     private static async Task<HttpStatusCode> StatusAsync(Task<HttpResponseMessage> call)
     {

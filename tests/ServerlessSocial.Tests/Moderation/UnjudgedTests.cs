@@ -29,7 +29,7 @@ public sealed class UnjudgedTests
         Assert.Equal("held", ModeratedHost.StatusOf(post));
         Assert.Contains(reason, post.GetProperty("moderation").GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, model.Calls);
-        Assert.Equal(id, Assert.Single(await mona.ItemsAsync("moderation/held")).GetProperty("post").GetProperty("id").GetString());
+        Assert.Equal(id, Assert.Single(await mona.ItemsAsync("moderation/queue?kind=held")).GetProperty("subject").GetProperty("id").GetString());
         Assert.Contains(reason, Assert.Single(await anna.ItemsAsync($"posts/{id}/moderation")).GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public sealed class UnjudgedTests
     public async Task A_text_that_was_cut_is_read_whole_by_a_person_unless_it_is_removed()
     {
         var model = new ScriptedTextModel((_, request) => request.Input.Contains("[Hate]", StringComparison.Ordinal)
-            ? new TextWritten("""{"harassment":0,"hate":0.99,"violence":0,"sexual":0,"selfHarm":0,"spam":0,"illegalGoods":0}""")
+            ? new TextWritten("""{"harassment":0,"hate":0.99,"violence":0,"sexual":0,"selfHarm":0,"spam":0,"illegalGoods":0,"sexualMinors":0,"nudity":0,"gore":0,"extremistSymbols":0}""")
             : ScriptedTextModel.Harmless);
         await using var host = await TestHost.StartAsync(configure: model.Register);
         var anna = await host.SignUpAsync("anna");

@@ -139,7 +139,7 @@ public sealed class NotificationTests
         Assert.Equal(2, (await anna.ItemsAsync("notifications")).Count);
 
         await host.DoAsync(ben, HttpMethod.Delete, $"posts/{deleted}");
-        await host.DecideAsync(mona, removed, "removed");
+        await host.DecideAsync(mona, removed, "remove");
 
         Assert.Empty(await anna.ItemsAsync("notifications"));
     }
@@ -153,13 +153,13 @@ public sealed class NotificationTests
         await host.PostAsync(ben, "@anna harmless");
         await MarkAsync(anna, null);
 
-        await host.DecideAsync(mona, held, "approved");
+        await host.DecideAsync(mona, held, "restore");
 
         var (items, unread) = await ReadAsync(anna);
         Assert.Equal(held, items[0].GetProperty("post").GetProperty("id").GetString());
         Assert.Equal(1, unread);
 
-        await host.DecideAsync(mona, held, "removed");
+        await host.DecideAsync(mona, held, "remove");
         Assert.Single(await anna.ItemsAsync("notifications"));
     }
 

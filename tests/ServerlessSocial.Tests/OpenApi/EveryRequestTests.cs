@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using ServerlessSocial.Tests.Accounts;
 
 namespace ServerlessSocial.Tests.OpenApi;
 
@@ -15,7 +16,7 @@ public sealed class EveryRequestTests
     [Fact]
     public async Task Every_answer_to_any_request_is_one_the_document_describes()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync([AccountCalls.AtOnce]);
         var clients = await GatherAsync(host);
         var api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
         var generator = new RequestGenerator(api, await KnownAsync(clients["anna"], host));
@@ -23,7 +24,9 @@ public sealed class EveryRequestTests
 
         var property = Prop.ForAll(generator.Requests().ToArbitrary(), async request =>
         {
-            var problem = await ProblemAsync(request, clients[request.Caller], api, statuses);
+            // Whoever leaves is not answered any more: one of them is enough.
+            var caller = request.Operation.Method.Equals("DELETE", StringComparison.OrdinalIgnoreCase) && request.Operation.Path == "/api/me" ? "leaver" : request.Caller;
+            var problem = await ProblemAsync(request, clients[caller], api, statuses);
             Assert.True(problem is null, $"{problem}: {request}");
         });
 
@@ -102,6 +105,7 @@ public sealed class EveryRequestTests
             ["anna"] = (await host.SignUpAsync("anna")).Client,
             ["ben"] = (await host.SignUpAsync("ben")).Client,
             ["moderator"] = (await host.SignUpAsync("mo_derator", "moderator")).Client,
+            ["leaver"] = (await host.SignUpAsync("leaver")).Client,
             ["newcomer"] = host.NewClient(await host.TokenAsync("newcomer")),
             ["nobody"] = host.NewClient(null),
             ["forged"] = host.NewClient(null),
@@ -124,9 +128,11 @@ public sealed class EveryRequestTests
         await host.SettleAsync();
         return new()
         {
-            ["handle"] = ["anna", "ben", "Mo_derator", "nobody_here", "newcomer"],
+            ["handle"] = ["anna", "ben", "Mo_derator", "nobody_here", "newcomer", "leaver"],
             ["id"] = [.. posts],
             ["replyTo"] = [.. posts],
+            ["replyId"] = [.. posts],
+            ["quoteId"] = [.. posts],
             ["quote"] = [.. posts],
             ["tag"] = ["tag", "Tag", "kunst"],
             ["limit"] = ["1", "20", "100"],

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
-using ServerlessSocial.Platform.Identity;
 
 namespace ServerlessSocial.Tests.Posts;
 
@@ -124,9 +123,9 @@ public sealed class CreatePostTests
         var anna = await host.SignUpAsync("anna");
         var documents = host.Services.GetRequiredService<IDocumentStore>();
         var (_, first) = await SendAsync(anna, "once", "key-1");
-        var account = AccountDocument.IdOf(LocalTokenKeys.Issuer, "anna");
+        var account = host.Services.GetRequiredService<ServiceKey>().AccountIdOf(LocalTokenKeys.Issuer, "anna");
         var claim = Assert.Single((await documents.QueryAsync<IdempotencyDocument>(new DocumentQuery(account, 10), CancellationToken.None)).Items);
-        await documents.ReplaceAsync(claim with { Answer = null, ClaimedUntil = DateTimeOffset.UnixEpoch }, CancellationToken.None);
+        await documents.ReplaceAsync(claim with { IsDone = false, ClaimedUntil = DateTimeOffset.UnixEpoch }, CancellationToken.None);
 
         var (status, second) = await SendAsync(anna, "once", "key-1");
 

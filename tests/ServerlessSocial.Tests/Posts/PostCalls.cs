@@ -33,6 +33,14 @@ internal static class PostCalls
         return [.. problem.GetProperty("errors").EnumerateObject().Select(field => field.Name)];
     }
 
+    public static async Task LockAsync(this TestUser user, bool locked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "me") { Content = JsonContent.Create(new { locked }) };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var response = await user.Client.SendAsync(request);
+        Assert.Equal(locked, (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("locked").GetBoolean());
+    }
+
     public static async Task<HttpStatusCode> DoAsync(this HttpClient client, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);

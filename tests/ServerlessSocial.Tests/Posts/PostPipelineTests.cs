@@ -18,6 +18,18 @@ public sealed class PostPipelineTests
     public void Next_Standing_NamesWhatIsLeftToDo(ModerationStatus status, Showing shown, bool distributed, string[] expected) =>
         Assert.Equal(expected, PostPipeline.Next(Post(status) with { Shown = shown, Distributed = distributed, InReview = status == ModerationStatus.Held }));
 
+    [Fact]
+    public void Next_HiddenInItsThreadOrShownAgain_AsksForTheProjectionEachTime()
+    {
+        var rests = Post(ModerationStatus.Approved) with { Shown = Showing.Everywhere, Distributed = true };
+        var hidden = rests.InThread(hidden: true);
+
+        Assert.Equal([PostPipeline.ProjectionQueue], PostPipeline.Next(hidden));
+        Assert.Equal([PostPipeline.ProjectionQueue], PostPipeline.Next(hidden.InThread(hidden: false)));
+        Assert.Empty(PostPipeline.Next(hidden with { CountedHidden = true }));
+        Assert.Same(rests, rests.InThread(hidden: false));
+    }
+
     [Theory]
     [InlineData(ModerationStatus.Pending)]
     [InlineData(ModerationStatus.Approved)]

@@ -13,9 +13,9 @@ namespace ServerlessSocial.Tests.Posts;
 public sealed class RecentTests
 {
     [Fact]
-    public void Only_cards_counters_and_directories_may_be_recent() =>
+    public void Only_cards_counters_directories_and_heads_of_feeds_may_be_recent() =>
         Assert.Equal(
-            ["ProfileDocument", "StatsDocument", "TagSpansDocument"],
+            ["FeedHead", "ProfileDocument", "StatsDocument", "TagSpansDocument"],
             typeof(IMayBeRecent).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IMayBeRecent))).Select(type => type.Name).Order());
 
     [Fact]
@@ -73,6 +73,7 @@ public sealed class RecentTests
     {
         await using var host = await TestHost.StartAsync(["Recent:Seconds=1"]);
         var anna = await host.SignUpAsync("anna");
+        await host.SettleAsync();
         var recent = host.Services.GetRequiredService<RecentDocuments>();
         var documents = host.Services.GetRequiredService<IDocumentStore>();
         Assert.Equal("anna of the tests", (await recent.FindAsync<ProfileDocument>(anna.Id, anna.Id, default))!.DisplayName);

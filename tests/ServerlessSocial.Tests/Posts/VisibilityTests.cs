@@ -82,7 +82,38 @@ public sealed class VisibilityTests
 
         await anna.DeleteAsync($"posts/{post.Id()}");
         var seen = await host.Anonymous.ReadAsync($"posts/{quote.Id()}");
-        Assert.Equal(post.Id(), seen.Text("quote"));
+        Assert.False(seen.TryGetProperty("quote", out _));
         Assert.False(seen.TryGetProperty("quoted", out _));
+    }
+
+    [Fact]
+    public async Task A_mute_keeps_what_quotes_or_answers_the_muted_out_of_the_feed_and_nowhere_else()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo, dora) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("dora"));
+        await FeedAsync(anna);
+        await anna.PutAsync("profiles/ben/follow");
+        await anna.PutAsync("profiles/cleo/follow");
+        var loud = await dora.PostAsync("LISTEN");
+        await host.SettleAsync();
+        var quote = await ben.PostAsync(new { text = "Listen to that", quote = loud.Id() });
+        var reply = await ben.PostAsync(new { text = "Listening", replyTo = loud.Id() });
+        var plain = await ben.PostAsync("Something else");
+        await host.SettleAsync();
+        await cleo.PutAsync($"posts/{loud.Id()}/boost");
+        await host.SettleAsync();
+        Assert.Equal(new[] { loud.Id(), quote.Id(), reply.Id(), plain.Id() }.Order(), (await FeedAsync(anna)).Order());
+
+        await anna.PutAsync("profiles/dora/mute");
+
+        Assert.Equal([plain.Id()], await FeedAsync(anna));
+        Assert.Equal([plain.Id(), reply.Id(), quote.Id()], await anna.Client.ListAsync("profiles/ben/posts"));
+        Assert.Equal([loud.Id(), reply.Id()], await anna.Client.ListAsync($"posts/{loud.Id()}/thread"));
+        await anna.DeleteAsync("profiles/dora/mute");
+        await anna.PutAsync("profiles/dora/block");
+        Assert.Equal([plain.Id()], await FeedAsync(anna));
+
+        static async Task<IEnumerable<string>> FeedAsync(TestUser user) =>
+            (await user.Client.ReadAsync("feed")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").Id());
     }
 }

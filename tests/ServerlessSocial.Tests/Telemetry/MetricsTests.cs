@@ -33,7 +33,9 @@ public sealed class MetricsTests
 
         AssertSum(1, "posts.written", ("kind", "post"), ("visibility", "public"));
         AssertSum(1, "posts.written", ("kind", "reply"));
-        AssertSum(2, "moderation.decisions", ("status", "Approved"), ("by", "Automatic"));
+
+        // Two posts, three profiles and a picture.
+        AssertSum(6, "moderation.decisions", ("status", "Approved"), ("by", "Automatic"));
         Assert.Equal(2, Of("posts.visible_lag").Count);
         foreach (var queue in (string[])["moderation", "post-projections", "reactions", "image-generation"])
         {
@@ -49,12 +51,12 @@ public sealed class MetricsTests
 
         AssertSum(1, "images.finished", ("outcome", "done"));
 
-        // Two posts and a description to judge; one picture to draw.
-        AssertSum(3, "model.calls", ("model", "stand-in"), ("operation", "chat"), ("outcome", "done"));
+        // Two posts, three profiles and a description to judge; one picture to draw.
+        AssertSum(6, "model.calls", ("model", "stand-in"), ("operation", "chat"), ("outcome", "done"));
         AssertSum(1, "model.calls", ("model", "sample-image-1"), ("operation", "image"));
-        AssertSum(3_000, "model.tokens", ("model", "stand-in"), ("direction", "input"));
-        AssertSum(300, "model.tokens", ("model", "stand-in"), ("direction", "output"));
-        AssertSum(0.009, "model.cost", ("model", "stand-in"));
+        AssertSum(6_000, "model.tokens", ("model", "stand-in"), ("direction", "input"));
+        AssertSum(600, "model.tokens", ("model", "stand-in"), ("direction", "output"));
+        AssertSum(0.018, "model.cost", ("model", "stand-in"));
 
         Assert.All(recording.Measurements, measured => Assert.Subset(Labels, measured.Labels.Keys.ToHashSet()));
 

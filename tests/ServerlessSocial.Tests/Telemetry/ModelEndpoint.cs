@@ -49,7 +49,7 @@ internal sealed class ModelEndpoint : IAsyncDisposable
             return;
         }
 
-        var scores = JsonSerializer.Serialize(new { harassment = 0, hate = 0, violence = 0, sexual = 0, selfHarm = 0, spam = 0, illegalGoods = 0 });
+        var scores = JsonSerializer.Serialize(new { harassment = 0, hate = 0, violence = 0, sexual = 0, selfHarm = 0, spam = 0, illegalGoods = 0, sexualMinors = 0, nudity = 0, gore = 0, extremistSymbols = 0 });
         object message = remaining >= 0
             ? new { role = "assistant", refusal = $"I do not judge {asked}" }
             : new { role = "assistant", content = scores };

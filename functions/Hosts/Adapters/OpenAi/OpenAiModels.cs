@@ -32,6 +32,12 @@ internal static class OpenAiModels
             services.AddSingleton<ITextClassifier, ModelTextClassifier>();
         }
 
+        if (options.VisionModel.Length > 0)
+        {
+            services.AddSingleton<IImageClassifier>(provider => new OpenAiImageClassifier(
+                Client(provider).GetChatClient(options.VisionModel), options.VisionModel, new(options.ChatInputPrice, options.ChatOutputPrice), prepare));
+        }
+
         if (options.ImageModel.Length > 0)
         {
             services.AddSingleton<IImageModel>(provider => new OpenAiImageModel(

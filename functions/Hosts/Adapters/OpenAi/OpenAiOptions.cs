@@ -15,6 +15,9 @@ public sealed class OpenAiOptions
     /// <summary>Model (in Azure: deployment) that writes and judges text; empty for none.</summary>
     public string ChatModel { get; set; } = string.Empty;
 
+    /// <summary>Chat model (in Azure: deployment) that looks at pictures, which may be the same as <see cref="ChatModel"/> if that one sees; empty for none.</summary>
+    public string VisionModel { get; set; } = string.Empty;
+
     /// <summary>Model (in Azure: deployment) that draws; empty for none.</summary>
     public string ImageModel { get; set; } = string.Empty;
 

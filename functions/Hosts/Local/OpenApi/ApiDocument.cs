@@ -48,11 +48,11 @@ internal static class ApiDocument
     public static void MapApiDocument(this WebApplication app)
     {
         // In Azure the document is a function, and costs a read like any other.
-        var (gate, limit) = (app.Services.GetRequiredService<RequestGate>(), new LimitAttribute(Bucket.Reads));
+        var (gate, access, limit) = (app.Services.GetRequiredService<RequestGate>(), new AccessAttribute(Access.Anyone), new LimitAttribute(Bucket.Reads));
         app.MapOpenApi(Path)
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
             .AddEndpointFilter(async (context, next) =>
-                await gate.AdmitAsync(context.HttpContext, Access.Anyone, limit) is { } refusal ? refusal : await next(context));
+                await gate.AdmitAsync(context.HttpContext, access, limit) is { } refusal ? refusal : await next(context));
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Redirect($"/{Docs}")).ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {

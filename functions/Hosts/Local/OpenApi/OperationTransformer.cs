@@ -91,7 +91,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         if (method.IsDefined(typeof(IdempotentAttribute)))
         {
             operation.Parameters.Add(Header(
-                "Idempotency-Key", "Makes it safe to repeat the request: the same key and request get the same answer for 24 hours.", required: false));
+                "Idempotency-Key", "Makes it safe to repeat the request: for 24 hours the same key and request are answered with what was created, as it is by then; with 410 if it was deleted.", required: false));
         }
 
         if (method.IsDefined(typeof(IfMatchAttribute)))
@@ -145,6 +145,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                 "202" => "Accepted; poll Location.",
                 "204" => "Done; nothing to say.",
                 "206" => "The part that Range asked for.",
+                "308" => "It has moved; Location tells where to.",
                 "304" => "Not modified since the version that If-None-Match names.",
                 "416" => "There is no such range.",
                 _ => response.Description,
@@ -186,12 +187,13 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         yield return ErrorKind.UriTooLong;
         yield return ErrorKind.TooManyRequests;
         yield return ErrorKind.HeadersTooLarge;
+        yield return ErrorKind.Gone;
         foreach (var kind in method.GetCustomAttribute<AnswersAttribute>()?.Kinds ?? [])
         {
             yield return kind;
         }
 
-        if (function.Access is Access.Profile or Access.Moderator)
+        if (function.Access is Access.Profile or Access.Moderator || !function.Rule.WhileSuspended)
         {
             yield return ErrorKind.Forbidden;
         }

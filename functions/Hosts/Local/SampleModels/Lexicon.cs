@@ -33,7 +33,7 @@ internal static partial class Lexicon
         LexiconRule[] rules =
         [
             .. EnglishViolence, .. EnglishHarassment, .. EnglishHate, .. EnglishOther,
-            .. GermanViolence, .. GermanHarassment, .. GermanHate, .. GermanOther, .. Advertising,
+            .. GermanViolence, .. GermanHarassment, .. GermanHate, .. GermanOther, .. Advertising, .. Pictures,
         ];
         foreach (var rule in rules)
         {

@@ -23,7 +23,8 @@ internal sealed partial class FileMediaStore : IMediaStore
     {
         root = Path.Combine(dataDirectory, "media");
         unfinished = Path.Combine(root, "unfinished");
-        Directory.CreateDirectory(unfinished);
+        PrivateFiles.CreateDirectory(root);
+        PrivateFiles.CreateDirectory(unfinished);
         foreach (var file in Directory.EnumerateFiles(unfinished))
         {
             File.Delete(file);
@@ -44,7 +45,7 @@ internal sealed partial class FileMediaStore : IMediaStore
                 return;
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
 
             // The type first: a blob that can be opened always has one.
             using var type = new MemoryStream(Encoding.UTF8.GetBytes(contentType));
@@ -75,6 +76,9 @@ internal sealed partial class FileMediaStore : IMediaStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<StoredBlob?> OpenLargeAsync(string name, CancellationToken cancellationToken) => OpenAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The name is not one this store accepts.</exception>
     public ValueTask DeleteAsync(string name, CancellationToken cancellationToken)
     {
@@ -94,7 +98,7 @@ internal sealed partial class FileMediaStore : IMediaStore
         var temporary = Path.Combine(unfinished, Guid.NewGuid().ToString("N"));
         try
         {
-            await using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous }))
+            await using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous }.Privately()))
             {
                 await content.CopyToAsync(file, cancellationToken);
                 file.Flush(flushToDisk: true);

@@ -18,6 +18,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// </summary>
     private const int FeedsCheckpointPages = 65_536;
 
+    /// <summary>The file that makes a directory a data directory.</summary>
+    public const string MainName = "serverless-social.db";
+
     private readonly FileStream ownership;
 
     /// <summary>Opens or creates <c>serverless-social.db</c> and <c>feeds.db</c>.</summary>
@@ -25,11 +28,11 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <exception cref="StorageException">Another process uses the directory, or a file is no database.</exception>
     public SqliteDatabase(string directory)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateDataDirectory(directory, MainName);
         ownership = Own(directory);
         try
         {
-            var (main, feeds) = (Path.Combine(directory, "serverless-social.db"), Path.Combine(directory, "feeds.db"));
+            var (main, feeds) = (Path.Combine(directory, MainName), Path.Combine(directory, "feeds.db"));
             OneFileLayout.Convert(main, feeds);
             Main = new(main, MainCheckpointPages);
             Feeds = new(feeds, FeedsCheckpointPages);
@@ -60,7 +63,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         var path = Path.Combine(directory, "serverless-social.lock");
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None }.Privately());
         }
         catch (IOException error)
         {

@@ -41,7 +41,10 @@ internal sealed class SqliteFile : IAsyncDisposable
     public SqliteFile(string path, int checkpointPages)
     {
         this.path = path;
-        writer = SqliteSession.Open(path, cacheKilobytes: 24 * 1024, $"PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint={checkpointPages}; {Durability}; {SequenceSchema}");
+        PrivateFiles.Touch(path);
+
+        // What is deleted is overwritten: deleted means deleted, on the disk too, once the log has been copied.
+        writer = SqliteSession.Open(path, cacheKilobytes: 24 * 1024, $"PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint={checkpointPages}; {Durability}; {SequenceSchema}");
         using (var reserved = writer.Query("UPDATE sequence SET reserved = reserved + ?1 RETURNING reserved", Reservation))
         {
             reserved.Read();
@@ -97,6 +100,16 @@ internal sealed class SqliteFile : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(closed, this);
         return new(this, readers.TryTake(out var session) ? session : SqliteSession.Open(path, cacheKilobytes: 2 * 1024, "PRAGMA query_only=1"));
+    }
+
+    /// <summary>
+    /// Copies the log into the file and empties it, so that what was deleted or overwritten is in neither. First what can be copied beside
+    /// the writer; it waits for the rest alone.
+    /// </summary>
+    public void Checkpoint()
+    {
+        using var session = SqliteSession.Open(path, cacheKilobytes: 256, Durability);
+        session.Execute("PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     /// <summary>Finishes every accepted write and moves the log into the file.</summary>

@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace ServerlessSocial.Hosts.Local.Storage;
 
-/// <summary>Removes, every few minutes, what has expired.</summary>
-internal sealed class StorageSweeper(SqliteDocumentStore documents, SqliteWorkQueue queue, TimeProvider time, ILogger<StorageSweeper> logger) : BackgroundService
+/// <summary>Removes, every few minutes, what has expired, and empties the logs, in which what was deleted lives on.</summary>
+internal sealed class StorageSweeper(SqliteDatabase database, SqliteDocumentStore documents, SqliteWorkQueue queue, TimeProvider time, ILogger<StorageSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
@@ -17,6 +17,8 @@ internal sealed class StorageSweeper(SqliteDocumentStore documents, SqliteWorkQu
             {
                 await queue.SweepAsync(stoppingToken);
                 var removed = await documents.SweepAsync(stoppingToken);
+                database.Main.Checkpoint();
+                database.Feeds.Checkpoint();
                 logger.LogDebug("Removed {Count} expired documents.", removed);
             }
             catch (Exception error) when (error is StorageException or SqliteException)

@@ -9,9 +9,12 @@ namespace ServerlessSocial.Hosts.Local.Triggers;
 /// <param name="Method">The method.</param>
 /// <param name="Trigger">The attribute on the parameter that triggers it.</param>
 /// <param name="Parameter">That parameter.</param>
-/// <param name="Access">Who may run it.</param>
-public sealed record FunctionDescription(string Name, MethodInfo Method, TriggerBindingAttribute Trigger, ParameterInfo Parameter, Access Access)
+/// <param name="Rule">Who may run it.</param>
+public sealed record FunctionDescription(string Name, MethodInfo Method, TriggerBindingAttribute Trigger, ParameterInfo Parameter, AccessAttribute Rule)
 {
+    /// <summary>Who may run it.</summary>
+    public Access Access => Rule.Access;
+
     /// <summary>The class the method belongs to.</summary>
     public Type Class => Method.DeclaringType!;
 }
@@ -46,7 +49,7 @@ public static class FunctionCatalog
             {
                 var access = method.GetCustomAttribute<AccessAttribute>()
                     ?? throw new InvalidOperationException($"Function {function.Name} does not say who may run it: add [Access].");
-                return new(function.Name, method, trigger, parameter, access.Access);
+                return new(function.Name, method, trigger, parameter, access);
             }
         }
 

@@ -44,7 +44,7 @@ public static partial class HttpFunctions
     {
         RequestSpan.Describe(http, route);
         using var charge = RequestCharge.Measure(function.Name);
-        if (await gate.AdmitAsync(http, function.Access, limit) is { } refusal)
+        if (await gate.AdmitAsync(http, function.Rule, limit) is { } refusal)
         {
             await refusal.ExecuteAsync(http);
             return;

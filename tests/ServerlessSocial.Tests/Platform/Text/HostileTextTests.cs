@@ -56,7 +56,7 @@ public sealed class HostileTextTests
             (anna.Client, "POST", "images", "prompt", new { prompt = text }),
             (anna.Client, "PATCH", $"media/{picture}", "alt", new { alt = text }),
             (anna.Client, "POST", $"posts/{removed}/moderation/appeal", "text", new { text }),
-            (mona.Client, "POST", $"moderation/posts/{removed}/decision", "reason", new { decision = "approved", reason = text }),
+            (mona.Client, "POST", $"moderation/cases/post.{removed}/decision", "reason", new { decision = "restore", reason = text }),
         ];
         foreach (var (client, method, path, field, body) in places)
         {

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Exports.Parts;
+
+/// <summary><c>notifications.json</c>: what the person was told, as long as it is kept. Of others it says who they are.</summary>
+public sealed class NotificationsPart(IDocumentStore documents) : IExportPart
+{
+    private const int PageSize = 100;
+
+    /// <inheritdoc/>
+    public string Name => "notifications";
+
+    /// <inheritdoc/>
+    public Task WriteAsync(ArchiveWriter archive, CancellationToken cancellationToken) =>
+        archive.WriteListAsync("notifications.json", ToldAsync(archive, cancellationToken), cancellationToken);
+
+    private async IAsyncEnumerable<object> ToldAsync(ArchiveWriter archive, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (string? after = null; ;)
+        {
+            var query = new DocumentQuery(archive.Profile.Id, PageSize) { From = Ids.First, To = Ids.End };
+            var page = await documents.QueryAsync<NotificationDocument>(query.After(after), cancellationToken);
+            var actors = page.Items.Select(told => told.ActorId).OfType<string>().ToHashSet();
+            var loaded = await documents.ReadManyAsync([.. actors.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
+            foreach (var told in page.Items)
+            {
+                yield return new
+                {
+                    told.Kind,
+                    By = told.ActorId is { } actor ? loaded.Profile(actor)?.Handle : null,
+                    Post = told.PostId is { } post ? archive.UriOfPost(post) : null,
+                    Image = told.ImageId,
+                    told.Text,
+                    told.CreatedAt,
+                };
+            }
+
+            if ((after = page.Next) is null)
+            {
+                yield break;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+using NetVips;
+
+namespace ServerlessSocial.Media.Pictures;
+
+/// <summary>How like two pictures are.</summary>
+public enum Likeness
+{
+    /// <summary>Not by this measure.</summary>
+    None,
+
+    /// <summary>They look alike: the same picture scaled or saved again, or one that happens to have the same outlines.</summary>
+    Near,
+
+    /// <summary>The same pixels.</summary>
+    Same,
+}
+
+/// <summary>
+/// By what a picture is recognised when it comes again. <paramref name="Pixels"/> is exact: SHA-256 of the pixels that are decoded of the kept file, shrunk to
+/// 640 pixels a side if it is larger; it catches the same picture in another file. <paramref name="Shape"/> is perceptual: a difference hash (dHash, N. Krawetz,
+/// "Kind of Like That", 2013) of 64 bits, one for whether a pixel of a 9 x 8 grey picture is darker than its right neighbour; it catches scaling, recompression
+/// and small changes of colour, and neither crops nor mirrored or turned pictures. Of an animation the first frame counts.
+/// </summary>
+/// <param name="Pixels">64 hexadecimal digits.</param>
+/// <param name="Shape">16 hexadecimal digits.</param>
+public sealed record PictureFingerprint(string Pixels, string Shape)
+{
+    /// <summary>Bits in which the shapes of pictures that look alike may differ, of 64.</summary>
+    public const int MostDifferent = 4;
+
+    /// <summary>Fewer differences between neighbours than these, of either kind, tell nothing of a picture: it is nearly flat, or one gradient.</summary>
+    private const int LeastTelling = 6;
+
+    private const int Width = 9;
+    private const int Height = 8;
+
+    /// <summary>Bits of each band: five bands, so that of four different bits at least one band has none and is equal.</summary>
+    private static readonly int[] BandBits = [13, 13, 13, 13, 12];
+
+    /// <summary>How like another picture this one is.</summary>
+    public Likeness To(PictureFingerprint other) => Pixels == other.Pixels ? Likeness.Same
+        : IsTelling(Bits) && BitOperations.PopCount(Bits ^ other.Bits) <= MostDifferent ? Likeness.Near
+        : Likeness.None;
+
+    /// <summary>Under which names to look for pictures that are like this one: whoever is has at least one of them, too.</summary>
+    public IReadOnlyList<string> Bands()
+    {
+        var bands = new List<string>(BandBits.Length);
+        var rest = Bits;
+        for (var band = 0; band < BandBits.Length; band++)
+        {
+            bands.Add(string.Create(CultureInfo.InvariantCulture, $"{band}:{rest & ((1ul << BandBits[band]) - 1):x4}"));
+            rest >>= BandBits[band];
+        }
+
+        return bands;
+    }
+
+    /// <summary>The fingerprint of a picture in memory, at most 640 pixels a side. What is transparent counts as white.</summary>
+    internal static PictureFingerprint Of(Image picture)
+    {
+        using var opaque = picture.HasAlpha() ? picture.Flatten(background: [255]) : picture.Copy();
+        using var rgb = opaque.Colourspace(Enums.Interpretation.Srgb);
+        using var bytes = rgb.Cast(Enums.BandFormat.Uchar);
+        using var small = bytes.ThumbnailImage(Width, height: Height, size: Enums.Size.Force);
+        using var grey = small.Colourspace(Enums.Interpretation.Bw);
+        return new(Convert.ToHexStringLower(SHA256.HashData(bytes.WriteToMemory<byte>())), ShapeOf(grey.WriteToMemory<byte>()).ToString("x16", CultureInfo.InvariantCulture));
+    }
+
+    private ulong Bits => ulong.Parse(Shape, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private static ulong ShapeOf(byte[] grey)
+    {
+        var shape = 0ul;
+        for (var row = 0; row < Height; row++)
+        {
+            for (var column = 0; column < Width - 1; column++)
+            {
+                var at = (row * Width) + column;
+                shape = (shape << 1) | (grey[at] < grey[at + 1] ? 1ul : 0);
+            }
+        }
+
+        return shape;
+    }
+
+    private static bool IsTelling(ulong bits) => BitOperations.PopCount(bits) is >= LeastTelling and <= 64 - LeastTelling;
+}

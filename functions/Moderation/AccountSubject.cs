@@ -1,0 +1,76 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>Accounts as moderation sees them: what is decided about one is a sanction.</summary>
+public sealed class AccountSubject(IDocumentStore documents, Statements statements, Dispatcher dispatcher, TimeProvider time) : ISubject
+{
+    /// <inheritdoc/>
+    public SubjectType Type => SubjectType.Account;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<ModerationAct> Acts { get; } =
+        [ModerationAct.Keep, ModerationAct.Warn, ModerationAct.Limit, ModerationAct.Suspend, ModerationAct.Restore];
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken) =>
+        await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not null;
+
+    /// <summary>Writes how the account stands from now on, and has its work resumed when a suspension ends.</summary>
+    public async Task ApplyAsync(CaseFileDocument file, CancellationToken cancellationToken)
+    {
+        var decision = file.Decision!;
+        var standing = (await documents.SetAsync<StandingDocument>(
+            file.SubjectId, file.SubjectId, found => Under(found ?? new() { Id = file.SubjectId, DecisionId = string.Empty }, decision), cancellationToken))!;
+        var now = time.GetUtcNow();
+        if (decision.Act == ModerationAct.Restore || standing.Suspension is { Until: not null })
+        {
+            await ResumeWork.ScheduleAsync(dispatcher, documents, file.SubjectId, standing.Suspension?.Until ?? decision.At, now, cancellationToken);
+        }
+
+        await statements.RecordAsync(
+            file,
+            standing.At(now) switch
+            {
+                Standing.Suspended => ModerationStatus.Removed,
+                Standing.Limited => ModerationStatus.Limited,
+                _ => ModerationStatus.Approved,
+            },
+            decision.Act switch
+            {
+                ModerationAct.Warn => "A moderator warns you.",
+                ModerationAct.Limit => "Your account is limited: what you make is not spread. You can appeal.",
+                ModerationAct.Suspend => "Your account is suspended. You can appeal.",
+                ModerationAct.Keep => "A person heard your appeal: the decision stands.",
+                _ => "Nothing holds your account back any more.",
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CaseContent> ShowAsync(string id, Viewer moderator, CancellationToken cancellationToken) =>
+        new(Profile: await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is { } profile ? CaseProfile.Of(profile) : null);
+
+    /// <summary>The standing under a decision; the same one if it was carried out before, or a newer one was. Pure.</summary>
+    internal static StandingDocument Under(StandingDocument standing, CaseDecision decision)
+    {
+        if (string.CompareOrdinal(standing.DecisionId, decision.Id) >= 0)
+        {
+            return standing;
+        }
+
+        var restraint = new Restraint(decision.Id, decision.At, decision.Until, decision.Reason ?? "A moderator decided so.");
+        var next = standing with { DecisionId = decision.Id };
+        return decision.Act switch
+        {
+            ModerationAct.Limit => next with { Limit = restraint },
+            ModerationAct.Suspend => next with { Suspension = restraint },
+            ModerationAct.Restore => next with { Limit = null, Suspension = null },
+            _ => next,
+        };
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>Where moderators take cases and decide in them.</summary>
+public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Gives a case to a moderator for a while: nobody else works on it then.</summary>
+    public async Task<Outcome<CaseFileDocument>> ClaimAsync(SubjectRef subject, string moderatorId, CancellationToken cancellationToken)
+    {
+        var recorded = false;
+        while (true)
+        {
+            var file = await documents.FindAsync<CaseFileDocument>(subject.CaseId, subject.CaseId, cancellationToken);
+            if (file is null || !CaseRules.IsOpen(file))
+            {
+                return new Missing("case");
+            }
+
+            var now = time.GetUtcNow();
+            if (CaseRules.Refusal(file, moderatorId, now) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!recorded)
+            {
+                await audit.AppendAsync(moderatorId, AuditAct.Claim, file.Id, null, cancellationToken);
+                recorded = true;
+            }
+
+            var claimed = (await documents.ReplaceAsync(file with { Claim = new(moderatorId, now + CaseRules.Lease) }, cancellationToken)).NotThrottled();
+            if (claimed is { IsDone: true, Document: { } written })
+            {
+                return written;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Decides in a case. One that nobody opened comes to be if the moderator sees its subject as anybody does; what is private has to be held,
+    /// reported or appealed first.
+    /// </summary>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="decision">The decision. The same one again changes nothing.</param>
+    /// <param name="moderator">Who decides.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The case as it is now, or the error to answer with.</returns>
+    public async Task<Outcome<CaseFileDocument>> DecideAsync(SubjectRef subject, CaseDecision decision, Viewer moderator, CancellationToken cancellationToken)
+    {
+        var recorded = false;
+        while (true)
+        {
+            var file = await documents.FindAsync<CaseFileDocument>(subject.CaseId, subject.CaseId, cancellationToken);
+            if (file is { Gone: true } || (file is null && !await subjects.Of(subject.Type).IsSeenAsync(subject.Id, moderator, cancellationToken)))
+            {
+                return new Missing("case");
+            }
+
+            var before = file ?? CaseFileDocument.Of(subject, decision.At);
+            if (before.Decision?.Id == decision.Id)
+            {
+                return before;
+            }
+
+            if (CaseRules.Refusal(before, decision.ModeratorId, decision.At) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var (prepared, problem) = await subjects.Of(subject.Type).PrepareAsync(subject.Id, decision, cancellationToken);
+            if (prepared is null)
+            {
+                return problem!;
+            }
+
+            if (CaseRules.IsRepeated(before, prepared))
+            {
+                return before;
+            }
+
+            if (!recorded)
+            {
+                // First the trail, then the act: what fails in between leaves an entry of an act that was not, and never the other way round.
+                await audit.AppendAsync(decision.ModeratorId, AuditAct.Decide, before.Id, DetailOf(decision), cancellationToken);
+                recorded = true;
+            }
+
+            var decided = CaseRules.Decided(before, prepared) with { TraceParent = Activity.Current?.Id };
+            var written = (file is null ? await documents.CreateAsync(decided, cancellationToken) : await documents.ReplaceAsync(decided, cancellationToken)).NotThrottled();
+            if (written is { IsDone: true, Document: { } stored })
+            {
+                // Before the answer, so that it holds from here on; should this fail, the pipeline does it.
+                await subjects.Of(subject.Type).ApplyAsync(stored, cancellationToken);
+                return stored;
+            }
+        }
+    }
+
+    private static string DetailOf(CaseDecision decision) =>
+        string.Join(' ', new[] { decision.Id, decision.Act.ToString(), decision.Clause?.ToString(), decision.Until?.UtcDateTime.ToString("O", null) }.OfType<string>());
+}

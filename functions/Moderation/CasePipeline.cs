@@ -1,0 +1,25 @@
+using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Queues;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>What cases still need: a decision to be carried out and told, and their places in the moderators' lists.</summary>
+public sealed class CasePipeline : IPipeline<CaseFileDocument>
+{
+    /// <summary>Name of the queue.</summary>
+    public const string Queue = "cases";
+
+    private CasePipeline()
+    {
+    }
+
+    /// <summary>Declares the queue: many may have reported what was decided on.</summary>
+    public static QueueDefinition Definition { get; } = new(Queue) { LockDuration = TimeSpan.FromMinutes(5) };
+
+    /// <summary>Every queue of the pipeline.</summary>
+    public static IReadOnlyList<string> Queues { get; } = [Queue];
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<string> Next(CaseFileDocument document) =>
+        document.Decision?.Id != document.AppliedId || !document.Listed.SequenceEqual(CaseRules.PlacesOf(document)) ? Queues : [];
+}

@@ -1,0 +1,137 @@
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>Why moderators have to look at something: the lists they have.</summary>
+public enum CaseKind
+{
+    /// <summary>It waits for a person before others see it.</summary>
+    Held,
+
+    /// <summary>Somebody reported it.</summary>
+    Reported,
+
+    /// <summary>Its owner appealed a decision, or somebody who reported it contests the answer.</summary>
+    Appealed,
+}
+
+/// <summary>What may happen in a case. Pure.</summary>
+public static class CaseRules
+{
+    /// <summary>How long a claim keeps others away.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
+    /// <summary>The lists it belongs to.</summary>
+    public static IEnumerable<CaseKind> KindsOf(CaseFileDocument file)
+    {
+        if (file.Gone)
+        {
+            yield break;
+        }
+
+        if (file.HeldSince is not null)
+        {
+            yield return CaseKind.Held;
+        }
+
+        if (file.Reports > file.ReportsAnswered)
+        {
+            yield return CaseKind.Reported;
+        }
+
+        if (file.Appeal is not null || file.Contests > file.ContestsAnswered)
+        {
+            yield return CaseKind.Appealed;
+        }
+    }
+
+    /// <summary>Whether moderators have something to decide.</summary>
+    public static bool IsOpen(CaseFileDocument file) => KindsOf(file).Any();
+
+    /// <summary>Since when it waits in a list.</summary>
+    public static DateTimeOffset SinceOf(CaseFileDocument file, CaseKind kind) => kind switch
+    {
+        CaseKind.Held => file.HeldSince,
+        CaseKind.Reported => file.ReportedSince,
+        CaseKind.Appealed => file.Appeal?.At ?? file.ContestedSince,
+        _ => null,
+    } ?? file.WorkSince;
+
+    /// <summary>Its places in the lists: for each, the list's name and behind it where in the list it stands.</summary>
+    public static IReadOnlyList<string> PlacesOf(CaseFileDocument file) =>
+        [.. KindsOf(file).Select(kind => $"{ReviewDocument.NameOf(kind)}/{Urgency.KeyOf(file, kind)}")];
+
+    /// <summary>Why a moderator may not work on it; null if nothing speaks against it.</summary>
+    public static Error? Refusal(CaseFileDocument file, string moderatorId, DateTimeOffset now) =>
+        file.OwnerId == moderatorId ? new OwnCase()
+        : KindsOf(file).Contains(CaseKind.Appealed) && file.Deciders.Contains(moderatorId) ? new HeardBefore()
+        : file.Claim is { } claim && claim.ModeratorId != moderatorId && claim.Until > now ? new CaseTaken(claim.Until)
+        : null;
+
+    /// <summary>Whether a moderator may look at what it is about: it is open and theirs.</summary>
+    public static bool MayLook(CaseFileDocument file, string moderatorId, DateTimeOffset now) =>
+        file.Claim is { } claim && claim.ModeratorId == moderatorId && claim.Until > now && IsOpen(file) && Refusal(file, moderatorId, now) is null;
+
+    /// <summary>The case with a decision: everything that waited is answered.</summary>
+    public static CaseFileDocument Decided(CaseFileDocument file, CaseDecision decision) => file with
+    {
+        Decision = decision with
+        {
+            Answers = file.Appeal?.Text,
+
+            // What people report, and what a moderator finds, is what is shown; what is held or appealed is what is not.
+            All = file.SubjectType == SubjectType.Profile ? decision.All ?? (file.Reports > file.ReportsAnswered || !IsOpen(file)) : null,
+        },
+        Deciders = file.Deciders.Contains(decision.ModeratorId) ? file.Deciders : [.. file.Deciders, decision.ModeratorId],
+        HeldSince = null,
+        Appeal = null,
+        ReportsAnswered = file.Reports,
+        ReportedSince = null,
+        ContestsAnswered = file.Contests,
+        ContestedSince = null,
+        Claim = null,
+        WorkSince = decision.At,
+    };
+
+    /// <summary>Whether a decision says what stands already, so that nothing is to be written.</summary>
+    public static bool IsRepeated(CaseFileDocument file, CaseDecision decision) =>
+        !IsOpen(file)
+        && file.Decision is { } last
+        && last.Act == decision.Act
+        && last.Until == decision.Until
+        && last.Edition == decision.Edition
+        && (decision.All is null || decision.All == last.All)
+        && (decision.Reason is null || decision.Reason == last.Reason)
+        && (decision.Clause is null || decision.Clause == last.Clause);
+
+    /// <summary>
+    /// The case as its subject stands: held, appealed, or gone. One that a decision of this case has yet to reach says nothing new.
+    /// </summary>
+    public static CaseFileDocument Synced(CaseFileDocument file, IModerated subject)
+    {
+        var moderation = subject.Moderation;
+        if (file.Decision is { } decision && string.CompareOrdinal(subject.DecisionId, decision.Id) < 0)
+        {
+            return file.Gone == subject.IsGone ? file : file with { Gone = subject.IsGone };
+        }
+
+        var byMachine = moderation.By is not PostModeration.Moderator;
+        return file with
+        {
+            HeldSince = moderation.Status is ModerationStatus.Held ? moderation.DecidedAt ?? file.WorkSince : null,
+            Scores = byMachine ? moderation.Scores : file.Scores,
+            Classifier = byMachine ? moderation.By : file.Classifier,
+            Appeal = moderation.Appeal is { } appeal ? new(appeal.Text, appeal.At) : null,
+            Gone = subject.IsGone,
+        };
+    }
+
+    /// <summary>Why the owner cannot appeal; null if there is a decision against them that nobody has appealed.</summary>
+    public static Error? AppealProblem(CaseFileDocument? file) =>
+        file is { Appeal: not null } ? new AppealWaiting()
+        : file?.Decision is not { } decision ? new NothingToAppeal()
+        : decision.Answers is not null ? new DecisionFinal()
+        : decision.Act is ModerationAct.Keep or ModerationAct.Restore ? new NothingToAppeal()
+        : null;
+}

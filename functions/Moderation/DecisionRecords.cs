@@ -1,0 +1,88 @@
+using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Documents;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>
+/// What follows from every decision on a post, profile or picture: its statement of reasons, the notification of whoever answers for it, and the
+/// case that moderators work on. May be repeated.
+/// </summary>
+public sealed class DecisionRecords(IDocumentStore documents, Notifier notifier)
+{
+    /// <summary>Writes what follows from the present decision on something. Its worker then notes on the document that it is written.</summary>
+    public async Task WriteAsync(IModerated subject, CancellationToken cancellationToken)
+    {
+        if (CaseDocument.Of(subject) is { } decision)
+        {
+            await documents.UpsertManyAsync([decision], cancellationToken);
+            await TellAsync(subject, decision, cancellationToken);
+        }
+
+        // The case follows its subject, also one that a run before this one made and died before it could say so.
+        var reference = new SubjectRef(subject.SubjectType, subject.Id);
+        await documents.SetAsync<CaseFileDocument>(
+            reference.CaseId,
+            reference.CaseId,
+            found => found is null && !NeedsCase(subject)
+                ? null
+                : CaseRules.Synced(found ?? CaseFileDocument.Of(reference, subject.Moderation.DecidedAt ?? Ids.TimeOf(subject.Id)), subject),
+            cancellationToken);
+    }
+
+    /// <summary>Closes the case of something whose document is gone altogether.</summary>
+    public async Task ForgetAsync(IModerated subject, CancellationToken cancellationToken)
+    {
+        var caseId = new SubjectRef(subject.SubjectType, subject.Id).CaseId;
+        await documents.UpdateAsync<CaseFileDocument>(caseId, caseId, found => found with { Gone = true }, cancellationToken);
+    }
+
+    /// <summary>Keeps a decision that is about to be replaced and may not be on record yet.</summary>
+    public async Task KeepAsync(IModerated subject, CancellationToken cancellationToken)
+    {
+        if (CaseDocument.Of(subject) is { } before)
+        {
+            await documents.UpsertManyAsync([before], cancellationToken);
+        }
+    }
+
+    /// <summary>What nothing was decided against gives moderators nothing to do.</summary>
+    private static bool NeedsCase(IModerated subject) =>
+        !subject.IsGone && subject.Moderation.Status is not (ModerationStatus.Approved or ModerationStatus.Pending);
+
+    /// <summary>The newest decision is the one that counts, so what was told of the one before is taken back.</summary>
+    private async Task TellAsync(IModerated subject, CaseDocument decision, CancellationToken cancellationToken)
+    {
+        if (subject.RecordedCaseId is { } before)
+        {
+            await notifier.WithdrawAsync([(subject.ResponsibleId, NotificationDocument.IdOf(before, NotificationKind.Moderation))], cancellationToken);
+        }
+
+        // A moderator who confirms what was never in doubt is no news.
+        var news = decision.Decision is not ModerationStatus.Approved || subject.RecordedCaseId is not null;
+        if (news && !subject.IsGone)
+        {
+            await notifier.TellAsync([NotificationOf(subject, decision)], cancellationToken);
+        }
+    }
+
+    private static NotificationDocument NotificationOf(IModerated subject, CaseDocument decision) => new()
+    {
+        Id = NotificationDocument.IdOf(decision.Id, NotificationKind.Moderation),
+        OwnerId = subject.ResponsibleId,
+        Kind = NotificationKind.Moderation,
+        PostId = subject.SubjectType == SubjectType.Post ? subject.Id : null,
+        Text = Sentence(subject.SubjectType, decision),
+        CreatedAt = decision.At,
+    };
+
+    /// <summary>Reasons of posts are shown beside the post; of others the sentence says what it is about.</summary>
+    private static string Sentence(SubjectType type, CaseDocument decision) => (type, decision.Reason) switch
+    {
+        (SubjectType.Post, { } reason) => reason,
+        (SubjectType.Post, null) => "A person looked at your post and released it.",
+        (SubjectType.Profile, { } reason) => $"Your profile: {reason}",
+        (SubjectType.Profile, null) => "A person looked at your profile and released it.",
+        (_, { } reason) => $"A picture of yours: {reason}",
+        _ => "A person looked at your picture and released it.",
+    };
+}

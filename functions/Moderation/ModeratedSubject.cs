@@ -1,0 +1,47 @@
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts;
+
+namespace ServerlessSocial.Moderation;
+
+/// <summary>
+/// What machines decide about, too: the document keeps the decision, and its own pipeline writes the statement of reasons, tells the owner, and
+/// shows it or hides it.
+/// </summary>
+public abstract class ModeratedSubject<TDocument>(IDocumentStore documents, DecisionRecords records) : ISubject
+    where TDocument : PipelineDocument, IDocument<TDocument>, IModerated
+{
+    /// <inheritdoc/>
+    public abstract SubjectType Type { get; }
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyCollection<ModerationAct> Acts { get; }
+
+    /// <inheritdoc/>
+    public abstract ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
+
+    /// <inheritdoc/>
+    public async Task ApplyAsync(CaseFileDocument file, CancellationToken cancellationToken)
+    {
+        var decision = file.Decision!;
+        while (await documents.FindAsync<TDocument>(file.OwnerId, file.SubjectId, cancellationToken) is { IsGone: false } subject
+            && string.CompareOrdinal(subject.DecisionId, decision.Id) < 0)
+        {
+            await records.KeepAsync(subject, cancellationToken);
+            if ((await documents.ReplaceAsync(Decided(subject, decision), cancellationToken)).NotThrottled() is { IsDone: true, Document: { } written })
+            {
+                ModerationTelemetry.Decided(written.Moderation.Status, DecidedBy.Person);
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public abstract ValueTask<CaseContent> ShowAsync(string id, Viewer moderator, CancellationToken cancellationToken);
+
+    /// <summary>The document that a decision has reached. Pure but for the trace.</summary>
+    protected abstract TDocument Decided(TDocument subject, CaseDecision decision);
+}

@@ -1,0 +1,82 @@
+using ServerlessSocial.Graph;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Profiles;
+
+namespace ServerlessSocial.Posts;
+
+/// <summary>What has to be loaded to show posts to somebody.</summary>
+internal static class PostKeys
+{
+    /// <summary>Everything about posts that their ids tell the address of, each once.</summary>
+    public static List<DocumentKey> Of(IReadOnlyList<PostReference> references, Viewer viewer)
+    {
+        var keys = new List<DocumentKey>(references.Count * 7);
+        var seen = new HashSet<string>(references.Count * 2);
+        foreach (var (postId, _, by) in references)
+        {
+            var authorId = OwnedIds.OwnerOf(postId);
+            if (seen.Add(postId))
+            {
+                keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
+                keys.Add(DocumentKey.Of<StatsDocument>(postId, StatsDocument.CountersId));
+                AddReactions(keys, postId, viewer);
+            }
+
+            if (seen.Add(authorId))
+            {
+                keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
+                keys.Add(StandingDocument.KeyOf(authorId));
+                AddRelation(keys, authorId, viewer);
+            }
+
+            if (by is not null && seen.Add(by))
+            {
+                keys.Add(DocumentKey.Of<ProfileDocument>(by, by));
+                keys.Add(StandingDocument.KeyOf(by));
+                AddRelation(keys, by, viewer);
+            }
+        }
+
+        return keys;
+    }
+
+    private static void AddReactions(List<DocumentKey> keys, string postId, Viewer viewer)
+    {
+        if (viewer.ProfileId is { } viewerId)
+        {
+            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
+            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
+            keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
+        }
+    }
+
+    /// <summary>What the viewer holds towards somebody.</summary>
+    public static void AddRelation(ICollection<DocumentKey> keys, string otherId, Viewer viewer)
+    {
+        if (viewer.ProfileId is { } viewerId)
+        {
+            keys.Add(DocumentKey.Of<RelationDocument>(viewerId, otherId));
+        }
+    }
+
+    /// <summary>What a post stands beside: the post it answers, the first one of its thread, the one it quotes, and how their authors stand and what the viewer holds towards them.</summary>
+    public static HashSet<DocumentKey> Around(PostDocument post, Viewer viewer)
+    {
+        var keys = new HashSet<DocumentKey>();
+        foreach (var postId in new[] { post.ReplyTo, post.ReplyTo is null ? null : post.RootId, post.ShownQuote }.OfType<string>())
+        {
+            var authorId = OwnedIds.OwnerOf(postId);
+            keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
+            keys.Add(StandingDocument.KeyOf(authorId));
+            AddRelation(keys, authorId, viewer);
+        }
+
+        if (post.ShownQuote is { } quote)
+        {
+            keys.Add(DocumentKey.Of<ProfileDocument>(OwnedIds.OwnerOf(quote), OwnedIds.OwnerOf(quote)));
+        }
+
+        return keys;
+    }
+}

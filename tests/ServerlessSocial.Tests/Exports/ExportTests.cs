@@ -1,0 +1,209 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Tests.Media;
+using ServerlessSocial.Tests.Media.Formats;
+using ServerlessSocial.Tests.Moderation;
+using ServerlessSocial.Tests.Posts;
+
+namespace ServerlessSocial.Tests.Exports;
+
+/// <summary>Taking one's data along.</summary>
+public sealed class ExportTests
+{
+    [Fact]
+    public async Task An_archive_holds_everything_of_ones_own_and_nothing_private_of_others()
+    {
+        await using var host = await TestHost.StartAsync(configure: builder => builder.Services.AddSingleton<ITextClassifier>(new ObedientClassifier()));
+        var (anna, ben, cleo, dora) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("dora"));
+        foreach (var (who, what) in ((TestUser, string)[])[(anna, "ben/follow"), (ben, "anna/follow"), (cleo, "anna/follow"), (anna, "cleo/mute"), (anna, "dora/block")])
+        {
+            await host.DoAsync(who, HttpMethod.Put, $"profiles/{what}");
+        }
+
+        var (emil, fay) = (await host.SignUpAsync("emil"), await host.SignUpAsync("fay"));
+        await emil.LockAsync(true);
+        await anna.LockAsync(true);
+        await host.DoAsync(anna, HttpMethod.Put, "profiles/emil/follow");
+        await host.DoAsync(fay, HttpMethod.Put, "profiles/anna/follow");
+        using var mute = await anna.Client.PutAsJsonAsync("profiles/fay/mute", new { expiresAt = DateTimeOffset.UtcNow.AddDays(3) });
+
+        var bens = (await ben.PostAsync(new { text = "For Ben's followers: a secret", visibility = "followers" })).Id();
+        await ben.PostAsync("A draft of Ben's that nobody is to have");
+        var picture = await anna.UploadedAsync(SampleImages.Png);
+        var shown = (await anna.PostAsync(new { text = "Look & see <b>this</b> #ocean @ben", media = new[] { new { id = picture } }, contentWarning = "Water" })).Id();
+        var quiet = (await anna.PostAsync(new { text = "For followers", visibility = "followers" })).Id();
+        var removed = await host.PostAsync(anna, "[Hate] it was");
+        var deleted = await host.PostAsync(anna, "Never said");
+        await host.DoAsync(anna, HttpMethod.Delete, $"posts/{deleted}");
+        var open = await host.PostAsync(cleo, "An open word of Cleo's");
+        foreach (var (post, what) in ((string, string)[])[(bens, "like"), (bens, "bookmark"), (open, "boost")])
+        {
+            await host.DoAsync(anna, HttpMethod.Put, $"posts/{post}/{what}");
+        }
+
+        await host.DoAsync(ben, HttpMethod.Put, $"posts/{shown}/like");
+        using var job = await anna.Client.PostAsJsonAsync("images", new { prompt = "a lighthouse" });
+        using var appeal = await anna.Client.PostAsJsonAsync($"posts/{removed}/moderation/appeal", new { text = "It was a quotation." });
+        await host.SettleAsync();
+
+        using var archive = await ArchiveAsync(host, anna);
+
+        AssertFiles(archive, picture);
+        AssertLists(archive, host.Root.Authority, bens);
+        AssertPosts(archive, host.Root.Authority, picture, quiet, open);
+
+        var decisions = Json(archive, "moderation.json")[0];
+        Assert.Equal((removed, "removed"), (decisions.Text("post"), decisions.Text("status")));
+        Assert.Equal("It was a quotation.", decisions.GetProperty("appeal").Text("text"));
+        Assert.Equal("a lighthouse", Json(archive, "images.json")[0].Text("prompt"));
+        Assert.Contains(Json(archive, "notifications.json").EnumerateArray(), told => told.Text("kind") == "like" && told.Text("by") == "ben");
+        Assert.Equal("anna", Json(archive, "actor.json").Text("preferredUsername"));
+
+        var everything = string.Concat(archive.Entries.Where(entry => !entry.FullName.StartsWith("media_attachments", StringComparison.Ordinal)).Select(entry => Text(archive, entry.FullName)));
+        Assert.All((string[])["secret", "draft of Ben's", "open word", "Never said", deleted], text => Assert.DoesNotContain(text, everything, StringComparison.Ordinal));
+    }
+
+    private static void AssertFiles(ZipArchive archive, string picture)
+    {
+        var names = archive.Entries.Select(entry => entry.FullName).ToHashSet();
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "actor.json", "outbox.json", "likes.json", "bookmarks.json", "bookmarks.csv", "following_accounts.csv", "followers.csv", "blocked_accounts.csv",
+                "muted_accounts.csv", "media.json", "moderation.json", "images.json", "notifications.json", "settings.json", "README.txt", $"media_attachments/{picture[..32]}.png",
+            },
+            names);
+        using var decoded = NetVips.Image.NewFromBuffer(Bytes(archive, $"media_attachments/{picture[..32]}.png"));
+        Assert.True(decoded.Width > 0);
+    }
+
+    private static void AssertLists(ZipArchive archive, string at, string bens)
+    {
+        Assert.Equal(["Account address,Show boosts,Notify on new posts,Languages", $"ben@{at},true,false,"], Lines(archive, "following_accounts.csv"));
+        Assert.Equal(["Account address", $"ben@{at}", $"cleo@{at}"], Lines(archive, "followers.csv").Order(StringComparer.Ordinal));
+        Assert.Equal([$"dora@{at}"], Lines(archive, "blocked_accounts.csv"));
+        var mutes = Lines(archive, "muted_accounts.csv").ToList();
+        Assert.Equal("Account address,Hide notifications,Expires at", mutes[0]);
+        Assert.Contains($"cleo@{at},true,", mutes);
+        Assert.Contains(mutes, line => line.StartsWith($"fay@{at},true,20", StringComparison.Ordinal));
+        Assert.Equal(["Account address", $"emil@{at}"], Lines(archive, "requested_accounts.csv"));
+        Assert.Equal(["Account address", $"fay@{at}"], Lines(archive, "follow_requests.csv"));
+        Assert.Equal([$"http://{at}/api/posts/{bens}"], Lines(archive, "bookmarks.csv"));
+        Assert.Equal($"http://{at}/api/posts/{bens}", Json(archive, "likes.json").GetProperty("orderedItems")[0].GetString());
+    }
+
+    private static void AssertPosts(ZipArchive archive, string at, string picture, string quiet, string open)
+    {
+        var outbox = Json(archive, "outbox.json");
+        Assert.Equal(4, outbox.GetProperty("totalItems").GetInt32());
+        var activities = outbox.GetProperty("orderedItems").EnumerateArray().ToList();
+        Assert.Equal(["Create", "Create", "Create", "Announce"], activities.Select(activity => activity.Text("type")));
+        var note = activities[0].GetProperty("object");
+        Assert.Equal("<p>Look &amp; see &lt;b&gt;this&lt;/b&gt; #ocean @ben</p>", note.Text("content"));
+        Assert.Equal("Water", note.Text("summary"));
+        Assert.Equal($"media_attachments/{picture[..32]}.png", note.GetProperty("attachment")[0].Text("url"));
+        Assert.Equal($"http://{at}/api/posts/{quiet}", activities[1].GetProperty("object").Text("id"));
+        Assert.Equal($"http://{at}/api/posts/{open}", activities[3].Text("object"));
+    }
+
+    [Fact]
+    public async Task An_archive_is_its_owners_alone_and_gone_when_its_time_is_over()
+    {
+        await using var host = await TestHost.StartAsync(["Privacy:ExportRetention=00:00:03"]);
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        var path = await RequestAsync(anna);
+        await host.SettleAsync();
+
+        Assert.Equal("done", (await anna.GetAsync(path)).Text("status"));
+        Assert.Equal(HttpStatusCode.OK, await anna.Client.StatusAsync($"{path}/archive"));
+        Assert.Equal(HttpStatusCode.NotFound, await ben.Client.StatusAsync(path));
+        Assert.Equal(HttpStatusCode.NotFound, await ben.Client.StatusAsync($"{path}/archive"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await host.Anonymous.StatusAsync($"{path}/archive"));
+
+        while ((await anna.GetAsync(path)).Text("status") != "expired")
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.Equal(HttpStatusCode.Gone, await anna.Client.StatusAsync($"{path}/archive"));
+    }
+
+    [Fact]
+    public async Task Archives_are_made_one_at_a_time_and_a_few_a_day()
+    {
+        var slow = new PausingMediaStore { Waits = true };
+        await using var host = await TestHost.StartAsync(["Privacy:ExportsPerDay=2"], configure: slow.Wrap);
+        var anna = await host.SignUpAsync("anna");
+
+        var first = await RequestAsync(anna);
+        await slow.Writing;
+        Assert.Equal("running", (await anna.GetAsync(first)).Text("status"));
+        Assert.Equal((HttpStatusCode.Conflict, "export-underway"), await RefusedAsync(anna));
+        slow.Continue();
+        await host.SettleAsync();
+        await RequestAsync(anna);
+        await host.SettleAsync();
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "export-quota"), await RefusedAsync(anna));
+        Assert.Equal("done", (await anna.GetAsync(first)).Text("status"));
+    }
+
+    [Fact]
+    public async Task An_archive_that_fails_half_way_leaves_nothing_and_is_made_anew()
+    {
+        var failing = new PausingMediaStore { FailuresLeft = 1 };
+        await using var host = await TestHost.StartAsync(configure: failing.Wrap);
+        var anna = await host.SignUpAsync("anna");
+        await host.PostAsync(anna, "Here I am");
+
+        using var archive = await ArchiveAsync(host, anna);
+
+        Assert.Equal(0, failing.FailuresLeft);
+        Assert.Equal(1, Json(archive, "outbox.json").GetProperty("totalItems").GetInt32());
+    }
+
+    private static async Task<string> RequestAsync(TestUser user)
+    {
+        using var response = await user.Client.PostAsync("me/export", null);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        return response.Headers.Location!.OriginalString["/api/".Length..];
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Problem)> RefusedAsync(TestUser user)
+    {
+        using var response = await user.Client.PostAsync("me/export", null);
+        return (response.StatusCode, await response.ProblemAsync());
+    }
+
+    private static async Task<ZipArchive> ArchiveAsync(TestHost host, TestUser user)
+    {
+        var path = await RequestAsync(user);
+        await host.SettleAsync();
+        var export = await user.GetAsync(path);
+        Assert.True(export.Text("status") == "done", export.ToString());
+        using var response = await user.Client.GetAsync(export.Text("url")["/api/".Length..]);
+        Assert.Equal("application/zip", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(export.Count("bytes"), bytes.Length);
+        return new ZipArchive(new MemoryStream(bytes));
+    }
+
+    private static byte[] Bytes(ZipArchive archive, string name)
+    {
+        using var content = archive.GetEntry(name)!.Open();
+        using var buffer = new MemoryStream();
+        content.CopyTo(buffer);
+        return buffer.ToArray();
+    }
+
+    private static string Text(ZipArchive archive, string name) => System.Text.Encoding.UTF8.GetString(Bytes(archive, name));
+
+    private static JsonElement Json(ZipArchive archive, string name) => JsonSerializer.Deserialize<JsonElement>(Bytes(archive, name));
+
+    private static string[] Lines(ZipArchive archive, string name) => Text(archive, name).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ServerlessSocial.Tests.Moderation;
+using ServerlessSocial.Tests.Posts;
+
+namespace ServerlessSocial.Tests.Reports;
+
+public sealed class ReportTests
+{
+    [Fact]
+    public async Task A_report_gets_a_receipt_an_outcome_and_one_contest_that_another_moderator_hears()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        var (mona, max) = (await host.SignUpAsync("mona", "moderator"), await host.SignUpAsync("max", "moderator"));
+        var id = await host.PostAsync(anna, "Ben lives at the harbour, second house.");
+
+        var receipt = await ReportAsync(ben, "post", id, "privacy", "That is my address.");
+        await host.SettleAsync();
+
+        Assert.Equal("received", receipt.Text("status"));
+        Assert.Equal(receipt.Id(), Assert.Single(await ben.ItemsAsync("me/reports")).Id());
+        Assert.Equal(HttpStatusCode.Conflict, await ContestAsync(ben, receipt.Id()));
+        var waiting = Assert.Single(await mona.ItemsAsync("moderation/queue?kind=reported"));
+        Assert.Equal($"post.{id}", waiting.Id());
+        Assert.Equal(["privacy"], waiting.Texts("clauses"));
+        Assert.Equal("That is my address.", Assert.Single((await mona.ClaimAsync($"post.{id}")).GetProperty("statements").EnumerateArray()).Text("details"));
+
+        await host.DecideAsync(mona, id, "keep", "It names nobody.");
+
+        var answered = Assert.Single(await ben.ItemsAsync("me/reports"));
+        Assert.Equal(("decided", "keep", "It names nobody."), (answered.Text("status"), answered.Text("decision"), answered.Text("reason")));
+        Assert.Equal("report", Assert.Single(await ben.ItemsAsync("notifications")).Text("kind"));
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=reported"));
+
+        Assert.Equal(HttpStatusCode.Created, await ContestAsync(ben, receipt.Id()));
+        await host.SettleAsync();
+        Assert.Equal(HttpStatusCode.Conflict, await ContestAsync(ben, receipt.Id()));
+        Assert.Equal($"post.{id}", Assert.Single(await max.ItemsAsync("moderation/queue?kind=appealed")).Id());
+        Assert.Equal(HttpStatusCode.Forbidden, await mona.TrySendAsync($"moderation/cases/post.{id}/claim"));
+        Assert.Equal(HttpStatusCode.Forbidden, await mona.TrySendAsync($"moderation/cases/post.{id}/decision", new { decision = "keep" }));
+
+        await host.DecideAsync(max, id, "remove", "It tells where somebody lives.");
+
+        var final = Assert.Single(await ben.ItemsAsync("me/reports"));
+        Assert.Equal(("final", "remove"), (final.Text("status"), final.Text("decision")));
+        Assert.Equal(HttpStatusCode.Conflict, await ContestAsync(ben, receipt.Id()));
+        Assert.Equal(2, (await ben.ItemsAsync("notifications")).Count(item => item.Text("kind") == "report"));
+    }
+
+    [Fact]
+    public async Task Reports_of_one_thing_are_one_case_and_count_people()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "Buy my watches");
+
+        var first = await ReportAsync(ben, "post", id, "spam");
+        var again = await ReportAsync(ben, "post", id, "hate", "Really.");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReportAsync(cleo, "post", id, "spam")));
+        await host.SettleAsync();
+
+        Assert.Equal(first.Id(), again.Id());
+        Assert.Equal("spam", again.Text("clause"));
+        Assert.Single(await cleo.ItemsAsync("me/reports"));
+        Assert.Equal(2, Assert.Single(await mona.ItemsAsync("moderation/queue?kind=reported")).Count("reports"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_reported_learns_of_the_decision_and_never_by_whom()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, benedikt, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("benedikt"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "A fine day");
+        await ReportAsync(benedikt, "post", id, "harassment", "She means me.");
+        await host.SettleAsync();
+
+        Assert.Empty(await anna.ItemsAsync("notifications"));
+        Assert.Empty(await anna.ItemsAsync($"posts/{id}/moderation"));
+        Assert.Empty(await anna.ItemsAsync("me/reports"));
+        await host.DecideAsync(mona, id, "limit", "It is unkind.");
+
+        foreach (var path in (string[])["notifications", $"posts/{id}/moderation", $"posts/{id}", "me/reports", "profiles/me/moderation"])
+        {
+            var seen = (await anna.GetAsync(path)).ToString();
+            Assert.DoesNotContain(benedikt.Id, seen);
+            Assert.DoesNotContain("benedikt", seen);
+            Assert.DoesNotContain("She means me", seen);
+        }
+
+        Assert.DoesNotContain(benedikt.Id, (await mona.GetAsync("moderation/queue?kind=reported")).ToString());
+        Assert.Equal(HttpStatusCode.NotFound, await ContestAsync(anna, Assert.Single(await benedikt.ItemsAsync("me/reports")).Id()));
+    }
+
+    [Fact]
+    public async Task What_one_cannot_see_one_cannot_report_and_a_block_keeps_nobody_from_it()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        var open = await host.PostAsync(anna, "Ben is a fool");
+        var closed = (await anna.PostAsync(new { text = "For my friends", visibility = "followers" })).Id();
+        await host.SettleAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, await TryAsync(ben, "post", closed));
+        Assert.Equal(HttpStatusCode.NotFound, await TryAsync(ben, "post", "nothing"));
+        Assert.Equal(HttpStatusCode.NotFound, await TryAsync(ben, "profile", Guid.NewGuid().ToString("N")));
+        Assert.Equal(HttpStatusCode.BadRequest, await TryAsync(ben, "account", anna.Id));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(anna, "post", open));
+
+        await host.DoAsync(anna, HttpMethod.Put, "profiles/ben/block");
+        Assert.Equal(HttpStatusCode.NotFound, await ben.Client.StatusAsync($"posts/{open}"));
+        Assert.Equal(HttpStatusCode.Created, await TryAsync(ben, "post", open));
+        Assert.Equal(HttpStatusCode.Created, await TryAsync(ben, "profile", anna.Id));
+        Assert.Equal(HttpStatusCode.NotFound, await TryAsync(ben, "post", closed));
+    }
+
+    [Fact]
+    public async Task A_reported_profile_and_a_reported_picture_can_be_taken_down_and_put_back()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        var picture = (await UploadAsync(anna)).Id();
+        await anna.PostAsync(new { text = "Look", media = new[] { new { id = picture } } });
+        await host.SettleAsync();
+        await ReportAsync(ben, "profile", anna.Id, "impersonation");
+        await ReportAsync(ben, "media", picture, "copyright");
+        await host.SettleAsync();
+
+        Assert.Equal("anna", (await mona.ClaimAsync($"profile.{anna.Id}")).GetProperty("profile").Text("handle"));
+        Assert.Equal(picture, (await mona.ClaimAsync($"media.{picture}")).GetProperty("media").Id());
+        await mona.SendAsync($"moderation/cases/profile.{anna.Id}/decision", new { decision = "remove", clause = "impersonation", reason = "Not you." });
+        await mona.SendAsync($"moderation/cases/media.{picture}/decision", new { decision = "remove", clause = "copyright", reason = "Not yours." });
+        await host.SettleAsync();
+
+        Assert.Equal("anna", (await ben.GetAsync("profiles/anna")).Text("displayName"));
+        Assert.Equal("anna of the tests", (await anna.GetAsync("me")).Text("displayName"));
+        Assert.Equal(HttpStatusCode.NotFound, await ben.Client.StatusAsync($"media/{picture}"));
+        Assert.Equal(HttpStatusCode.OK, await anna.Client.StatusAsync($"media/{picture}"));
+        Assert.All(await ben.ItemsAsync("me/reports"), report => Assert.Equal("remove", report.Text("decision")));
+        Assert.Equal("remove", Assert.Single(await anna.ItemsAsync("profiles/me/moderation")).Text("act"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, await mona.TrySendAsync($"moderation/cases/profile.{anna.Id}/decision", new { decision = "restore" }));
+        await mona.SendAsync($"moderation/cases/profile.{anna.Id}/decision", new { decision = "restore", edition = 1 });
+        await mona.SendAsync($"moderation/cases/media.{picture}/decision", new { decision = "restore" });
+        await host.SettleAsync();
+
+        Assert.Equal("anna of the tests", (await ben.GetAsync("profiles/anna")).Text("displayName"));
+        Assert.Equal(HttpStatusCode.OK, await ben.Client.StatusAsync($"media/{picture}"));
+    }
+
+    [Fact]
+    public async Task The_same_key_gives_the_same_receipt()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        ben.Client.DefaultRequestHeaders.Add("Idempotency-Key", "report-1");
+
+        var first = await ReportAsync(ben, "profile", anna.Id, "spam");
+        var second = await ReportAsync(ben, "profile", anna.Id, "spam");
+
+        Assert.Equal(first.ToString(), second.ToString());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(ben, "profile", anna.Id, "hate"));
+    }
+
+    private static async Task<JsonElement> ReportAsync(TestUser user, string type, string id, string clause, string? details = null) =>
+        await user.SendAsync("reports", new { subject = new { type, id }, clause, details });
+
+    private static Task<HttpStatusCode> TryAsync(TestUser user, string type, string id, string clause = "other") =>
+        user.TrySendAsync("reports", new { subject = new { type, id }, clause });
+
+    private static Task<HttpStatusCode> ContestAsync(TestUser user, string reportId) =>
+        user.TrySendAsync($"me/reports/{reportId}/contest", new { text = "Look again." });
+
+    private static async Task<JsonElement> UploadAsync(TestUser user)
+    {
+        using var content = new ByteArrayContent(Media.Formats.SampleImages.Png) { Headers = { ContentType = new("image/png") } };
+        using var response = await user.Client.PostAsync("media", content);
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
