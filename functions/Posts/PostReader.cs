@@ -127,7 +127,8 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             keys.Add(DocumentKey.Of<RelationDocument>(viewerId, authorId));
         }
 
-        var loaded = await documents.ReadManyAsync(keys, cancellationToken);
+        // The author's card is only asked whether there is an author: it may be seconds old. What decides who sees the post is not.
+        var loaded = await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken);
         if (loaded.Profile(authorId) is null)
         {
             return null;

@@ -28,7 +28,17 @@ public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retri
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
     public Task RunShareAsync<TDocument>(string queue, WorkMessage message, Func<TDocument, Task> work, CancellationToken cancellationToken)
         where TDocument : Document, IDocument<TDocument> =>
-        retries.RunAsync(queue, message, async () => await work(await ReadAsync<TDocument>(queue, message, cancellationToken)), cancellationToken);
+        retries.RunAsync(
+            queue,
+            message,
+            async () =>
+            {
+                if (await ReadAsync<TDocument>(queue, message, cancellationToken) is { } document)
+                {
+                    await work(document);
+                }
+            },
+            cancellationToken);
 
     /// <summary>Runs work that a message without names tells the entry of; one that was struck off meanwhile is not done.</summary>
     /// <param name="queue">The worker's queue.</param>
@@ -42,9 +52,11 @@ public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retri
             message,
             async () =>
             {
-                if (message.WaitingId is { } waitingId && await waiting.FindAsync(queue, waitingId, cancellationToken) is { } entry)
+                if (message.WaitingId is { } waitingId
+                    && await waiting.FindAsync(queue, waitingId, cancellationToken) is { } entry
+                    && await ReadAsync<TDocument>(queue, entry.Message, cancellationToken) is { } document)
                 {
-                    await work(await ReadAsync<TDocument>(queue, entry.Message, cancellationToken));
+                    await work(document);
                 }
             },
             cancellationToken);
@@ -66,7 +78,11 @@ public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retri
         where TPipeline : IPipeline<TDocument>
         where TDocument : PipelineDocument, IDocument<TDocument>
     {
-        var document = await ReadAsync<TDocument>(queue, message, cancellationToken);
+        if (await ReadAsync<TDocument>(queue, message, cancellationToken) is not { } document)
+        {
+            return;
+        }
+
         if (TPipeline.Next(document).Contains(queue))
         {
             await work(document);
@@ -78,10 +94,16 @@ public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retri
         }
     }
 
-    private async Task<TDocument> ReadAsync<TDocument>(string queue, WorkMessage message, CancellationToken cancellationToken)
+    /// <summary>The document a message speaks of; null if both it and the note of the work are gone: it was erased with its account.</summary>
+    private async Task<TDocument?> ReadAsync<TDocument>(string queue, WorkMessage message, CancellationToken cancellationToken)
         where TDocument : Document, IDocument<TDocument>
     {
         var document = await documents.FindAsync<TDocument>(message.PartitionKey, message.Id, cancellationToken);
+        if (document is null && message.WaitingId is { } waitingId && await waiting.FindAsync(queue, waitingId, cancellationToken) is null)
+        {
+            return null;
+        }
+
         return document is null || document.Revision < message.Revision
             ? throw new StaleReadException(queue, message.Revision, document?.Revision)
             : document;

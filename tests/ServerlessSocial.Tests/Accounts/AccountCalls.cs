@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Platform.Documents;
@@ -22,9 +23,21 @@ internal static class AccountCalls
 
     public static string AccountIdOf(this TestHost host, string subject) => host.Services.GetRequiredService<ServiceKey>().AccountIdOf(LocalTokenKeys.Issuer, subject);
 
-    /// <summary>Files of a data directory that hold one of some texts, or are named after it, read as they lie on the disk.</summary>
+    /// <summary>
+    /// Files of a data directory that hold one of some texts, or are named after it, read as they lie on the disk once its databases are
+    /// compacted: SQLite overwrites what is deleted, yet where it moved a row between pages before, the unused room of the old page keeps a copy.
+    /// </summary>
     public static IReadOnlyList<string> FilesWith(string directory, params string[] texts)
     {
+        foreach (var path in Directory.EnumerateFiles(directory, "*.db", SearchOption.AllDirectories))
+        {
+            using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+            connection.Open();
+            using var vacuum = connection.CreateCommand();
+            vacuum.CommandText = "VACUUM";
+            vacuum.ExecuteNonQuery();
+        }
+
         var found = new List<string>();
         foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
         {
