@@ -20,8 +20,9 @@ public sealed class PrivacyTests
         using var recording = new Recording();
         using var log = new LogLines();
 
-        // Chat fails in its own words and with an error for each of a post and a description; the image model throws what it was asked.
-        await using var endpoint = await ModelEndpoint.StartAsync(failures: 4);
+        // Chat fails once with an error for each text and refuses a post in its own words; the image model throws what it was asked.
+        await using var endpoint = await ModelEndpoint.StartAsync(
+            asked => asked.Contains(Secret, StringComparison.Ordinal), asked => asked.Contains("Again", StringComparison.Ordinal));
         var model = new ScriptedModel((call, request) => call == 1
             ? throw new InvalidDataException("The picture broke.")
             : Task.FromResult(ScriptedModel.Picture));
