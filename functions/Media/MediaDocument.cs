@@ -78,6 +78,9 @@ public sealed record MediaDocument : PipelineDocument, IDocument<MediaDocument>,
     /// <summary>When it was given up because nothing used it; it can be used no more, and its bytes go soon. Null while it stands.</summary>
     public DateTimeOffset? DiscardedAt { get; init; }
 
+    /// <summary>Its case, if there is one, says whether it stands: behind <see cref="DiscardedAt"/> while that is still to be written there.</summary>
+    public bool GoneInCase { get; init; }
+
     /// <summary>When somebody looks next whether anything shows it, as far as that was noted here; see <see cref="UnusedMedia"/>.</summary>
     public DateTimeOffset? WatchedUntil { get; init; }
 

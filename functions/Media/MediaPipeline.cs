@@ -4,7 +4,7 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Media;
 
-/// <summary>What pictures still need: to be looked at once, and then what follows from decisions to be put on record.</summary>
+/// <summary>What pictures still need: to be looked at once, then what follows from decisions to be put on record, and their case to be closed when they are given up.</summary>
 public sealed class MediaPipeline : IPipeline<MediaDocument>
 {
     /// <summary>Queue of the worker that looks at pictures.</summary>
@@ -30,6 +30,6 @@ public sealed class MediaPipeline : IPipeline<MediaDocument>
     public static IReadOnlyList<string> Next(MediaDocument document) => document switch
     {
         { DiscardedAt: null, Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
-        _ => document.NeedsRecord() ? [RecordQueue] : [],
+        _ => document.NeedsRecord() || document.GoneInCase != (document.DiscardedAt is not null) ? [RecordQueue] : [],
     };
 }

@@ -42,7 +42,8 @@ public sealed partial class SweepUnusedMedia(
         var ownerId = OwnedIds.OwnerOf(note.MediaId);
         var media = await documents.FindAsync<MediaDocument>(ownerId, note.MediaId, cancellationToken);
         var (used, avatar) = media is null ? default : await reader.UseOfAsync(media, cancellationToken);
-        var remove = media is null || (!used && media.DiscardedAt is not null);
+        // One whose case does not know yet that it was given up is looked at again.
+        var remove = media is null || (!used && media.DiscardedAt is not null && MediaPipeline.Next(media).Count == 0);
         if (remove)
         {
             await store.DeletePictureAsync(note.BlobName, cancellationToken);

@@ -20,6 +20,10 @@ public sealed class AccountSubject(IDocumentStore documents, Statements statemen
     public async ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken) =>
         await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not null;
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken) =>
+        await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not { DeletedAt: null };
+
     /// <summary>Writes how the account stands from now on, and has its work resumed when a suspension ends.</summary>
     public async Task ApplyAsync(CaseFileDocument file, CancellationToken cancellationToken)
     {

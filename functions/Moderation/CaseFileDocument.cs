@@ -87,7 +87,7 @@ public sealed record CaseFileDocument : PipelineDocument, IDocument<CaseFileDocu
     /// <summary>How many people have reported it.</summary>
     public long Reports { get; init; }
 
-    /// <summary>How many of them there were when it was decided last.</summary>
+    /// <summary>How many of them there were when it was decided last, or closed because its subject was gone.</summary>
     public long ReportsAnswered { get; init; }
 
     /// <summary>When the first report came that waits for an answer; null for none.</summary>
@@ -99,7 +99,7 @@ public sealed record CaseFileDocument : PipelineDocument, IDocument<CaseFileDocu
     /// <summary>How many of those who reported it have contested the answer.</summary>
     public long Contests { get; init; }
 
-    /// <summary>How many of them there were when it was decided last.</summary>
+    /// <summary>How many of them there were when it was decided last, or closed.</summary>
     public long ContestsAnswered { get; init; }
 
     /// <summary>When the first of them did that waits for an answer; null for none.</summary>
@@ -116,6 +116,9 @@ public sealed record CaseFileDocument : PipelineDocument, IDocument<CaseFileDocu
 
     /// <summary>Its subject was deleted: there is nothing to decide any more.</summary>
     public bool Gone { get; init; }
+
+    /// <summary>Time-ordered id of the answer that it is gone, for those who reported it and waited; null while nobody had to be told.</summary>
+    public string? ClosedId { get; init; }
 
     /// <summary>The last decision that was carried out and told.</summary>
     public string? AppliedId { get; init; }

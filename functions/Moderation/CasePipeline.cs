@@ -3,7 +3,9 @@ using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Moderation;
 
-/// <summary>What cases still need: a decision to be carried out and told, and their places in the moderators' lists.</summary>
+/// <summary>
+/// What cases still need: a decision to be carried out and told, those to be told who reported what is gone, and their places in the moderators' lists.
+/// </summary>
 public sealed class CasePipeline : IPipeline<CaseFileDocument>
 {
     /// <summary>Name of the queue.</summary>
@@ -21,5 +23,9 @@ public sealed class CasePipeline : IPipeline<CaseFileDocument>
 
     /// <inheritdoc/>
     public static IReadOnlyList<string> Next(CaseFileDocument document) =>
-        document.Decision?.Id != document.AppliedId || !document.Listed.SequenceEqual(CaseRules.PlacesOf(document)) ? Queues : [];
+        document.Decision?.Id != document.AppliedId
+        || (document.Gone && CaseRules.IsReportWaiting(document))
+        || !document.Listed.SequenceEqual(CaseRules.PlacesOf(document))
+            ? Queues
+            : [];
 }

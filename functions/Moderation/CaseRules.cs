@@ -49,6 +49,9 @@ public static class CaseRules
     /// <summary>Whether moderators have something to decide.</summary>
     public static bool IsOpen(CaseFileDocument file) => KindsOf(file).Any();
 
+    /// <summary>Whether somebody who reported it waits for an answer, or for another one.</summary>
+    public static bool IsReportWaiting(CaseFileDocument file) => file.Reports > file.ReportsAnswered || file.Contests > file.ContestsAnswered;
+
     /// <summary>Since when it waits in a list.</summary>
     public static DateTimeOffset SinceOf(CaseFileDocument file, CaseKind kind) => kind switch
     {
@@ -92,6 +95,17 @@ public static class CaseRules
         ContestedSince = null,
         Claim = null,
         WorkSince = decision.At,
+    };
+
+    /// <summary>The case of what is gone once those who reported it were told: who reports it later waits anew.</summary>
+    /// <param name="file">The case as it is now.</param>
+    /// <param name="told">The case as it was when they were told.</param>
+    public static CaseFileDocument Closed(CaseFileDocument file, CaseFileDocument told) => file with
+    {
+        ReportsAnswered = Math.Max(file.ReportsAnswered, told.Reports),
+        ReportedSince = file.Reports > told.Reports ? file.ReportedSince : null,
+        ContestsAnswered = Math.Max(file.ContestsAnswered, told.Contests),
+        ContestedSince = file.Contests > told.Contests ? file.ContestedSince : null,
     };
 
     /// <summary>Whether a decision says what stands already, so that nothing is to be written.</summary>

@@ -29,11 +29,11 @@ public sealed class DecisionRecords(IDocumentStore documents, Notifier notifier)
             cancellationToken);
     }
 
-    /// <summary>Closes the case of something whose document is gone altogether.</summary>
+    /// <summary>Closes the case of something that was deleted, if there is one. Whoever reported it is told by the case's own pipeline.</summary>
     public async Task ForgetAsync(IModerated subject, CancellationToken cancellationToken)
     {
         var caseId = new SubjectRef(subject.SubjectType, subject.Id).CaseId;
-        await documents.UpdateAsync<CaseFileDocument>(caseId, caseId, found => found with { Gone = true }, cancellationToken);
+        await documents.UpdateAsync<CaseFileDocument>(caseId, caseId, found => found.Gone ? null : found with { Gone = true }, cancellationToken);
     }
 
     /// <summary>Keeps a decision that is about to be replaced and may not be on record yet.</summary>

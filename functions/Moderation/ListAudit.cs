@@ -51,23 +51,25 @@ public sealed class ListAudit(IDocumentStore documents, Cursors cursors, IOption
             return error;
         }
 
-        // One more than is shown: the last one shown must follow it.
+        // One more than is shown, at least: the last one shown must follow it.
         var found = await documents.QueryAsync<AuditEntryDocument>(new DocumentQuery(chain, page.Limit + 1) { Descending = true }.After(page.After), cancellationToken);
         var entries = found.Items;
-        var shown = entries.Take(page.Limit).ToList();
+        var loaded = entries.Take(page.Limit).ToList();
+        var people = await documents.ReadManyAsync([.. loaded.Select(entry => DocumentKey.Of<ProfileDocument>(entry.ModeratorId, entry.ModeratorId)).Distinct()], cancellationToken);
+        var items = loaded.Select(entry => ItemOf(entry, people)).ToList();
+        var count = page.Budget.TakeOf(items);
+        var shown = loaded[..count];
         var whole = shown.Select((entry, place) => entry.Follows(place + 1 < entries.Count ? entries[place + 1] : null)).All(follows => follows)
             && (page.After is null || shown.Count == 0 || shown[0].Number == long.Parse(page.After, NumberStyles.None, CultureInfo.InvariantCulture) - 1);
-        var people = await documents.ReadManyAsync([.. shown.Select(entry => DocumentKey.Of<ProfileDocument>(entry.ModeratorId, entry.ModeratorId)).Distinct()], cancellationToken);
-        return TypedResults.Ok(new AuditPage(
-            [.. shown.Select(entry => new AuditEntry(
-                entry.Id,
-                entry.At,
-                people.Get<ProfileDocument>(entry.ModeratorId, entry.ModeratorId) is { } moderator ? ProfilePresenter.Card(moderator) : null,
-                entry.Act,
-                entry.CaseId,
-                entry.Detail,
-                entry.Hash))],
-            cursors.Make(chain, entries.Count > page.Limit ? shown[^1].Id : null),
-            whole));
+        return TypedResults.Ok(new AuditPage(items[..count], cursors.Make(chain, count < entries.Count ? shown[^1].Id : null), whole));
     }
+
+    private static AuditEntry ItemOf(AuditEntryDocument entry, DocumentSet people) => new(
+        entry.Id,
+        entry.At,
+        people.Get<ProfileDocument>(entry.ModeratorId, entry.ModeratorId) is { } moderator ? ProfilePresenter.Card(moderator) : null,
+        entry.Act,
+        entry.CaseId,
+        entry.Detail,
+        entry.Hash);
 }

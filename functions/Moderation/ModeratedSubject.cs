@@ -21,6 +21,10 @@ public abstract class ModeratedSubject<TDocument>(IDocumentStore documents, Deci
     public abstract ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken) =>
+        await documents.FindAsync<TDocument>(new SubjectRef(Type, id).OwnerId, id, cancellationToken) is not { IsGone: false };
+
+    /// <inheritdoc/>
     public virtual ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
 
     /// <inheritdoc/>

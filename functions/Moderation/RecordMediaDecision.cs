@@ -30,9 +30,9 @@ public sealed class RecordMediaDecision(IDocumentStore documents, Worker worker,
         }
 
         await records.WriteAsync(media, cancellationToken);
-        var (recorded, inReview) = (media.Moderation.CaseId, media.NeedsReview);
+        var (recorded, inReview, gone) = (media.Moderation.CaseId, media.NeedsReview, media.DiscardedAt is not null);
         if (await documents.UpdateAsync<MediaDocument>(
-            media.OwnerId, media.Id, now => now with { RecordedCaseId = recorded, InReview = inReview }, cancellationToken) is null)
+            media.OwnerId, media.Id, now => now with { RecordedCaseId = recorded, InReview = inReview, GoneInCase = gone }, cancellationToken) is null)
         {
             await records.ForgetAsync(media, cancellationToken);
         }

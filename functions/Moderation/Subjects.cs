@@ -39,6 +39,9 @@ public interface ISubject
     /// </summary>
     ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken);
 
+    /// <summary>Whether it was deleted, so that there is nothing to decide about it any more.</summary>
+    ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Sees to it that a decision is about what the moderator looked at.</summary>
     /// <returns>The decision to be taken, or why it is not.</returns>
     ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) => new(decision);

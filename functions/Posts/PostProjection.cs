@@ -1,4 +1,5 @@
 using ServerlessSocial.Media;
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Profiles;
@@ -6,7 +7,8 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
-public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications, TimeProvider time)
+public sealed class PostProjection(
+    IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications, DecisionRecords records, TimeProvider time)
 {
     /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
     public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
@@ -43,7 +45,9 @@ public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMed
         await notifications.WithdrawAsync(post, cancellationToken);
     }
 
-    /// <summary>Deletes the pictures of a deleted post, also from its author's profile: first the bytes, then the document that names them.</summary>
+    /// <summary>
+    /// Deletes the pictures of a deleted post, also from its author's profile, and closes their cases: first the bytes, then the document that names them.
+    /// </summary>
     public async Task EraseMediaAsync(PostDocument post, CancellationToken cancellationToken)
     {
         var keys = post.Media.Select(media => DocumentKey.Of<MediaDocument>(post.AuthorId, media.Id)).ToList();
@@ -62,6 +66,7 @@ public sealed class PostProjection(IDocumentStore documents, TagSpans tags, IMed
                 await documents.UpdateAsync<ProfileDocument>(post.AuthorId, post.AuthorId, profile => profile.Without(media.Id, now), cancellationToken);
             }
 
+            await records.ForgetAsync(media, cancellationToken);
             await blobs.DeletePictureAsync(media.BlobName, cancellationToken);
             await documents.DeleteManyAsync([.. UnusedMedia.NotesOf(media), DocumentKey.Of<MediaDocument>(media.OwnerId, media.Id)], cancellationToken);
         }

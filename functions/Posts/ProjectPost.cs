@@ -1,4 +1,5 @@
 using ServerlessSocial.Feeds;
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
@@ -7,10 +8,11 @@ using ServerlessSocial.Platform.Queues;
 namespace ServerlessSocial.Posts;
 
 /// <summary>
-/// Shows a post in the places where it is looked up and distributes it to feeds, or hides it there; of a deleted one it leaves a bare tombstone.
+/// Shows a post in the places where it is looked up and distributes it to feeds, or hides it there; of a deleted one it closes the case and leaves a
+/// bare tombstone.
 /// </summary>
 public sealed class ProjectPost(
-    IDocumentStore documents, Worker worker, ParkedWork parked, PostProjection projection, ThreadHiding threads, PostFanOut feeds)
+    IDocumentStore documents, Worker worker, ParkedWork parked, PostProjection projection, ThreadHiding threads, PostFanOut feeds, DecisionRecords records)
 {
     /// <summary>How long a tombstone stays once everything has been cleared up, in seconds.</summary>
     public const int TombstoneSeconds = 30 * 24 * 60 * 60;
@@ -37,6 +39,7 @@ public sealed class ProjectPost(
             distributing ? feeds.DistributeAsync(post, cancellationToken) : Task.CompletedTask);
         if (post.DeletedAt is not null)
         {
+            await records.ForgetAsync(post, cancellationToken);
             await projection.EraseMediaAsync(post, cancellationToken);
             await projection.ForgetAsync(post, cancellationToken);
         }

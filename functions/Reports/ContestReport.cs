@@ -57,7 +57,7 @@ public sealed class ContestReport(IDocumentStore documents, Idempotency idempote
         var report = await documents.UpdateAsync<ReportDocument>(
             own.CaseId,
             me,
-            found => found is { Answer: { } answer, Contest: null }
+            found => found is { Answer: { Act: not null } answer, Contest: null }
                 ? found with { Contest = new(text, answer.DecisionId, now), WorkSince = now, TraceParent = Activity.Current?.Id }
                 : null,
             cancellationToken);
@@ -66,7 +66,8 @@ public sealed class ContestReport(IDocumentStore documents, Idempotency idempote
             null => new Missing("report"),
             { Answer: null } => new NotAnsweredYet(),
             { Contest: { } contest } when contest.Text == text && contest.At == now => Report.Of(report),
-            _ => new ContestedAlready(),
+            { Contest: not null } => new ContestedAlready(),
+            _ => new NothingToContest(),
         };
     }
 }

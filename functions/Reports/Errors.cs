@@ -10,3 +10,6 @@ public sealed record NotAnsweredYet() : Error(ErrorKind.Conflict, "not-answered-
 
 /// <summary>There is one contest of a report.</summary>
 public sealed record ContestedAlready() : Error(ErrorKind.Conflict, "contested-already", "You have contested the answer to this report already.");
+
+/// <summary>What was reported is no longer there: nobody decided anything.</summary>
+public sealed record NothingToContest() : Error(ErrorKind.Conflict, "nothing-to-contest", "What you reported is no longer there.");

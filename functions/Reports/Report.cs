@@ -15,7 +15,7 @@ public enum ReportStatus
     /// <summary>The answer was contested, which waits for another moderator.</summary>
     Contested,
 
-    /// <summary>It was answered for good.</summary>
+    /// <summary>It was answered for good, or what it is about is no longer there.</summary>
     Final,
 }
 
@@ -26,10 +26,10 @@ public enum ReportStatus
 /// <param name="Details">What was said.</param>
 /// <param name="Posts">Posts it points to.</param>
 /// <param name="Status">How far it has come.</param>
-/// <param name="Decision">What was decided: <c>keep</c>, <c>limit</c>, <c>remove</c> or <c>restore</c>.</param>
+/// <param name="Decision">What was decided: <c>keep</c>, <c>limit</c>, <c>remove</c> or <c>restore</c>; left out, too, when it was deleted before anybody decided.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="CreatedAt">When it was received.</param>
-/// <param name="DecidedAt">When it was decided.</param>
+/// <param name="DecidedAt">When it was decided, or closed.</param>
 [Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "subject": { "type": "profile", "id": "019a5c2e0000700080000000000000ab" }, "clause": "impersonation", "posts": [], "status": "received", "createdAt": "2026-11-22T10:15:00Z" }""")]
 public sealed record Report(
     string Id,

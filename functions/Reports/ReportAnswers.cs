@@ -11,23 +11,32 @@ public sealed class ReportAnswers(IDocumentStore documents, Notifier notifier)
     private const int PageSize = 100;
 
     /// <summary>Tells everybody who reported it what was decided: any number of times.</summary>
-    public async Task AnswerAsync(CaseFileDocument file, CaseDecision decision, CancellationToken cancellationToken)
+    public Task AnswerAsync(CaseFileDocument file, CaseDecision decision, CancellationToken cancellationToken) => AnswerAsync(
+        file, new(decision.Id, decision.Act, decision.Reason, decision.At), report => report.IsAnsweredBy(decision), cancellationToken);
+
+    /// <summary>Tells everybody who reported it and waits that it is gone: any number of times.</summary>
+    /// <param name="file">The case.</param>
+    /// <param name="closedId">Time-ordered id of this answer.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task CloseAsync(CaseFileDocument file, string closedId, CancellationToken cancellationToken) => AnswerAsync(
+        file, new(closedId, null, "It is no longer there: it was deleted before a person could decide.", Ids.TimeOf(closedId)), report => report.IsWaiting, cancellationToken);
+
+    private async Task AnswerAsync(CaseFileDocument file, ReportAnswer answer, Func<ReportDocument, bool> answers, CancellationToken cancellationToken)
     {
         if (file.Reports == 0)
         {
             return;
         }
 
-        var answer = new ReportAnswer(decision.Id, decision.Act, decision.Reason, decision.At);
         await foreach (var report in documents.QueryAllAsync<ReportDocument>(new DocumentQuery(file.Id, PageSize), cancellationToken))
         {
-            if (!report.IsAnsweredBy(decision))
+            if (!answers(report))
             {
                 continue;
             }
 
-            await notifier.TellAsync([NotificationOf(report, decision)], cancellationToken);
-            await documents.UpdateReadAsync(report, now => now.IsAnsweredBy(decision) ? now with { Answer = answer } : null, cancellationToken);
+            await notifier.TellAsync([NotificationOf(report, answer)], cancellationToken);
+            await documents.UpdateReadAsync(report, now => answers(now) ? now with { Answer = answer } : null, cancellationToken);
         }
     }
 
@@ -45,17 +54,18 @@ public sealed class ReportAnswers(IDocumentStore documents, Notifier notifier)
         ];
     }
 
-    private static NotificationDocument NotificationOf(ReportDocument report, CaseDecision decision) => new()
+    private static NotificationDocument NotificationOf(ReportDocument report, ReportAnswer answer) => new()
     {
-        Id = NotificationDocument.IdOf(decision.Id, NotificationKind.Report),
+        Id = NotificationDocument.IdOf(answer.DecisionId, NotificationKind.Report),
         OwnerId = report.Id,
         Kind = NotificationKind.Report,
-        Text = decision.Act switch
+        Text = answer.Act switch
         {
+            null => "What you reported is no longer there.",
             ModerationAct.Remove => "What you reported was taken down.",
             ModerationAct.Limit => "What you reported is not spread any more.",
             _ => "A person looked at what you reported and found nothing to do. You can contest that.",
         },
-        CreatedAt = decision.At,
+        CreatedAt = answer.At,
     };
 }

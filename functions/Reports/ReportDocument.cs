@@ -14,11 +14,11 @@ namespace ServerlessSocial.Reports;
 public sealed record ReportContest(string Text, string Against, DateTimeOffset At);
 
 /// <summary>The answer to a report.</summary>
-/// <param name="DecisionId">The decision in the case.</param>
-/// <param name="Act">What was decided.</param>
+/// <param name="DecisionId">The decision in the case, or its closing.</param>
+/// <param name="Act">What was decided; null when the thing was gone before anybody did.</param>
 /// <param name="Reason">Why; null when the moderator said nothing.</param>
 /// <param name="At">When.</param>
-public sealed record ReportAnswer(string DecisionId, ModerationAct Act, string? Reason, DateTimeOffset At);
+public sealed record ReportAnswer(string DecisionId, ModerationAct? Act, string? Reason, DateTimeOffset At);
 
 /// <summary>
 /// One person's report of one thing, in the partition of that thing's case: whoever reports it again finds their own report. Its owner never
@@ -64,9 +64,13 @@ public sealed record ReportDocument : PipelineDocument, IDocument<ReportDocument
     [JsonIgnore]
     public override string PartitionKey => CaseId;
 
-    /// <summary>Whether the contest was answered, too.</summary>
+    /// <summary>Whether the contest was answered, too, or there is nothing left to contest.</summary>
     [JsonIgnore]
-    public bool IsFinal => Contest is { } contest && Answer is { } answer && answer.DecisionId != contest.Against;
+    public bool IsFinal => Answer is { } answer && (answer.Act is null || (Contest is { } contest && answer.DecisionId != contest.Against));
+
+    /// <summary>Whether an answer is still to come: to it, or to its contest.</summary>
+    [JsonIgnore]
+    public bool IsWaiting => Answer is null || (Contest is not null && !IsFinal);
 
     /// <summary>
     /// Whether a decision answers it: it had no answer and was there, or its contest was. Its case may not have counted it yet, and then is

@@ -1,11 +1,25 @@
+using System.Net;
 using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Exports.Parts;
 
-/// <summary><c>actor.json</c>: the profile.</summary>
+/// <summary><c>actor.json</c>: the profile as others see it. Links are property values of schema.org, as Mastodon has them.</summary>
 public sealed class ActorPart(IDocumentStore documents) : IExportPart
 {
+    private static readonly object[] Context =
+    [
+        ActivityStreams.Context,
+        new Dictionary<string, string>
+        {
+            ["schema"] = "http://schema.org#",
+            ["PropertyValue"] = "schema:PropertyValue",
+            ["value"] = "schema:value",
+            ["manuallyApprovesFollowers"] = "as:manuallyApprovesFollowers",
+        },
+    ];
+
     /// <inheritdoc/>
     public string Name => "profile";
 
@@ -13,12 +27,15 @@ public sealed class ActorPart(IDocumentStore documents) : IExportPart
     public async Task WriteAsync(ArchiveWriter archive, CancellationToken cancellationToken)
     {
         var profile = archive.Profile;
-        var avatar = profile.AvatarMediaId is { } id ? await documents.FindAsync<MediaDocument>(profile.Id, id, cancellationToken) : null;
+        var pictures = await documents.ReadManyAsync([.. profile.Shown.MediaIds().Select(id => DocumentKey.Of<MediaDocument>(profile.Id, id))], cancellationToken);
+        object? Picture(string? id) => id is not null && pictures.Get<MediaDocument>(profile.Id, id) is { } media
+            ? new { type = "Image", mediaType = media.ContentType, url = ActivityStreams.FileOf(media.Id, media.Extension) }
+            : null;
         await archive.WriteJsonAsync(
             "actor.json",
             new Dictionary<string, object?>
             {
-                ["@context"] = ActivityStreams.Context,
+                ["@context"] = Context,
                 ["id"] = archive.Actor,
                 ["type"] = "Person",
                 ["preferredUsername"] = profile.Handle,
@@ -26,11 +43,20 @@ public sealed class ActorPart(IDocumentStore documents) : IExportPart
                 ["summary"] = profile.Bio,
                 ["url"] = archive.Actor,
                 ["published"] = profile.CreatedAt,
-                ["icon"] = avatar is null ? null : new { type = "Image", mediaType = avatar.ContentType, url = ActivityStreams.FileOf(avatar.Id, avatar.Extension) },
+                ["icon"] = Picture(profile.AvatarMediaId),
+                ["image"] = Picture(profile.HeaderMediaId),
+                ["attachment"] = profile.Links.Select(PropertyOf),
+                ["manuallyApprovesFollowers"] = profile.Locked,
                 ["outbox"] = "outbox.json",
                 ["likes"] = "likes.json",
                 ["bookmarks"] = "bookmarks.json",
             },
             cancellationToken);
+    }
+
+    private static object PropertyOf(ProfileLink link)
+    {
+        var url = WebUtility.HtmlEncode(link.Url);
+        return new { type = "PropertyValue", name = link.Name, value = $"<a href=\"{url}\" rel=\"me nofollow noopener\">{url}</a>" };
     }
 }

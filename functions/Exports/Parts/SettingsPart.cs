@@ -7,16 +7,18 @@ public sealed class SettingsPart : IExportPart
     [
         "This is an archive of what is yours on this service. Every file can be read without it.",
         string.Empty,
-        "actor.json               your profile (ActivityStreams)",
+        "actor.json               your profile as others see it (ActivityStreams)",
         "outbox.json              your posts and boosts (ActivityStreams, in the manner of Mastodon's archive)",
         "likes.json, bookmarks.*  addresses of posts you like and keep",
         "media_attachments/       your pictures; media.json says what is known of each",
         "*_accounts.csv           whom you follow, asked to follow, block and mute (Mastodon's columns)",
         "followers.csv            who follows you; follow_requests.csv: who asks to",
-        "moderation.json          what was decided about your posts, and why",
+        "moderation.json          what was decided about your posts, pictures, profile and account, and why",
+        "reports.json             what you reported, what became of it, and what you said against that",
         "images.json              the images you had made by AI",
         "notifications.json       what you were told",
-        "settings.json            what you have chosen, your consents among it",
+        "exports.json             the archives you asked for, this one among them",
+        "settings.json            what you have chosen; under pending, what moderation has not approved and others do not see",
     ];
 
     /// <inheritdoc/>
@@ -28,7 +30,35 @@ public sealed class SettingsPart : IExportPart
         var profile = archive.Profile;
         await archive.WriteJsonAsync(
             "settings.json",
-            new { profile.Id, profile.Handle, profile.FormerHandles, profile.DisplayName, profile.Bio, profile.Interests, profile.Kind, profile.AvatarMediaId, profile.Locked, profile.CreatedAt },
+            new
+            {
+                profile.Id,
+                profile.Handle,
+                profile.HandleChangedAt,
+                profile.FormerHandles,
+                profile.DisplayName,
+                profile.Bio,
+                profile.Interests,
+                profile.Links,
+                profile.Kind,
+                profile.AvatarMediaId,
+                profile.HeaderMediaId,
+                profile.Locked,
+                profile.CreatedAt,
+                Pending = profile.Pending is { } pending
+                    ? new
+                    {
+                        profile.Moderation.Status,
+                        profile.Moderation.Reason,
+                        pending.DisplayName,
+                        pending.Bio,
+                        pending.Interests,
+                        pending.Links,
+                        pending.AvatarMediaId,
+                        pending.HeaderMediaId,
+                    }
+                    : null,
+            },
             cancellationToken);
         await archive.WriteLinesAsync("README.txt", null, Readme.ToAsyncEnumerable(), cancellationToken);
     }

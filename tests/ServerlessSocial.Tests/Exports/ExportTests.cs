@@ -8,6 +8,7 @@ using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
+using ServerlessSocial.Tests.Profiles;
 
 namespace ServerlessSocial.Tests.Exports;
 
@@ -67,6 +68,76 @@ public sealed class ExportTests
         Assert.All((string[])["secret", "draft of Ben's", "open word", "Never said", deleted], text => Assert.DoesNotContain(text, everything, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_archive_holds_what_was_decided_and_reported_and_the_profile_with_what_waits()
+    {
+        await using var host = await TestHost.StartAsync(configure: builder => builder.Services.AddSingleton<ITextClassifier>(new ObedientClassifier()));
+        var (anna, benedikt, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("benedikt"), await host.SignUpAsync("mona", "moderator"));
+        var (header, removed) = (await anna.UploadedAsync(SampleImages.Png), await anna.UploadedAsync(SampleImages.Png));
+        await host.SettleAsync();
+        using var shown = await ProfileModerationTests.PatchAsync(anna, new { header = new { mediaId = header }, links = new[] { new { name = "Garden & more", url = "https://garden.example/?a=1&b=2" } } });
+        await anna.PostAsync(new { text = "Look", media = new[] { new { id = removed } } });
+        var post = await host.PostAsync(benedikt, "A fine day");
+        await host.SettleAsync();
+        using var waits = await ProfileModerationTests.PatchAsync(anna, new { bio = "[IllegalGoods] for sale" });
+        await host.SettleAsync();
+
+        await benedikt.SendAsync("reports", new { subject = new { type = "media", id = removed }, clause = "copyright", details = "I drew that." });
+        var report = (await anna.SendAsync("reports", new { subject = new { type = "post", id = post }, clause = "spam", details = "It is not." })).Id();
+        await host.SettleAsync();
+        await host.DecideAsync(mona, post, "keep", "It harms nobody.");
+        await anna.SendAsync($"me/reports/{report}/contest", new { text = "It rains." });
+        await mona.SendAsync($"moderation/cases/media.{removed}/decision", new { decision = "remove", clause = "copyright", reason = "Not yours." });
+        await mona.SendAsync("moderation/accounts/anna/sanctions", new { kind = "limit", clause = "spam", reason = "Slow down." });
+        await host.SettleAsync();
+        Assert.Equal(HttpStatusCode.NoContent, await anna.TrySendAsync("profiles/me/moderation/appeal", new { text = "I am slow." }));
+        await host.SettleAsync();
+
+        using var archive = await ArchiveAsync(host, anna);
+
+        AssertProfile(archive, header);
+        AssertDecisions([.. Json(archive, "moderation.json").EnumerateArray()], removed);
+        var reported = Assert.Single(Json(archive, "reports.json").EnumerateArray());
+        Assert.Equal((report, "spam", "It is not.", "contested", "keep", "It harms nobody."), (reported.Id(), reported.Text("clause"), reported.Text("details"), reported.Text("status"), reported.Text("decision"), reported.Text("reason")));
+        Assert.Equal("It rains.", reported.GetProperty("contest").Text("text"));
+        Assert.Equal("running", Assert.Single(Json(archive, "exports.json").EnumerateArray()).Text("status"));
+        Assert.Contains("reports.json", Text(archive, "README.txt"));
+
+        var everything = string.Concat(archive.Entries.Where(entry => !entry.FullName.StartsWith("media_attachments", StringComparison.Ordinal)).Select(entry => Text(archive, entry.FullName)));
+        Assert.All((string[])["I drew that", "benedikt", "mona", mona.Id, "A fine day", "obedient", "said so"], text => Assert.DoesNotContain(text, everything, StringComparison.Ordinal));
+    }
+
+    private static void AssertProfile(ZipArchive archive, string header)
+    {
+        var actor = Json(archive, "actor.json");
+        Assert.Equal($"media_attachments/{header[..32]}.png", actor.GetProperty("image").Text("url"));
+        var link = Assert.Single(actor.GetProperty("attachment").EnumerateArray());
+        Assert.Equal(("PropertyValue", "Garden & more"), (link.Text("type"), link.Text("name")));
+        Assert.Contains("href=\"https://garden.example/?a=1&amp;b=2\"", link.Text("value"));
+        Assert.Equal(string.Empty, actor.Text("summary"));
+
+        var settings = Json(archive, "settings.json");
+        Assert.Equal((header, string.Empty), (settings.Text("headerMediaId"), settings.Text("bio")));
+        Assert.Equal("https://garden.example/?a=1&b=2", settings.GetProperty("links")[0].Text("url"));
+        Assert.Equal(("held", "[IllegalGoods] for sale"), (settings.GetProperty("pending").Text("status"), settings.GetProperty("pending").Text("bio")));
+    }
+
+    private static void AssertDecisions(IReadOnlyList<JsonElement> items, string removed)
+    {
+        var picture = Assert.Single(items, item => item.TryGetProperty("media", out var id) && id.GetString() == removed);
+        Assert.Equal("removed", picture.Text("status"));
+        Assert.Contains(picture.GetProperty("decisions").EnumerateArray(), decision => decision.TryGetProperty("act", out var act) && act.GetString() == "remove" && decision.Text("reason") == "Not yours.");
+
+        var profile = Assert.Single(items, item => item.TryGetProperty("profile", out _));
+        Assert.Equal("held", profile.Text("status"));
+        Assert.Equal("profile", Assert.Single(profile.GetProperty("decisions").EnumerateArray()).Text("subject"));
+
+        var account = Assert.Single(items, item => item.TryGetProperty("account", out _));
+        Assert.Equal(("limited", "Slow down."), (account.GetProperty("standing").Text("status"), account.GetProperty("standing").Text("reason")));
+        Assert.Equal("limit", Assert.Single(account.GetProperty("decisions").EnumerateArray()).Text("act"));
+        Assert.Equal("I am slow.", account.GetProperty("appeal").Text("text"));
+    }
+
     private static void AssertFiles(ZipArchive archive, string picture)
     {
         var names = archive.Entries.Select(entry => entry.FullName).ToHashSet();
@@ -74,7 +145,7 @@ public sealed class ExportTests
             new HashSet<string>
             {
                 "actor.json", "outbox.json", "likes.json", "bookmarks.json", "bookmarks.csv", "following_accounts.csv", "followers.csv", "blocked_accounts.csv",
-                "muted_accounts.csv", "media.json", "moderation.json", "images.json", "notifications.json", "settings.json", "README.txt", $"media_attachments/{picture[..32]}.png",
+                "muted_accounts.csv", "media.json", "moderation.json", "images.json", "notifications.json", "settings.json", "reports.json", "exports.json", "README.txt", $"media_attachments/{picture[..32]}.png",
             },
             names);
         using var decoded = NetVips.Image.NewFromBuffer(Bytes(archive, $"media_attachments/{picture[..32]}.png"));

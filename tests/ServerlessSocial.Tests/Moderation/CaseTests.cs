@@ -28,6 +28,85 @@ public sealed class CaseTests
         Assert.Equal(HttpStatusCode.BadRequest, await mona.Client.StatusAsync("moderation/queue"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_flood_takes_one_place_in_the_whole_list_until_its_most_urgent_case_is_decided(int shards)
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier(), $"Moderation:ReviewShards={shards}");
+        var (flo, mona) = (await host.SignUpAsync("flo"), await host.SignUpAsync("mona", "moderator"));
+        var (flood, others) = (new List<string>(), new List<string>());
+        for (var i = 0; i < 3; i++)
+        {
+            var other = await host.SignUpAsync($"author{i}");
+            flood.Add(await host.PostAsync(flo, $"[IllegalGoods] {i}"));
+            flood.Add(await host.PostAsync(flo, $"[IllegalGoods] {i} again"));
+            others.Add(await host.PostAsync(other, "[IllegalGoods]"));
+        }
+
+        Assert.Equal([flood[0], .. others], await AllHeldAsync(mona, 1));
+        Assert.Equal([flood[0], .. others], await AllHeldAsync(mona, 2));
+
+        // A place whose case moved on, as two workers at once can leave behind, stands for nobody.
+        var caseId = $"post.{flood[0]}";
+        var left = CaseRules.PlacesOf((await Documents(host).FindAsync<CaseFileDocument>(caseId, caseId, default))!)[0];
+        await host.DecideAsync(mona, flood[0], "restore");
+        await host.DecideAsync(mona, flood[1], "restore");
+        await Documents(host).UpsertManyAsync([ReviewDocument.Of(left, flo.Id, shards)], default);
+
+        Assert.Equal([others[0], flood[2], .. others[1..]], await AllHeldAsync(mona, 1));
+    }
+
+    [Fact]
+    public async Task A_page_of_cases_ends_before_it_is_too_large_and_the_next_one_goes_on()
+    {
+        await using var host = await ModeratedHost.StartAsync(new ObedientClassifier());
+        var (mona, ids) = (await host.SignUpAsync("mona", "moderator"), new List<string>());
+        foreach (var name in (string[])["anna", "ben", "cleo"])
+        {
+            var author = await host.SignUpAsync(name);
+            ids.Add(await host.PostAsync(author, "[IllegalGoods]"));
+            await host.PostAsync(author, "[IllegalGoods] again");
+            var caseId = $"post.{ids[^1]}";
+            await Documents(host).UpdateAsync<CaseFileDocument>(caseId, caseId, file => file with { Classifier = new string('x', 450_000) }, default);
+        }
+
+        await host.SettleAsync();
+        var page = await mona.GetAsync("moderation/queue?kind=held");
+
+        Assert.Equal(2, page.GetProperty("items").GetArrayLength());
+        Assert.Equal(ids, await AllHeldAsync(mona, 20));
+    }
+
+    [Fact]
+    public async Task A_page_of_the_audit_trail_ends_before_it_is_too_large_and_is_whole()
+    {
+        await using var host = await TestHost.StartAsync();
+        var mona = await host.SignUpAsync("mona", "moderator");
+        for (var i = 0; i < 5; i++)
+        {
+            await host.Services.GetRequiredService<AuditLog>().AppendAsync(mona.Id, AuditAct.Decide, "post.some", new string('x', 450_000), default);
+        }
+
+        var (ids, cursor) = (new List<string>(), string.Empty);
+        for (var pages = 1; ; pages++)
+        {
+            var page = await mona.GetAsync($"moderation/audit?{cursor}");
+            Assert.True(page.GetProperty("whole").GetBoolean());
+            Assert.InRange(page.GetProperty("items").GetArrayLength(), 1, 2);
+            ids.AddRange(page.GetProperty("items").EnumerateArray().Select(entry => entry.Id()));
+            if (!page.TryGetProperty("next", out var next))
+            {
+                Assert.Equal(3, pages);
+                break;
+            }
+
+            cursor = $"cursor={next.GetString()}";
+        }
+
+        Assert.Equal(["000000000005", "000000000004", "000000000003", "000000000002", "000000000001"], ids);
+    }
+
     [Fact]
     public async Task Two_moderators_do_not_work_on_the_same_case()
     {
@@ -122,5 +201,24 @@ public sealed class CaseTests
         await host.DecideAsync(max, id, "restore");
 
         Assert.Equal(HttpStatusCode.OK, await host.Anonymous.StatusAsync($"posts/{id}"));
+    }
+
+    private static IDocumentStore Documents(TestHost host) => host.Services.GetRequiredService<IDocumentStore>();
+
+    /// <summary>What is held, page by page to the end of the list.</summary>
+    private static async Task<List<string>> AllHeldAsync(TestUser moderator, int limit)
+    {
+        var (ids, cursor) = (new List<string>(), string.Empty);
+        while (true)
+        {
+            var page = await moderator.GetAsync($"moderation/queue?kind=held&limit={limit}{cursor}");
+            ids.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("subject").Id()));
+            if (!page.TryGetProperty("next", out var next))
+            {
+                return ids;
+            }
+
+            cursor = $"&cursor={next.GetString()}";
+        }
     }
 }

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Reports;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
+using ServerlessSocial.Tests.Profiles;
 
 namespace ServerlessSocial.Tests.Reports;
 
@@ -150,6 +155,98 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task What_its_owner_deletes_leaves_the_list_and_whoever_reported_it_learns_that_it_is_gone()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("mona", "moderator"));
+        var (shown, loose) = ((await UploadAsync(anna)).Id(), (await UploadAsync(anna)).Id());
+        await host.SettleAsync();
+        using var with = await ProfileModerationTests.PatchAsync(anna, new { avatar = new { mediaId = loose } });
+        var post = (await anna.PostAsync(new { text = "Buy my watches", media = new[] { new { id = shown } } })).Id();
+        await host.SettleAsync();
+        foreach (var (type, id) in ((string, string)[])[("post", post), ("media", shown), ("media", loose)])
+        {
+            await ReportAsync(ben, type, id, "spam");
+        }
+
+        await ReportAsync(cleo, "post", post, "illegalGoods");
+        await host.SettleAsync();
+        Assert.Equal(2, Assert.Single(await mona.ItemsAsync("moderation/queue?kind=reported")).Count("moreByOwner"));
+
+        await host.DoAsync(anna, HttpMethod.Delete, $"posts/{post}");
+        Assert.Equal(loose, Assert.Single(await mona.ItemsAsync("moderation/queue?kind=reported")).GetProperty("subject").Id());
+        using var without = await ProfileModerationTests.PatchAsync(anna, new { avatar = (object?)null });
+        await host.DoAsync(anna, HttpMethod.Delete, $"media/{loose}");
+
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=reported"));
+        Assert.Empty((await Documents(host).QueryAsync<ReviewDocument>(new("reported", 10), default)).Items);
+        Assert.Equal(HttpStatusCode.NotFound, await mona.TrySendAsync($"moderation/cases/post.{post}/claim"));
+        var bens = await ben.ItemsAsync("me/reports");
+        Assert.All(bens, report => Assert.Equal("final", report.Text("status")));
+        Assert.All(bens, report => Assert.False(report.TryGetProperty("decision", out _)));
+        Assert.All(bens, report => Assert.Contains("no longer there", report.Text("reason")));
+        Assert.Equal(3, (await ben.ItemsAsync("notifications")).Count(told => told.Text("kind") == "report" && told.Text("text") == "What you reported is no longer there."));
+        Assert.Equal("final", Assert.Single(await cleo.ItemsAsync("me/reports")).Text("status"));
+        Assert.Equal(HttpStatusCode.Conflict, await ContestAsync(ben, bens[0].Id()));
+        Assert.DoesNotContain("report", (await anna.GetAsync("notifications")).ToString());
+    }
+
+    [Fact]
+    public async Task A_contest_about_what_is_deleted_is_answered_and_a_decision_before_stands()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "Buy my watches");
+        var contested = await ReportAsync(ben, "post", id, "spam");
+        await ReportAsync(cleo, "post", id, "spam");
+        await host.SettleAsync();
+        await host.DecideAsync(mona, id, "keep");
+        await ContestAsync(ben, contested.Id());
+        await host.SettleAsync();
+
+        await host.DoAsync(anna, HttpMethod.Delete, $"posts/{id}");
+
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=appealed"));
+        var bens = Assert.Single(await ben.ItemsAsync("me/reports"));
+        Assert.Equal("final", bens.Text("status"));
+        Assert.False(bens.TryGetProperty("decision", out _));
+        var cleos = Assert.Single(await cleo.ItemsAsync("me/reports"));
+        Assert.Equal(("decided", "keep"), (cleos.Text("status"), cleos.Text("decision")));
+
+        // Whoever contests only now is answered as well.
+        Assert.Equal(HttpStatusCode.Created, await ContestAsync(cleo, cleos.Id()));
+        await host.SettleAsync();
+        Assert.Equal("final", Assert.Single(await cleo.ItemsAsync("me/reports")).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_report_that_comes_while_its_post_is_deleted_is_answered_too_and_nobody_is_told_twice()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        var id = await host.PostAsync(anna, "Buy my watches");
+        await host.DoAsync(anna, HttpMethod.Delete, $"posts/{id}");
+
+        // As of a request that had seen the post just before.
+        var (caseId, now) = (new SubjectRef(SubjectType.Post, id).CaseId, DateTimeOffset.UtcNow);
+        await Documents(host).CreateAsync(
+            new ReportDocument { Id = ben.Id, CaseId = caseId, ReportId = Ids.New(now), Clause = Clause.Spam, At = now, WorkSince = now }, default);
+        await host.SettleAsync();
+
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=reported"));
+        Assert.Equal("final", Assert.Single(await ben.ItemsAsync("me/reports")).Text("status"));
+
+        // As after a crash between the answers and the note that they were given.
+        await Documents(host).UpdateAsync<CaseFileDocument>(caseId, caseId, file => file with { ReportsAnswered = 0 }, default);
+        await Documents(host).UpdateAsync<ReportDocument>(caseId, ben.Id, report => report with { Answer = null }, default);
+        await host.SettleAsync();
+
+        Assert.Equal("final", Assert.Single(await ben.ItemsAsync("me/reports")).Text("status"));
+        Assert.Single(await ben.ItemsAsync("notifications"));
+        Assert.Equal(1, (await Documents(host).FindAsync<CaseFileDocument>(caseId, caseId, default))!.ReportsAnswered);
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_receipt()
     {
         await using var host = await TestHost.StartAsync();
@@ -171,6 +268,8 @@ public sealed class ReportTests
 
     private static Task<HttpStatusCode> ContestAsync(TestUser user, string reportId) =>
         user.TrySendAsync($"me/reports/{reportId}/contest", new { text = "Look again." });
+
+    private static IDocumentStore Documents(TestHost host) => host.Services.GetRequiredService<IDocumentStore>();
 
     private static async Task<JsonElement> UploadAsync(TestUser user)
     {
