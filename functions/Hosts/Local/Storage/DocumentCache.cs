@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace ServerlessSocial.Hosts.Local.Storage;
@@ -62,21 +61,24 @@ internal readonly struct CacheKey : IEquatable<CacheKey>
 /// <summary>
 /// Deserialised documents, proofs of absence and pages of queries. Exact because this process is the only writer: each write raises a stamp
 /// before it is acknowledged, and what was read is valid only while the stamp taken before the read does not move. Stamps are shared by what has
-/// equal hashes, which costs a read now and then. Two generations bound it: a full one takes the place of the older, and what is asked for moves on.
+/// equal hashes, which costs a read now and then. A table of sets bounds it; what was not asked for since the clock's hand passed gives way (second chance).
+/// Nothing moves in memory while it is asked for: a cache that copies what it keeps makes the garbage collector copy it, too.
 /// </summary>
 internal sealed class DocumentCache(TimeProvider time)
 {
     private const int Stamps = 1 << 18;
-    private const int EntriesOfGeneration = 200_000;
-    private const long BytesOfGeneration = 64L << 20;
+    private const int Slots = 1 << 18;
+    private const int SlotsOfSet = 8;
+    private const long MostBytes = 112L << 20;
     private const int EntryBytes = 300;
 
+    /// <summary>Slots that a write to a full cache looks at to make room: more than one, so that the cache comes down to its bound.</summary>
+    private const int HandSteps = 32;
+
     private readonly int[] stamps = new int[Stamps];
-    private readonly Lock turning = new();
-    private volatile ConcurrentDictionary<CacheKey, Entry> young = new();
-    private volatile ConcurrentDictionary<CacheKey, Entry> old = new();
-    private int count;
+    private readonly Entry?[] slots = new Entry?[Slots];
     private long bytes;
+    private int hand;
 
     /// <summary>Looks a document or page up.</summary>
     /// <param name="key">Which.</param>
@@ -85,19 +87,24 @@ internal sealed class DocumentCache(TimeProvider time)
     public bool TryGet(in CacheKey key, out object? found)
     {
         found = null;
-        var isYoung = young.TryGetValue(key, out var entry);
-        if ((!isYoung && !old.TryGetValue(key, out entry)) || entry!.Stamp != Stamp(key) || (entry.Expires is { } expires && expires <= time.GetUtcNow().ToUnixTimeMilliseconds()))
+        foreach (ref var slot in SetOf(key))
         {
-            return false;
+            if (Volatile.Read(ref slot) is not { } entry || !entry.Key.Equals(key))
+            {
+                continue;
+            }
+
+            if (entry.Stamp != Stamp(key) || (entry.Expires is { } expires && expires <= time.GetUtcNow().ToUnixTimeMilliseconds()))
+            {
+                return false;
+            }
+
+            entry.Asked();
+            found = entry.Value;
+            return true;
         }
 
-        if (!isYoung)
-        {
-            Keep(key, entry);
-        }
-
-        found = entry.Value;
-        return true;
+        return false;
     }
 
     /// <summary>The stamp of a document or page; take it before the read whose result shall be kept.</summary>
@@ -109,7 +116,18 @@ internal sealed class DocumentCache(TimeProvider time)
     /// <param name="value">The document or page; null if there is none.</param>
     /// <param name="expires">Until when it is valid, in milliseconds since 1970; null for ever.</param>
     /// <param name="size">Bytes of memory, roughly.</param>
-    public void Fill(in CacheKey key, int stamp, object? value, long? expires, int size) => Keep(key, new(value, stamp, expires, EntryBytes + size));
+    public void Fill(in CacheKey key, int stamp, object? value, long? expires, int size)
+    {
+        Put(ref Victim(SetOf(key), key), new(key, value, stamp, expires, EntryBytes + size));
+        for (var step = 0; step < HandSteps && Volatile.Read(ref bytes) > MostBytes; step++)
+        {
+            ref var slot = ref slots[Interlocked.Increment(ref hand) & (Slots - 1)];
+            if (Volatile.Read(ref slot) is { } entry && !entry.TakeChance())
+            {
+                Put(ref slot, null);
+            }
+        }
+    }
 
     /// <summary>Makes what is known of a document, and of pages it may be on, outdated: between the commit of a write and its acknowledgement.</summary>
     public void Forget(in CacheKey key)
@@ -118,27 +136,69 @@ internal sealed class DocumentCache(TimeProvider time)
         Interlocked.Increment(ref stamps[key.PartitionHash & (Stamps - 1)]);
     }
 
-    private void Keep(in CacheKey key, Entry entry)
-    {
-        // What takes the place of something outdated is no more to hold. Two at once may count one twice: a generation only ends sooner.
-        var replaced = young.TryGetValue(key, out var outdated);
-        young[key] = entry;
-        if (Interlocked.Add(ref count, replaced ? 0 : 1) <= EntriesOfGeneration & Interlocked.Add(ref bytes, entry.Size - (outdated?.Size ?? 0)) <= BytesOfGeneration)
-        {
-            return;
-        }
+    private Span<Entry?> SetOf(in CacheKey key) => slots.AsSpan(key.GetHashCode() & (Slots - SlotsOfSet), SlotsOfSet);
 
-        lock (turning)
+    /// <summary>The slot that holds what is known of the key, else an empty one, else that of whoever has had their chance.</summary>
+    private static ref Entry? Victim(Span<Entry?> set, in CacheKey key)
+    {
+        var free = -1;
+        for (var i = 0; i < set.Length; i++)
         {
-            if (count > EntriesOfGeneration || bytes > BytesOfGeneration)
+            var entry = Volatile.Read(ref set[i]);
+            if (entry?.Key.Equals(key) == true)
             {
-                old = young;
-                young = new();
-                count = 0;
-                bytes = 0;
+                return ref set[i];
+            }
+
+            if (entry is null && free < 0)
+            {
+                free = i;
             }
         }
+
+        for (var i = 0; i < set.Length && free < 0; i++)
+        {
+            free = Volatile.Read(ref set[i])?.TakeChance() == true ? -1 : i;
+        }
+
+        return ref set[Math.Max(free, 0)];
     }
 
-    private sealed record Entry(object? Value, int Stamp, long? Expires, int Size);
+    private void Put(ref Entry? slot, Entry? entry)
+    {
+        var former = Interlocked.Exchange(ref slot, entry);
+        Interlocked.Add(ref bytes, (entry?.Size ?? 0) - (former?.Size ?? 0));
+    }
+
+    private sealed class Entry(in CacheKey key, object? value, int stamp, long? expires, int size)
+    {
+        private bool asked;
+
+        public CacheKey Key { get; } = key;
+
+        public object? Value { get; } = value;
+
+        public int Stamp { get; } = stamp;
+
+        public long? Expires { get; } = expires;
+
+        public int Size { get; } = size;
+
+        /// <summary>Notes that it was asked for. Only where it is news: what everybody asks for is not written to all the time.</summary>
+        public void Asked()
+        {
+            if (!asked)
+            {
+                asked = true;
+            }
+        }
+
+        /// <summary>Whether it was asked for since the last time.</summary>
+        public bool TakeChance()
+        {
+            var had = asked;
+            asked = false;
+            return had;
+        }
+    }
 }
