@@ -44,5 +44,12 @@ public sealed class PictureProcessor : IDisposable
         {
             return deadline.IsCancellationRequested ? new PictureTooLarge() : new NotAPicture();
         }
+        finally
+        {
+            if (header.Pixels > PictureLimits.LargePixels)
+            {
+                NativeMemory.GiveBackRest();
+            }
+        }
     }
 }
