@@ -64,23 +64,24 @@ public sealed class UploadMedia(
         }
 
         var (body, unread) = await http.ReadBytesAsync(PictureLimits.MaxBytes, options.Value.Deadline, upload.MakeRoomAsync, cancellationToken);
-        if (unread is not null)
+        using var file = body;
+        if (file is null)
         {
-            return unread;
+            return unread!;
         }
 
-        if (await limits.ChargeAsync(http, Bucket.UploadBytes, Math.Max(1, body.Length)) is { } arrived)
+        if (await limits.ChargeAsync(http, Bucket.UploadBytes, Math.Max(1, file.Length)) is { } arrived)
         {
             return arrived;
         }
 
         var me = http.Me();
-        var request = $"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}\n{alt}";
+        var request = $"{Convert.ToHexStringLower(SHA256.HashData(file.Bytes.Span))}\n{alt}";
         var (media, error) = await idempotency.OnceAsync<Posts.Media>(
             http,
             http.Caller()!,
             request,
-            id => CreateAsync(http, id, me, body, alt, cancellationToken),
+            id => CreateAsync(http, id, me, file.Bytes, alt, cancellationToken),
             id => ReadAsync(id, me, cancellationToken),
             cancellationToken);
         return error is not null ? error : TypedResults.Created(media!.Url, media);
@@ -92,14 +93,14 @@ public sealed class UploadMedia(
             : new Missing("media");
 
     private async Task<Outcome<Posts.Media>> CreateAsync(
-        HttpRequest http, string id, string ownerId, ReadOnlyMemory<byte> body, string? alt, CancellationToken cancellationToken)
+        HttpRequest http, string id, string ownerId, ReadOnlyMemory<byte> file, string? alt, CancellationToken cancellationToken)
     {
         if (await limits.ChargeAsync(http, Bucket.Uploads) is { } limited)
         {
             return limited;
         }
 
-        var (picture, error) = await pictures.ProcessAsync(body, generated: false, cancellationToken);
+        var (picture, error) = await pictures.ProcessAsync(file, generated: false, cancellationToken);
         if (picture is null)
         {
             return error!;

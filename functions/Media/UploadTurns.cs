@@ -13,8 +13,8 @@ public sealed class UploadTurns(IOptions<UploadOptions> options) : IDisposable
     public const int MaxWaiting = 7;
 
     /// <summary>
-    /// Large uploads after which what they left is collected. Each leaves some 20 MB among the runtime's large objects, which by itself it lets pile up to
-    /// hundreds of megabytes as long as the machine has them.
+    /// Large uploads after which what they left is collected. Each leaves the file that was written, of some megabytes, among the runtime's large objects,
+    /// which by itself it lets pile up as long as the machine has memory.
     /// </summary>
     private const int LargeBetweenCollections = 2;
 

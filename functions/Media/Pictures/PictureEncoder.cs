@@ -17,7 +17,7 @@ internal static class PictureEncoder
     /// <param name="marked">Whether to note in what is written that a model made it.</param>
     /// <param name="deadline">When to give up.</param>
     /// <exception cref="VipsException">The file is damaged, or the deadline has passed.</exception>
-    public static ProcessedPicture Encode(byte[] file, PictureFormat format, int frames, bool marked, CancellationToken deadline)
+    public static ProcessedPicture Encode(ReadOnlySpan<byte> file, PictureFormat format, int frames, bool marked, CancellationToken deadline)
     {
         using var opened = Vips.Open(file, format, frames);
         opened.SetProgress(Unheard, deadline);
@@ -66,7 +66,8 @@ internal static class PictureEncoder
     private static (IReadOnlyList<PictureThumbnail> Thumbnails, string Blurhash, PictureFingerprint Fingerprint) Thumbnails(byte[] content, int width, int height, Enums.ForeignKeep keep)
     {
         var list = new List<PictureThumbnail>();
-        using var shrunk = Image.ThumbnailBuffer(content, PictureThumbnail.Sizes[^1], height: PictureThumbnail.Sizes[^1], size: Enums.Size.Down);
+        using var source = Source.NewFromMemory(content);
+        using var shrunk = Image.ThumbnailSource(source, PictureThumbnail.Sizes[^1], height: PictureThumbnail.Sizes[^1], size: Enums.Size.Down);
         using var largest = shrunk.CopyMemory();
         foreach (var size in PictureThumbnail.Sizes.Where(size => size < Math.Max(width, height)))
         {

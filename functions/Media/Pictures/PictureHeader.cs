@@ -12,7 +12,7 @@ internal sealed record PictureHeader(PictureFormat Format, int Frames, long Pixe
 {
     /// <summary>Reads the header.</summary>
     /// <returns>The header, or why there will be no picture: <see cref="NotAPicture"/>, <see cref="HeicNotTaken"/> or <see cref="PictureTooLarge"/>.</returns>
-    public static Outcome<PictureHeader> Read(byte[] file)
+    public static Outcome<PictureHeader> Read(ReadOnlySpan<byte> file)
     {
         var format = PictureFormats.Of(file);
         if (format is PictureFormat.Unknown or PictureFormat.Heic)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NetVips;
 using ServerlessSocial.Platform.Http;
 
@@ -20,8 +19,7 @@ public sealed class PictureProcessor : IDisposable
     /// <returns>The picture, or why there is none: <see cref="NotAPicture"/>, <see cref="HeicNotTaken"/> or <see cref="PictureTooLarge"/>.</returns>
     public async Task<Outcome<ProcessedPicture>> ProcessAsync(ReadOnlyMemory<byte> file, bool generated, CancellationToken cancellationToken)
     {
-        var content = Whole(file);
-        var (header, error) = await Task.Run(() => PictureHeader.Read(content), cancellationToken);
+        var (header, error) = await Task.Run(() => PictureHeader.Read(file.Span), cancellationToken);
         if (header is null)
         {
             return error!;
@@ -30,25 +28,28 @@ public sealed class PictureProcessor : IDisposable
         using var turn = await turns.TakeAsync(header.Pixels, cancellationToken);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(PictureLimits.MaxTime);
-        return await Task.Run(() => Process(content, header, generated, deadline.Token), cancellationToken);
+        return await Task.Run(() => Process(file, header, generated, deadline.Token), cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => turns.Dispose();
 
-    /// <summary>The array that the bytes are in, without a copy when they fill it, as those of a request of known length do.</summary>
-    private static byte[] Whole(ReadOnlyMemory<byte> file) =>
-        MemoryMarshal.TryGetArray(file, out var segment) && segment.Array is { } array && array.Length == file.Length ? array : file.ToArray();
-
-    private static Outcome<ProcessedPicture> Process(byte[] file, PictureHeader header, bool generated, CancellationToken deadline)
+    private static Outcome<ProcessedPicture> Process(ReadOnlyMemory<byte> file, PictureHeader header, bool generated, CancellationToken deadline)
     {
         try
         {
-            return PictureEncoder.Encode(file, header.Format, header.Frames, generated || header.IsMarked, deadline);
+            return PictureEncoder.Encode(file.Span, header.Format, header.Frames, generated || header.IsMarked, deadline);
         }
         catch (VipsException)
         {
             return deadline.IsCancellationRequested ? new PictureTooLarge() : new NotAPicture();
+        }
+        finally
+        {
+            if (header.Pixels > PictureLimits.LargePixels)
+            {
+                NativeMemory.GiveBackRest();
+            }
         }
     }
 }

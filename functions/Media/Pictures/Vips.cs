@@ -10,7 +10,7 @@ namespace ServerlessSocial.Media.Pictures;
 internal static class Vips
 {
     private static readonly string[] Loaders =
-        ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadNsgifBuffer", "VipsForeignLoadWebpBuffer", "VipsForeignLoadHeifBuffer"];
+        ["VipsForeignLoadJpegSource", "VipsForeignLoadPngSource", "VipsForeignLoadNsgifSource", "VipsForeignLoadWebpSource", "VipsForeignLoadHeifSource"];
 
     static Vips()
     {
@@ -30,19 +30,23 @@ internal static class Vips
     /// <summary>
     /// Opens a picture: its header is read, its pixels are when they are asked for, from top to bottom. Damage that browsers forgive is forgiven.
     /// </summary>
-    /// <param name="content">The file; must stay as it is while the picture is in use.</param>
+    /// <param name="content">The file. The picture has a copy of its own, in native memory that goes with it.</param>
     /// <param name="format">What it is.</param>
     /// <param name="frames">How many frames to read; -1 for all. Only GIF and WebP have several.</param>
     /// <exception cref="VipsException">The file is damaged beyond reading.</exception>
-    public static Image Open(byte[] content, PictureFormat format, int frames = 1) => format switch
+    public static Image Open(ReadOnlySpan<byte> content, PictureFormat format, int frames = 1)
     {
-        PictureFormat.Jpeg => Image.JpegloadBuffer(content, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
-        PictureFormat.Png => Image.PngloadBuffer(content, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
-        PictureFormat.Gif => Image.GifloadBuffer(content, n: frames, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
-        PictureFormat.Webp => Image.WebploadBuffer(content, n: frames, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
-        PictureFormat.Avif => Image.HeifloadBuffer(content, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
-    };
+        using var source = Source.NewFromMemory(content);
+        return format switch
+        {
+            PictureFormat.Jpeg => Image.JpegloadSource(source, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
+            PictureFormat.Png => Image.PngloadSource(source, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
+            PictureFormat.Gif => Image.GifloadSource(source, n: frames, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
+            PictureFormat.Webp => Image.WebploadSource(source, n: frames, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
+            PictureFormat.Avif => Image.HeifloadSource(source, access: Enums.Access.Sequential, failOn: Enums.FailOn.None),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+        };
+    }
 
     /// <summary>The value of a numeric field of a picture's header, or another one when it is not there.</summary>
     public static int Number(this Image image, string field, int otherwise) => image.Contains(field) && image.Get(field) is int value ? value : otherwise;

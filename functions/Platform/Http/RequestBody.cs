@@ -28,21 +28,22 @@ public static class RequestBody
             return (null!, new WrongMediaType("application/json, in UTF-8"));
         }
 
-        var (bytes, unread) = await request.ReadBytesAsync(JsonLimit, HttpOptions.Of(request).JsonDeadline, null, cancellationToken);
-        if (unread is not null)
+        var (body, unread) = await request.ReadBytesAsync(JsonLimit, HttpOptions.Of(request).JsonDeadline, null, cancellationToken);
+        using var read = body;
+        if (read is null)
         {
             return (null!, unread);
         }
 
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes.Span, ApiJson.Options) is { } value
+            return JsonSerializer.Deserialize<T>(read.Bytes.Span, ApiJson.Options) is { } value
                 ? (value, null)
                 : (null!, new Malformed("The body must be a JSON object."));
         }
         catch (JsonException exception)
         {
-            return (null!, Explain(exception, bytes, typeof(T)));
+            return (null!, Explain(exception, read.Bytes, typeof(T)));
         }
         catch (InvalidOperationException)
         {
@@ -60,56 +61,80 @@ public static class RequestBody
     /// <param name="deadline">How long the whole of it may take; less if it stops arriving.</param>
     /// <param name="makeRoom">Asked once the body turns out to be more than a <see cref="SmallBody"/>; may wait, and may refuse. Null lets every body grow.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The bytes, or the error to answer with.</returns>
-    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, Error? Error)> ReadBytesAsync(
+    /// <returns>The bytes, to be disposed by whoever asked for them, or the error to answer with.</returns>
+    public static async ValueTask<Outcome<BodyMemory>> ReadBytesAsync(
         this HttpRequest request, int limit, TimeSpan deadline, Func<CancellationToken, ValueTask<Error?>>? makeRoom, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
         {
-            return (default, new BodyTooLarge(limit));
+            return new BodyTooLarge(limit);
         }
 
         // Of an unknown length one byte more than the limit shows that it is exceeded.
         var most = (int)(request.ContentLength ?? limit + 1L);
+        var body = new BodyMemory(Math.Min(most, FirstBuffer));
+        var unfinished = (IDisposable?)body;
+        try
+        {
+            if (await FillAsync(body, request, most, deadline, makeRoom, cancellationToken) is { } error)
+            {
+                return error;
+            }
+
+            if (body.Length > limit)
+            {
+                return new BodyTooLarge(limit);
+            }
+
+            unfinished = null;
+            return body;
+        }
+        finally
+        {
+            unfinished?.Dispose();
+        }
+    }
+
+    /// <summary>Reads until the body ends, or as much as there may be has come.</summary>
+    private static async ValueTask<Error?> FillAsync(
+        BodyMemory body, HttpRequest request, int most, TimeSpan deadline, Func<CancellationToken, ValueTask<Error?>>? makeRoom, CancellationToken cancellationToken)
+    {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            var buffer = new byte[Math.Min(most, FirstBuffer)];
-            var length = 0;
-            while (length < most)
+            while (body.Length < most)
             {
-                if (length == buffer.Length)
+                if (body.Length == body.Capacity)
                 {
                     // The wait for room is not the sender's.
                     late.CancelAfter(Timeout.InfiniteTimeSpan);
-                    if (length == SmallBody && makeRoom is not null && await makeRoom(cancellationToken) is { } refused)
+                    if (body.Length == SmallBody && makeRoom is not null && await makeRoom(cancellationToken) is { } refused)
                     {
-                        return (default, refused);
+                        return refused;
                     }
 
-                    // What is left behind of a large one is what garbage collection is latest to take away, so those grow in fewer steps.
-                    Array.Resize(ref buffer, (int)Math.Min(most, (length < SmallBody ? 2L : 4L) * length));
+                    body.Grow((int)Math.Min(most, 2L * body.Length));
                 }
 
                 var left = deadline - Stopwatch.GetElapsedTime(begun);
                 late.CancelAfter(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestPause ? left : LongestPause);
-                var read = await request.Body.ReadAsync(buffer.AsMemory(length), late.Token);
+                var read = await request.Body.ReadAsync(body.Memory[body.Length..], late.Token);
                 if (read == 0)
                 {
                     break;
                 }
 
-                length += read;
+                body.Advance(read);
             }
 
-            return length > limit ? (default, new BodyTooLarge(limit)) : (buffer.AsMemory(0, length), null);
+            return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Nobody waits for the rest, so the connection cannot serve another request.
             request.HttpContext.Response.Headers.Connection = "close";
-            return (default, new BodyTooSlow(deadline));
+            return new BodyTooSlow(deadline);
         }
     }
 
