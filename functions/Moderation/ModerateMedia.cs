@@ -16,6 +16,9 @@ public sealed class ModerateMedia(
     /// <summary>What the record says of a picture where no model that sees is configured.</summary>
     public const string LookedAtNothing = "Not looked at: no model that sees pictures is set up here, and no person has looked at it.";
 
+    /// <summary>What it says of one that was made here.</summary>
+    public const string MadeHere = "Not looked at: no model that sees pictures is set up here. It was made here, from a description that was checked.";
+
     /// <summary>Why a picture is held that no model would look at.</summary>
     public const string WouldNotLook = "Our automatic check would not look at it; a person will.";
 
@@ -32,10 +35,10 @@ public sealed class ModerateMedia(
     {
         var likeness = await removed.FindAsync(media, cancellationToken);
         var (decision, by) = likeness != Likeness.None ? (Recognised(likeness), Recognition)
-            : classifier is null ? (new(ModerationStatus.Approved, LookedAtNothing, []), null)
+            : classifier is null ? (new(ModerationStatus.Approved, media.GeneratedBy is null ? LookedAtNothing : MadeHere, []), null)
             : (await LookAsync(media, classifier, cancellationToken), classifier.Name);
         var moderation = ModeratedRules.Automatic(decision, by, time.GetUtcNow());
-        await worker.FinishAsync(media with { Moderation = moderation, Unseen = by is null }, cancellationToken);
+        await worker.FinishAsync(media with { Moderation = moderation, Unseen = by is null && media.GeneratedBy is null }, cancellationToken);
         ModerationTelemetry.Decided(decision.Status, DecidedBy.Automatic);
     }
 

@@ -108,7 +108,7 @@ public enum MediaSource
 
 /// <summary>Where a post stands with moderation. Beyond approved and limited, its author and moderators alone see it.</summary>
 /// <param name="Status">The state.</param>
-/// <param name="Reason">Why, in a sentence.</param>
+/// <param name="Reason">Why, in a sentence; with an approved post, why it is not spread beyond followers yet.</param>
 public sealed record ModerationState(ModerationStatus Status, string? Reason);
 
 /// <summary>What the caller did about a post, and may do.</summary>

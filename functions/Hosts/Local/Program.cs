@@ -33,12 +33,17 @@ if (options.Command == LocalCommand.Demo)
 
 try
 {
+    if (options.Command == LocalCommand.Demo && DemoCommand.IsHalfMade(options.DataDirectory))
+    {
+        return await FailAsync($"The demonstration in {options.DataDirectory} was stopped half-way. Remove it, or name a fresh directory: demo --data DIR", 1);
+    }
+
     var isFresh = DemoCommand.IsFresh(options.DataDirectory);
     await using var app = await LocalHost.BuildAsync(options);
     await app.StartAsync();
     Welcome.Print(app, options);
     var warming = WarmUp.RunAsync(app);
-    if (options.Command == LocalCommand.Demo && !await DemoAsync(app, isFresh))
+    if (options.Command == LocalCommand.Demo && !await DemoAsync(app, options.DataDirectory, isFresh))
     {
         await app.StopAsync();
         await warming;
@@ -60,12 +65,12 @@ catch (Exception exception) when (exception is StorageException or IOException o
     return await FailAsync(exception.Message.Split('\n')[0], 1);
 }
 
-static async Task<bool> DemoAsync(WebApplication app, bool isFresh)
+static async Task<bool> DemoAsync(WebApplication app, string dataDirectory, bool isFresh)
 {
     using var demo = new DemoCommand(Welcome.BaseAddress(app));
     try
     {
-        return await demo.RunAsync(isFresh, app.Lifetime.ApplicationStopping);
+        return await demo.RunAsync(dataDirectory, isFresh, app.Lifetime.ApplicationStopping);
     }
     catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
     {

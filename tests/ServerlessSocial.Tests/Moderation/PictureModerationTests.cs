@@ -116,7 +116,9 @@ public sealed class PictureModerationTests
         var post = await PostAsync(host, anna, id, "Look, @ben and @cleo #weather");
 
         Assert.Equal(ModerateMedia.LookedAtNothing, Assert.Single(await anna.ItemsAsync($"media/{id}/moderation")).Text("reason"));
-        Assert.Equal("approved", (await anna.GetAsync($"posts/{post}")).Status());
+        var mine = await anna.GetAsync($"posts/{post}");
+        Assert.Equal("approved", mine.Status());
+        Assert.Contains("the account is new", mine.GetProperty("moderation").Text("reason"), StringComparison.Ordinal);
         Assert.Equal(post, Assert.Single(await ben.ItemsAsync("feed")).GetProperty("post").Id());
         Assert.Contains(await ben.ItemsAsync("notifications"), told => told.Text("kind") == "mention");
         Assert.Empty(await cleo.ItemsAsync("notifications"));

@@ -24,13 +24,21 @@ internal sealed class DemoCommand : IDisposable
     /// <summary>Whether a data directory holds no network yet.</summary>
     public static bool IsFresh(string dataDirectory) => !File.Exists(Path.Combine(dataDirectory, "serverless-social.db"));
 
+    /// <summary>Whether peopling it was begun and not finished.</summary>
+    public static bool IsHalfMade(string dataDirectory) => File.Exists(MarkIn(dataDirectory));
+
     /// <summary>Peoples a fresh network, or goes on with one that is peopled, and says how to look at it.</summary>
+    /// <param name="dataDirectory">The host's data directory.</param>
+    /// <param name="isFresh">Whether it was fresh before the host started.</param>
+    /// <param name="cancellationToken">Stops half-way.</param>
     /// <returns>Whether the demonstration is there; not if the host serves another network.</returns>
-    public async Task<bool> RunAsync(bool isFresh, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(string dataDirectory, bool isFresh, CancellationToken cancellationToken)
     {
         if (isFresh)
         {
+            await File.WriteAllTextAsync(MarkIn(dataDirectory), "The demonstration is being made.", cancellationToken);
             await PeopleAsync(cancellationToken);
+            File.Delete(MarkIn(dataDirectory));
         }
         else if (await IsPeopledAsync(cancellationToken))
         {
@@ -47,6 +55,8 @@ internal sealed class DemoCommand : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
+
+    private static string MarkIn(string dataDirectory) => Path.Combine(dataDirectory, "demo-begun");
 
     /// <summary>Signs everybody up, lets them follow, draw, write and react.</summary>
     private async Task PeopleAsync(CancellationToken cancellationToken)
