@@ -228,8 +228,9 @@ public sealed class TextEntitiesTests
         {
             if (System.Text.Rune.IsValid(value) && new System.Text.Rune(value) is var letter && TextEntities.NormalizeTag($"x{letter}") is { } tag)
             {
-                Assert.Equal(tag, TextEntities.NormalizeTag($"X{System.Text.Rune.ToUpperInvariant(letter)}"));
-                Assert.Equal(tag, TextEntities.NormalizeTag($"X{System.Text.Rune.ToLowerInvariant(letter)}"));
+                // Of some symbols one form alone is an emoji (Ⓜ): the other is in no tag.
+                Assert.Contains(TextEntities.NormalizeTag($"X{System.Text.Rune.ToUpperInvariant(letter)}"), new[] { tag, null });
+                Assert.Contains(TextEntities.NormalizeTag($"X{System.Text.Rune.ToLowerInvariant(letter)}"), new[] { tag, null });
             }
         }
     }
