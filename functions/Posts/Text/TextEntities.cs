@@ -60,6 +60,7 @@ public static class TextEntities
     {
         private readonly List<TextEntity> entities = [];
         private readonly OrderedSet tags = new(MaxTags);
+        private readonly Dictionary<string, string?> keys = new(StringComparer.Ordinal);
         private readonly OrderedSet mentions = new(MaxMentions);
         private int links;
 
@@ -81,7 +82,7 @@ public static class TextEntities
             }
 
             var end = TagKey.End(text, at + 1);
-            if (end > at + 1 && !IsScheme(end) && tags.MayTake() && TagKey.Of(text[(at + 1)..end]) is { } key && tags.Has(key))
+            if (end > at + 1 && !IsScheme(end) && tags.MayTake() && KeyOf(text[(at + 1)..end]) is { } key && tags.Has(key))
             {
                 entities.Add(new(TextEntityKind.Tag, at, end - at, key));
             }
@@ -89,6 +90,12 @@ public static class TextEntities
             // In front of "://" it is an address after a sign, which Word passes over.
             return IsScheme(end) ? at + 1 : Math.Max(end, at + 1);
         }
+
+        /// <summary>The key of a tag: each spelling is folded once, and none any more when there are as many tags as may be.</summary>
+        private string? KeyOf(string body) =>
+            keys.TryGetValue(body, out var known) ? known
+            : tags.IsFull ? null
+            : keys[body] = TagKey.Of(body);
 
         private int At(int at)
         {
@@ -276,6 +283,8 @@ public static class TextEntities
         private int candidates;
 
         internal List<string> Items { get; } = [];
+
+        internal bool IsFull => Items.Count == capacity;
 
         /// <summary>Whether another one is worth looking at: to compare it takes longer than to find it.</summary>
         internal bool MayTake() => candidates++ < MaxCandidates;
