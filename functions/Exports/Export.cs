@@ -31,7 +31,7 @@ public enum ExportStatus
 /// <param name="Bytes">Size of the archive; only when done.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="ExpiresAt">Until when the archive can be fetched.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "status": "done", "url": "/api/me/exports/019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e/archive", "bytes": 4711, "createdAt": "2026-11-22T10:15:00Z", "expiresAt": "2026-11-29T10:15:02Z" }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "status": "done", "url": "/api/me/exports/019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e/archive", "bytes": 4711, "createdAt": "2026-11-22T10:15:00.000Z", "expiresAt": "2026-11-29T10:15:02.000Z" }""")]
 public sealed record Export(
     string Id, ExportStatus Status, string? Part, int? Files, string? Reason, string? Url, long? Bytes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
 {

@@ -11,7 +11,7 @@ namespace ServerlessSocial.Images;
 /// <param name="Style">In which manner.</param>
 /// <param name="Size">Width and height in pixels.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "status": "done", "media": { "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "url": "/api/media/019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "contentType": "image/png", "width": 1024, "height": 1024 }, "prompt": "a lighthouse by the sea at night", "style": "watercolor", "size": "1024x1024", "createdAt": "2026-11-22T10:15:00Z" }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "status": "done", "media": { "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "url": "/api/media/019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "contentType": "image/png", "width": 1024, "height": 1024 }, "prompt": "a lighthouse by the sea at night", "style": "watercolor", "size": "1024x1024", "createdAt": "2026-11-22T10:15:00.000Z" }""")]
 public sealed record ImageJob(
     string Id, ImageJobStatus Status, string? Reason, Posts.Media? Media, string Prompt, ImageStyle? Style, string Size, DateTimeOffset CreatedAt);
 

@@ -50,7 +50,7 @@ public sealed record CaseVerdict(string Id, ModerationAct Act, Clause? Clause, s
 /// <param name="Post">The post.</param>
 /// <param name="Profile">The profile.</param>
 /// <param name="Media">The picture.</param>
-[Example("""{ "id": "profile.019a5c2e0000700080000000000000ab", "subject": { "type": "profile", "id": "019a5c2e0000700080000000000000ab" }, "kinds": ["reported"], "reports": 3, "clauses": ["impersonation"], "scores": [], "since": "2026-11-22T10:15:00Z", "moreByOwner": 0 }""")]
+[Example("""{ "id": "profile.019a5c2e0000700080000000000000ab", "subject": { "type": "profile", "id": "019a5c2e0000700080000000000000ab" }, "kinds": ["reported"], "reports": 3, "clauses": ["impersonation"], "scores": [], "since": "2026-11-22T10:15:00.000Z", "moreByOwner": 0 }""")]
 public sealed record ModerationCase(
     string Id,
     CaseSubject Subject,

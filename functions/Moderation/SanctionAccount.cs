@@ -30,7 +30,7 @@ public enum SanctionKind
 /// <param name="Until">When it ends by itself, at most ten years from now; left out, when somebody lifts it.</param>
 /// <param name="Clause">The rule it rests on; needed unless it is lifted.</param>
 /// <param name="Reason">Why, for the person: 1 to 500 characters; needed unless it is lifted.</param>
-[Example("""{ "kind": "suspend", "until": "2026-12-24T18:00:00Z", "clause": "harassment", "reason": "You threatened people again after a warning." }""")]
+[Example("""{ "kind": "suspend", "until": "2026-12-24T18:00:00.000Z", "clause": "harassment", "reason": "You threatened people again after a warning." }""")]
 public sealed record NewSanction([property: Required] SanctionKind? Kind = null, DateTimeOffset? Until = null, Clause? Clause = null, string? Reason = null);
 
 /// <summary>A sanction that was laid on an account.</summary>

@@ -1,5 +1,6 @@
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts.Text;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -23,6 +24,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Language">Language as a BCP 47 tag.</param>
 /// <param name="Tags">Hashtags.</param>
 /// <param name="Mentions">Handles it mentions.</param>
+/// <param name="Entities">Where the text mentions profiles the caller may see, and where its tags and links stand, in the order of the text; none where it is folded.</param>
 /// <param name="Provenance">What a model had to do with it.</param>
 /// <param name="Moderation">Where it stands with moderation.</param>
 /// <param name="Likes">How many like it.</param>
@@ -30,7 +32,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Replies">How many replies everybody may see it has, without those hidden in the thread; its author sees those for followers counted, too.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "canReply": true, "canQuote": true } }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "canReply": true, "canQuote": true } }""")]
 public sealed record Post(
     string Id,
     ProfileCard Author,
@@ -50,6 +52,7 @@ public sealed record Post(
     string? Language,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Mentions,
+    IReadOnlyList<TextEntity> Entities,
     Provenance Provenance,
     ModerationState Moderation,
     long Likes,
@@ -124,6 +127,7 @@ public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool 
 /// <param name="Author">Who wrote it.</param>
 /// <param name="Text">The text, of a longer one the first 500 characters (grapheme clusters) and an ellipsis; left out where it is folded.</param>
 /// <param name="TextCut">Whether the text goes on.</param>
+/// <param name="Entities">As of a post, as far as they are whole in the text.</param>
 /// <param name="Media">Its pictures; none where it is folded.</param>
 /// <param name="ContentWarning">What to tell readers before they see it.</param>
 /// <param name="Folded">Whether text and pictures are left out here, because moderation limited the post; its own address shows them. Left out where not.</param>
@@ -135,6 +139,7 @@ public sealed record QuotedPost(
     ProfileCard Author,
     string? Text,
     bool TextCut,
+    IReadOnlyList<TextEntity> Entities,
     IReadOnlyList<Media> Media,
     string? ContentWarning,
     bool? Folded,

@@ -4,6 +4,7 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Posts;
 
@@ -158,8 +159,12 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
     /// <summary>Language as a BCP 47 tag, given or guessed.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Hashtags, normalised.</summary>
+    /// <summary>Hashtags, normalised by the rule of the day on which the post was written: it tells under which ones the post may stand.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Hashtags, normalised by the rule of today: under these the post is put when it is shown. Rules change (<c>straße</c> became <c>strasse</c>).</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> TagsNow => Tags.Count == 0 ? Tags : [.. Tags.Select(tag => TextEntities.NormalizeTag(tag) ?? tag).Distinct(StringComparer.Ordinal)];
 
     /// <summary>People mentioned.</summary>
     public IReadOnlyList<PostMention> Mentions { get; init; } = [];

@@ -41,6 +41,26 @@ internal static class PostKeys
         return keys;
     }
 
+    /// <summary>Most people that the posts of a page are found to mention; mentions of others are not linked. Nobody's page needs a tenth of it.</summary>
+    public const int MostMentioned = 200;
+
+    /// <summary>Adds who is mentioned, and what the viewer holds towards them, without which nobody is named.</summary>
+    /// <param name="keys">Where to add them.</param>
+    /// <param name="known">Profiles already added; at most <see cref="MostMentioned"/>.</param>
+    /// <param name="posts">Posts that the viewer sees.</param>
+    /// <param name="viewer">Who looks.</param>
+    public static void AddMentioned(ICollection<DocumentKey> keys, HashSet<string> known, IEnumerable<PostDocument> posts, Viewer viewer)
+    {
+        foreach (var id in posts.SelectMany(post => post.Mentions).Select(mention => mention.ProfileId).Where(id => id != OwnedIds.Nobody))
+        {
+            if (known.Count < MostMentioned && known.Add(id))
+            {
+                keys.Add(DocumentKey.Of<ProfileDocument>(id, id));
+                AddRelation(keys, id, viewer);
+            }
+        }
+    }
+
     private static void AddReactions(List<DocumentKey> keys, string postId, Viewer viewer)
     {
         if (viewer.ProfileId is { } viewerId)

@@ -13,7 +13,9 @@ namespace ServerlessSocial.Posts;
 /// <param name="Folded">Whether the post itself is folded.</param>
 /// <param name="IsAuthor">Whether the viewer wrote it.</param>
 /// <param name="Viewer">What the viewer did about it and may do; null for nobody in particular.</param>
-public sealed record PostSight(string? ReplyTo, string RootId, QuotedPost? Quoted, bool Folded, bool IsAuthor, PostViewer? Viewer);
+/// <param name="HandleOf">The handle of a profile it mentions; null for none that the viewer may know of.</param>
+public sealed record PostSight(
+    string? ReplyTo, string RootId, QuotedPost? Quoted, bool Folded, bool IsAuthor, PostViewer? Viewer, Func<string, string?> HandleOf);
 
 /// <summary>Shapes posts for clients.</summary>
 public static class PostPresenter
@@ -48,8 +50,9 @@ public static class PostPresenter
         post.QuotePolicy,
         sight.Folded ? null : post.ContentWarning,
         post.Language,
-        sight.Folded ? [] : post.Tags,
+        sight.Folded ? [] : post.TagsNow,
         sight.Folded ? [] : [.. post.Mentions.Select(mention => mention.Handle)],
+        sight.Folded ? [] : PostEntities.Of(post, sight.HandleOf),
         ProvenanceOf(post, sight.Folded),
         StateOf(post),
         (stats?[LikesCounter] ?? 0) + (stats?[ShardedTallies.CollectedLikes] ?? 0),
@@ -62,7 +65,8 @@ public static class PostPresenter
     /// <param name="post">The quoted post.</param>
     /// <param name="author">Who wrote it.</param>
     /// <param name="folded">Whether what it says is left out.</param>
-    public static QuotedPost Quoted(PostDocument post, ProfileDocument author, bool folded)
+    /// <param name="handleOf">The handle of a profile it mentions; null for none that the viewer may know of.</param>
+    public static QuotedPost Quoted(PostDocument post, ProfileDocument author, bool folded, Func<string, string?> handleOf)
     {
         var (text, isCut) = Excerpt.Of(post.Text, QuotedPost.MostText);
         return new(
@@ -70,6 +74,7 @@ public static class PostPresenter
             ProfilePresenter.Card(author),
             folded ? null : text,
             isCut && !folded,
+            folded ? [] : PostEntities.Of(post, handleOf, isCut ? text.Length - Excerpt.Ellipsis.Length : text.Length),
             folded ? [] : MediaOf(post),
             folded ? null : post.ContentWarning,
             OrNull(folded),

@@ -21,16 +21,20 @@ public sealed class PostProjection(
         if (post is { Visibility: PostVisibility.Public, Due: Showing.Everywhere })
         {
             var entries = new List<TagEntry>(post.Tags.Count);
-            foreach (var tag in post.Tags)
+            foreach (var tag in post.TagsNow)
             {
                 entries.Add(await tags.EntryAsync(tag, post.Id, cancellationToken));
             }
 
             await documents.UpsertManyAsync(entries, cancellationToken);
+            if (await TagKeysAsync(post.Tags.Except(post.TagsNow, StringComparer.Ordinal), post, cancellationToken) is { Count: > 0 } former)
+            {
+                await documents.DeleteManyAsync(former, cancellationToken);
+            }
         }
         else
         {
-            await documents.DeleteManyAsync(await TagKeysAsync(post, cancellationToken), cancellationToken);
+            await documents.DeleteManyAsync(await TagKeysAsync(post.Tags.Union(post.TagsNow, StringComparer.Ordinal), post, cancellationToken), cancellationToken);
         }
 
         await CountAsync(post, cancellationToken);
@@ -40,7 +44,7 @@ public sealed class PostProjection(
     /// <summary>Takes a post from everywhere.</summary>
     public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
     {
-        await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. await TagKeysAsync(post, cancellationToken)], cancellationToken);
+        await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. await TagKeysAsync(post.Tags.Union(post.TagsNow, StringComparer.Ordinal), post, cancellationToken)], cancellationToken);
         await CountAsync(post, cancellationToken);
         await notifications.WithdrawAsync(post, cancellationToken);
     }
@@ -94,10 +98,10 @@ public sealed class PostProjection(
             : [ofAuthor];
     }
 
-    private async ValueTask<IReadOnlyCollection<DocumentKey>> TagKeysAsync(PostDocument post, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyCollection<DocumentKey>> TagKeysAsync(IEnumerable<string> names, PostDocument post, CancellationToken cancellationToken)
     {
         var keys = new List<DocumentKey>(post.Tags.Count);
-        foreach (var tag in post.Tags)
+        foreach (var tag in names)
         {
             keys.Add(await tags.KeyAsync(tag, post.Id, cancellationToken));
         }

@@ -92,21 +92,33 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
     }
 
     /// <summary>
-    /// Adds what the posts stand beside, as far as it is not loaded: their ids do not tell it, so that pages with replies and quotes need this second batch.
+    /// Adds what the posts stand beside and whom they mention, as far as it is not loaded: their ids do not tell it, so that pages with replies, quotes and mentions
+    /// need this second batch, and those with mentions in quoted posts a third.
     /// </summary>
     private async ValueTask AddAroundAsync(
         IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> asked, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var keys = references
-            .Select(reference => Visible(reference, viewer, loaded, now))
-            .OfType<PostDocument>()
-            .SelectMany(post => PostKeys.Around(post, viewer))
-            .ToHashSet();
-        keys.ExceptWith(asked);
-        if (keys.Count > 0)
+        var visible = references.Select(reference => Visible(reference, viewer, loaded, now)).OfType<PostDocument>().ToList();
+        var (keys, mentioned) = (new HashSet<DocumentKey>(), new HashSet<string>(StringComparer.Ordinal));
+        keys.UnionWith(visible.SelectMany(post => PostKeys.Around(post, viewer)));
+        PostKeys.AddMentioned(keys, mentioned, visible, viewer);
+        await AddAsync(asked);
+
+        // Whom a quoted post mentions is only known now.
+        var quoted = visible.Select(post => post.ShownQuote).OfType<string>().Distinct(StringComparer.Ordinal).Select(id => loaded.Get<PostDocument>(OwnedIds.OwnerOf(id), id));
+        var before = keys.Concat(asked).ToHashSet();
+        keys = [];
+        PostKeys.AddMentioned(keys, mentioned, quoted.OfType<PostDocument>(), viewer);
+        await AddAsync(before);
+
+        async ValueTask AddAsync(IEnumerable<DocumentKey> known)
         {
-            loaded.Add(await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken));
+            keys.ExceptWith(known);
+            if (keys.Count > 0)
+            {
+                loaded.Add(await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken));
+            }
         }
     }
 
@@ -181,7 +193,8 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             Quoted(post, viewer, reference.Place, loaded, now),
             PostRules.IsFolded(post, viewer, reference.Place),
             post.AuthorId == viewer.ProfileId,
-            ViewerOf(post, viewer, loaded));
+            ViewerOf(post, viewer, loaded),
+            id => HandleOf(id, viewer, loaded));
         return PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight);
     }
 
@@ -215,8 +228,12 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         post.ShownQuote is { } quote
         && Visible(new PostReference(quote, Place.Quote), viewer, loaded, now) is { } quoted
         && loaded.Profile(quoted.AuthorId) is { } author
-            ? PostPresenter.Quoted(quoted, author, PostRules.IsQuoteFolded(quoted, viewer, place))
+            ? PostPresenter.Quoted(quoted, author, PostRules.IsQuoteFolded(quoted, viewer, place), id => HandleOf(id, viewer, loaded))
             : null;
+
+    /// <summary>The handle of a profile, if the viewer may see that there is one: whoever blocks them is not named.</summary>
+    private static string? HandleOf(string profileId, Viewer viewer, DocumentSet loaded) =>
+        loaded.Profile(profileId) is { } profile && ProfileRules.ViewOf(Relation(profileId, viewer, loaded)) != ProfileView.Hidden ? profile.Handle : null;
 
     private static PostViewer? ViewerOf(PostDocument post, Viewer viewer, DocumentSet loaded)
     {

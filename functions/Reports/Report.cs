@@ -30,7 +30,7 @@ public enum ReportStatus
 /// <param name="Reason">Why.</param>
 /// <param name="CreatedAt">When it was received.</param>
 /// <param name="DecidedAt">When it was decided, or closed.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "subject": { "type": "profile", "id": "019a5c2e0000700080000000000000ab" }, "clause": "impersonation", "posts": [], "status": "received", "createdAt": "2026-11-22T10:15:00Z" }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "subject": { "type": "profile", "id": "019a5c2e0000700080000000000000ab" }, "clause": "impersonation", "posts": [], "status": "received", "createdAt": "2026-11-22T10:15:00.000Z" }""")]
 public sealed record Report(
     string Id,
     CaseSubject Subject,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessSocial.Platform.Http;
 
-/// <summary>How the API reads and writes JSON: camelCase, enums as camelCase strings, nulls left out, strict about types.</summary>
+/// <summary>How the API reads and writes JSON: camelCase, enums as camelCase strings, times in one form, nulls left out, strict about types.</summary>
 public static class ApiJson
 {
     /// <summary>Options of every request and response body. A field that nobody knows is refused: misspelt, it would pass for one that was left out.</summary>
@@ -20,6 +20,7 @@ public static class ApiJson
         options.RespectRequiredConstructorParameters = true;
         // Answers are served as application/json with nosniff and never inside HTML, so letters and emoji stay readable.
         options.Encoder = PlainJsonEncoder.Instance;
+        options.Converters.Add(new JsonTime());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }

@@ -7,6 +7,9 @@ namespace ServerlessSocial.Posts.Text;
 /// <param name="IsCut">Whether something is missing.</param>
 public readonly record struct Excerpt(string Text, bool IsCut)
 {
+    /// <summary>Stands at the end of a text that was cut.</summary>
+    public const string Ellipsis = "…";
+
     /// <summary>Cuts a text between grapheme clusters, so that no character is taken apart.</summary>
     /// <param name="text">The text.</param>
     /// <param name="most">Grapheme clusters that stay.</param>
@@ -27,6 +30,6 @@ public readonly record struct Excerpt(string Text, bool IsCut)
             }
         }
 
-        return new(string.Concat(text.AsSpan(0, end), "…"), true);
+        return new(string.Concat(text.AsSpan(0, end), Ellipsis), true);
     }
 }

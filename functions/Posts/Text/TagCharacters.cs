@@ -5,13 +5,19 @@ namespace ServerlessSocial.Posts.Text;
 
 /// <summary>
 /// Which characters belong to words and hashtags: XID_Continue and emoji, after the hashtag identifiers of Unicode
-/// UAX #31 (UAX31-D2). The runtime has neither property, so they are derived from the general category with the
-/// exceptions of DerivedCoreProperties.txt and emoji-data.txt (Unicode 16).
+/// UAX #31 (UAX31-D2), and the signs that twitter-text counts as part of words. The runtime has neither property, so they are derived from the
+/// general category with the exceptions of DerivedCoreProperties.txt and emoji-data.txt (Unicode 16).
 /// </summary>
 internal static class TagCharacters
 {
     internal const int ZeroWidthNonJoiner = 0x200C;
     internal const int ZeroWidthJoiner = 0x200D;
+    internal const int Tsheg = 0x0F0B;
+    internal const int WaveDash = 0x301C;
+    internal const int FullWidthTilde = 0xFF5E;
+    internal const int VoicedMark = 0x309B;
+    internal const int SemiVoicedMark = 0x309C;
+    private const int DittoMark = 0x3003;
 
     /// <summary>Part of a word in any script: a letter, digit, mark or connector, but no variation selector.</summary>
     internal static bool IsWord(Rune rune) => !IsVariationSelector(rune) && IsXidContinue(rune);
@@ -21,7 +27,7 @@ internal static class TagCharacters
         IsPictographic(rune) || rune.Value is 0x20E3 or (>= 0x1F1E6 and <= 0x1F1FF) || Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
 
     internal static bool IsContinue(Rune rune) =>
-        IsXidContinue(rune) || IsPictographic(rune) || IsEmojiComponent(rune) || rune.Value == ZeroWidthNonJoiner;
+        IsXidContinue(rune) || IsPictographic(rune) || IsEmojiComponent(rune) || rune.Value == ZeroWidthNonJoiner || IsWordSign(rune);
 
     /// <summary>May stand first: what only modifies a character before it (so also the keycap emoji #️⃣) may not.</summary>
     internal static bool IsFirst(Rune rune) =>
@@ -29,6 +35,11 @@ internal static class TagCharacters
         && !IsEmojiComponent(rune, regionalIndicators: false)
         && rune.Value != ZeroWidthNonJoiner
         && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+
+    /// <summary>Scripts whose words follow each other without spaces: what stands beside them may begin or end in the middle of a sentence.</summary>
+    internal static bool IsWrittenWithoutSpaces(Rune rune) =>
+        rune.Value is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF) or (>= 0x2E80 and <= 0x9FFF)
+            or (>= 0xAC00 and <= 0xD7AF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFF9F) or (>= 0x20000 and <= 0x3FFFF);
 
     internal static bool IsVariationSelector(Rune rune) => rune.Value is >= 0xFE00 and <= 0xFE0F;
 
@@ -49,6 +60,10 @@ internal static class TagCharacters
             or 0x1F251 or (>= 0x1F300 and <= 0x1F3FA) or (>= 0x1F400 and <= 0x1F64F) or (>= 0x1F680 and <= 0x1F6FF)
             or (>= 0x1F7E0 and <= 0x1F7F0) or (>= 0x1F900 and <= 0x1FAFF),
     };
+
+    /// <summary>Signs within words of scripts that need them: Hebrew maqaf, geresh and gershayim, Tibetan tsheg, kana and Han marks, wave dashes, the Cyrillic kavyka.</summary>
+    private static bool IsWordSign(Rune rune) =>
+        rune.Value is 0x05BE or 0x05F3 or 0x05F4 or Tsheg or 0x0F0C or DittoMark or WaveDash or FullWidthTilde or VoicedMark or SemiVoicedMark or 0x30A0 or 0xA67E;
 
     private static bool IsEmojiComponent(Rune rune, bool regionalIndicators = true) =>
         rune.Value is ZeroWidthJoiner or 0x20E3 or 0xFE0E or 0xFE0F or (>= 0x1F3FB and <= 0x1F3FF) or (>= 0xE0020 and <= 0xE007F)

@@ -68,7 +68,7 @@ public sealed class PersonalListTests
         await anna.ItemsAsync("feed");
         await anna.PutAsync("follow", berta);
         var post = await host.PostAsync(berta, "Good morning");
-        var later = DateTimeOffset.UtcNow.AddDays(3);
+        var later = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.AddDays(3).ToUnixTimeMilliseconds());
         Assert.Equal(HttpStatusCode.NoContent, await MuteAsync(anna, berta, later));
         await host.SettleAsync();
         Assert.Equal(later, (await anna.SeeAsync(berta)).GetProperty("viewer").GetProperty("mutedUntil").GetDateTimeOffset());

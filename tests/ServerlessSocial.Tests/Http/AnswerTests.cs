@@ -71,6 +71,7 @@ public sealed class AnswerTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
+        await host.SettleAsync(); // the new profile is approved in between else
         foreach (var client in (HttpClient[])[anna.Client, host.Anonymous])
         {
             var plain = await client.GetStringAsync("profiles/anna");
@@ -108,6 +109,7 @@ public sealed class AnswerTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
+        await host.SettleAsync(); // the new profile is approved in between else
         foreach (var (client, path) in ((HttpClient, string)[])[(host.Anonymous, "profiles/anna"), (anna.Client, "me"), (host.Anonymous, "openapi.json"), (host.Anonymous, "profiles/nobody_here")])
         {
             using var get = await client.GetAsync(path);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ServerlessSocial.Tests.OpenApi;
@@ -48,6 +49,11 @@ internal sealed class ApiDescription(JsonElement document)
             return $"{path} is {value}, which is not one of the values allowed";
         }
 
+        if (schema.TryGetProperty("format", out var format) && format.GetString() == "date-time" && value.ValueKind == JsonValueKind.String && !IsTime(value.GetString()!))
+        {
+            return $"{path} is {value}, which is no time as the API writes them";
+        }
+
         return value.ValueKind switch
         {
             JsonValueKind.Object => ObjectMismatch(value, schema, path),
@@ -66,6 +72,10 @@ internal sealed class ApiDescription(JsonElement document)
         schema.TryGetProperty("oneOf", out var one) ? one.EnumerateArray()
         : schema.TryGetProperty("anyOf", out var any) ? any.EnumerateArray()
         : null;
+
+    /// <summary>Whether a text is a time exactly as the API writes them.</summary>
+    public static bool IsTime(string text) =>
+        DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static bool Fits(JsonElement value, string type) => type switch
     {

@@ -5,7 +5,8 @@ namespace ServerlessSocial.Tests.Posts;
 public sealed class TagTests
 {
     [Theory]
-    [InlineData("Wir gehen heute zum See #Straßenfest", "straßenfest", "STRASSENFEST")]
+    [InlineData("Wir gehen heute zum See #Straßenfest", "strassenfest", "Straßenfeste")]
+    [InlineData("Im #STRASSENCAFÉ", "strassencafé", "straßencafe")]
     [InlineData("صباح الخير #السلام_عليكم", "السلام_عليكم", "مرحبا")]
     [InlineData("今日は #桜 がきれい", "桜", "梅")]
     [InlineData("カタカナ ＃ｶﾀｶﾅ です", "カタカナ", "ひらがな")]

@@ -33,6 +33,13 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
             }
         }
 
+        // Of a type with a converter of its own (JsonTime) the generator knows nothing.
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
+        {
+            schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
+        }
+
         if (RequestTypes.Contains(type))
         {
             schema.AdditionalPropertiesAllowed = false;
