@@ -164,7 +164,11 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
 
     /// <summary>Hashtags, normalised by the rule of today: under these the post is put when it is shown. Rules change (<c>straße</c> became <c>strasse</c>).</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> TagsNow => Tags.Count == 0 ? Tags : [.. Tags.Select(tag => TextEntities.NormalizeTag(tag) ?? tag).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> TagsNow => Tags.Count == 0 ? Tags : found.TagsOf(this);
+
+    /// <summary>What its text refers to, found when it is first asked for: a document in memory is shown many times.</summary>
+    [JsonIgnore]
+    public TextEntitiesFound InText => found.InTextOf(this);
 
     /// <summary>People mentioned.</summary>
     public IReadOnlyList<PostMention> Mentions { get; init; } = [];
@@ -263,9 +267,34 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
     public PostDocument WithPictures(IReadOnlyList<PostMedia> pictures, bool keptToFollowers, DateTimeOffset at) =>
         Become(this with { Media = pictures, KeptToFollowers = keptToFollowers }, at);
 
+    private readonly Found found = new();
+
     private PostDocument Become(PostDocument decided, DateTimeOffset? at)
     {
         decided = decided.IsVisible ? decided with { VisibleSince = VisibleSince ?? at, Distributed = Distributed && IsVisible } : decided;
         return IsVisible && decided.Due != Due ? decided with { Shown = Showing.InPart } : decided;
+    }
+
+    /// <summary>What was found in a text, for as long as it is that text: copies of the document share it. No part of what the document says.</summary>
+    private sealed class Found : IEquatable<Found>
+    {
+        private Known<TextEntitiesFound>? inText;
+        private Known<IReadOnlyList<string>>? tags;
+
+        public TextEntitiesFound InTextOf(PostDocument post) =>
+            (inText is { } known && ReferenceEquals(known.Of, post.Text) ? known : inText = new(post.Text, TextEntities.Find(post.Text))).Value;
+
+        public IReadOnlyList<string> TagsOf(PostDocument post) =>
+            (tags is { } known && ReferenceEquals(known.Of, post.Tags)
+                ? known
+                : tags = new(post.Tags, [.. post.Tags.Select(tag => TextEntities.NormalizeTag(tag) ?? tag).Distinct(StringComparer.Ordinal)])).Value;
+
+        public bool Equals(Found? other) => true;
+
+        public override bool Equals(object? obj) => obj is Found;
+
+        public override int GetHashCode() => 0;
+
+        private sealed record Known<T>(object Of, T Value);
     }
 }

@@ -3,7 +3,7 @@ using ServerlessSocial.Posts.Text;
 namespace ServerlessSocial.Posts;
 
 /// <summary>
-/// What a post's text refers to, and where. Found anew whenever a post is shown: looking through a text takes microseconds, stored ranges would be read and paid
+/// What a post's text refers to, and where. Found when a post is shown: looking through a text takes microseconds, stored ranges would be read and paid
 /// for with every post, and what was written before there were any has them, too.
 /// </summary>
 internal static class PostEntities
@@ -16,7 +16,7 @@ internal static class PostEntities
     public static IReadOnlyList<TextEntity> Of(PostDocument post, Func<string, string?> handleOf, int end = int.MaxValue)
     {
         var shown = new List<TextEntity>();
-        foreach (var entity in TextEntities.Find(post.Text).Entities.TakeWhile(entity => entity.Start + entity.Length <= end))
+        foreach (var entity in post.InText.Entities.TakeWhile(entity => entity.Start + entity.Length <= end))
         {
             if (entity.Kind != TextEntityKind.Mention)
             {

@@ -69,7 +69,7 @@ internal sealed class DocumentCache(TimeProvider time)
     private const int Stamps = 1 << 18;
     private const int Slots = 1 << 18;
     private const int SlotsOfSet = 8;
-    private const long MostBytes = 112L << 20;
+    private const long MostBytes = 96L << 20;
     private const int EntryBytes = 300;
 
     /// <summary>Slots that a write to a full cache looks at to make room: more than one, so that the cache comes down to its bound.</summary>
