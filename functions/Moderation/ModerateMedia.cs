@@ -38,7 +38,7 @@ public sealed class ModerateMedia(
             : classifier is null ? (new(ModerationStatus.Approved, media.GeneratedBy is null ? LookedAtNothing : MadeHere, []), null)
             : (await LookAsync(media, classifier, cancellationToken), classifier.Name);
         var moderation = ModeratedRules.Automatic(decision, by, time.GetUtcNow());
-        await worker.FinishAsync(media with { Moderation = moderation, Unseen = by is null && media.GeneratedBy is null }, cancellationToken);
+        await worker.FinishAsync(media with { Moderation = moderation, Unseen = by is null }, cancellationToken);
         ModerationTelemetry.Decided(decision.Status, DecidedBy.Automatic);
     }
 
