@@ -4,6 +4,7 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Platform;
 
 namespace ServerlessSocial.Posts;
 
@@ -14,6 +15,7 @@ public enum PostVisibility
     Public,
 
     /// <summary>Those who follow the author.</summary>
+    [StandsForUnknown]
     Followers,
 }
 
