@@ -87,6 +87,7 @@ public sealed class EnumTests
             await ben.PutAsync("profiles/anna/follow");
             await anna.PostAsync("Another day #sea");
             post = (await anna.PostAsync(new { text = "A good day @ben #sea", quotePolicy = "followers" })).Id();
+            await host.SettleAsync();
             using var report = await ben.Client.PostAsJsonAsync("reports", new { subject = new { type = "post", id = post }, clause = "spam" });
             report.EnsureSuccessStatusCode();
             await host.SettleAsync();
