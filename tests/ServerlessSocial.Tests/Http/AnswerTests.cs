@@ -108,6 +108,7 @@ public sealed class AnswerTests
     {
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
+        await host.SettleAsync();
         foreach (var (client, path) in ((HttpClient, string)[])[(host.Anonymous, "profiles/anna"), (anna.Client, "me"), (host.Anonymous, "openapi.json"), (host.Anonymous, "profiles/nobody_here")])
         {
             using var get = await client.GetAsync(path);
