@@ -1,5 +1,6 @@
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
@@ -11,7 +12,7 @@ namespace ServerlessSocial.Feeds;
 /// Carries boosts to the booster's followers and takes them back. For workers of reactions: any number of times, in any order;
 /// reading checks the boost's present state, so that a feed never shows one that was taken back.
 /// </summary>
-public sealed class BoostFanOut(IDocumentStore documents, Followers followers, FollowerBuckets buckets, FeedSeating seating)
+public sealed class BoostFanOut(IDocumentStore documents, Followers followers, FollowerBuckets buckets, FeedSeating seating, TimeProvider time)
 {
     /// <summary>Name of the queue whose messages are about one bucket of a booster's followers.</summary>
     public const string BucketQueue = "feed-boost-buckets";
@@ -25,7 +26,7 @@ public sealed class BoostFanOut(IDocumentStore documents, Followers followers, F
     /// <exception cref="NotDistributedYetException">The post itself is still on its way to feeds: the message must come again.</exception>
     public async Task DistributeAsync(ReactionDocument boost, CancellationToken cancellationToken)
     {
-        if (!await MayTravelAsync(boost.PostId, cancellationToken))
+        if (!await MayTravelAsync(boost, cancellationToken))
         {
             return;
         }
@@ -63,7 +64,7 @@ public sealed class BoostFanOut(IDocumentStore documents, Followers followers, F
         {
             serve = readers => seating.UnseatAsync(entryId, boost.PostId, readers, cancellationToken);
         }
-        else if (await MayTravelAsync(boost.PostId, cancellationToken))
+        else if (await MayTravelAsync(boost, cancellationToken))
         {
             serve = readers => seating.SeatAsync(entryId, boost.PostId, readers, cancellationToken);
         }
@@ -73,10 +74,17 @@ public sealed class BoostFanOut(IDocumentStore documents, Followers followers, F
 
     private static string EntryIdOf(ReactionDocument boost) => OwnedIds.Make(boost.EventId, boost.ActorId);
 
-    private async Task<bool> MayTravelAsync(string postId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reading leaves out what an account that is held back boosts. It is not written either, as it would take the seat of the same post boosted by
+    /// somebody else.
+    /// </summary>
+    private async Task<bool> MayTravelAsync(ReactionDocument boost, CancellationToken cancellationToken)
     {
+        var postId = boost.PostId;
         var post = await documents.FindAsync<PostDocument>(OwnedIds.OwnerOf(postId), postId, cancellationToken);
-        if (post is null || !PostRules.MaySee(post, Viewer.Anonymous, relation: null, Place.Boost))
+        if (post is null
+            || !PostRules.MaySee(post, Viewer.Anonymous, relation: null, Place.Boost)
+            || await documents.StandingAsync(boost.ActorId, time.GetUtcNow(), cancellationToken) != Standing.Good)
         {
             return false;
         }

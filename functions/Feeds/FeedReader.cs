@@ -8,7 +8,7 @@ namespace ServerlessSocial.Feeds;
 /// <summary>
 /// Reads a page of a feed: skeleton (one query) -> hydration (one batched load) -> rules -> presentation. Entries that may not be seen now
 /// are passed over and the page is filled from behind them; the cursor is the last entry looked at, so that paging stands still while
-/// others post.
+/// others post. A full page has a next one only where something more may be seen, as far as a few rounds tell.
 /// </summary>
 public sealed class FeedReader(IDocumentStore documents, PostReader posts)
 {
@@ -23,11 +23,13 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts)
     public async ValueTask<(IReadOnlyList<FeedItem> Items, string? Next)> ReadAsync(
         string ownerId, Viewer viewer, PageRequest page, CancellationToken cancellationToken)
     {
-        var query = new DocumentQuery(ownerId, page.Limit) { From = Ids.First, To = Ids.End, Descending = true };
+        var all = new DocumentQuery(ownerId, page.Limit + 1) { From = Ids.First, To = Ids.End, Descending = true };
         var items = new List<FeedItem>(page.Limit);
         var after = page.After;
         for (var round = 0; round < MostRounds; round++)
         {
+            // One more than asked for tells whether there is a next page; small pages look further than they are long.
+            var query = round == 0 ? all : all with { Limit = Math.Max(page.Limit, PageRequest.DefaultLimit) + 1 };
             var skeleton = await documents.QueryAsync<FeedEntry>(query.After(after), cancellationToken);
             var entries = skeleton.Items;
             var (found, loaded) = await HydrateAsync(entries, viewer, cancellationToken);
@@ -40,17 +42,13 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts)
                 }
 
                 var item = new FeedItem(post, [FeedWhy.Of(entries[i].Reason, by)]);
-                if (!page.Budget.TryTake(item))
+                if (items.Count == page.Limit || !page.Budget.TryTake(item))
                 {
                     return (items, after);
                 }
 
                 after = entries[i].Id;
                 items.Add(item);
-                if (items.Count == page.Limit)
-                {
-                    return (items, i < entries.Count - 1 || skeleton.HasMore ? after : null);
-                }
             }
 
             if (!skeleton.HasMore)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Platform;
 
 namespace ServerlessSocial.Images;
 
@@ -24,6 +25,7 @@ public enum ImageJobState
 public enum ImageStyle
 {
     /// <summary>Like a photograph.</summary>
+    [StandsForUnknown]
     Photo,
 
     /// <summary>Like a watercolour.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Platform;
 
 namespace ServerlessSocial.Moderation;
 
@@ -9,6 +10,7 @@ namespace ServerlessSocial.Moderation;
 public enum ModerationAct
 {
     /// <summary>Leaves the subject as it is; of a held one, releases it.</summary>
+    [StandsForUnknown]
     Keep,
 
     /// <summary>Has it not spread.</summary>

@@ -1,3 +1,5 @@
+using ServerlessSocial.Platform;
+
 namespace ServerlessSocial.Moderation;
 
 /// <summary>The rule that a report, a decision or a sanction names.</summary>
@@ -37,5 +39,6 @@ public enum Clause
     Spam,
 
     /// <summary>Another law, or another rule; the details say which.</summary>
+    [StandsForUnknown]
     Other,
 }

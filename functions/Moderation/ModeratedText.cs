@@ -19,7 +19,7 @@ public static class ModeratedText
         return Paragraphs(
         [
             profile.Handle.Replace('_', ' '), content.DisplayName, content.Bio, string.Join(", ", content.Interests),
-            .. content.Links.SelectMany(link => (string[])[link.Name, link.Url]),
+            .. content.Links.SelectMany(link => (string[])[link.Name, ProfileRules.Readable(link.Url)]),
         ]);
     }
 

@@ -47,7 +47,7 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
             (groups, last) = NotificationGroup.Collect(window.Items, fitting, context.IsShown);
         }
 
-        var more = window.HasMore || (last is not null && last != window.Items[^1].Id);
+        var more = window.HasMore || (last is not null && window.Items.SkipWhile(told => told.Id != last).Skip(1).Any(context.IsShown));
         return TypedResults.Ok(new NotificationPage(
             [.. groups.Select(group => context.Present(group, marker))],
             cursors.Make(list, more ? last : null),

@@ -70,8 +70,17 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
             NotificationMarker.Covers(marker, newest.Id));
     }
 
-    private bool MayMeet(string actorId) =>
-        people.Profile(actorId) is not null
-        && people.StandingOf(actorId, now) != Standing.Suspended
-        && people.Get<RelationDocument>(viewer.ProfileId!, actorId) is not ({ Blocked: true } or { Muting: true });
+    /// <summary>Whether the owner is told what somebody does. A limited account would spread by following and liking strangers: only who follows it is told.</summary>
+    private bool MayMeet(string actorId)
+    {
+        var relation = people.Get<RelationDocument>(viewer.ProfileId!, actorId);
+        return people.Profile(actorId) is not null
+            && relation is not ({ Blocked: true } or { Muting: true })
+            && people.StandingOf(actorId, now) switch
+            {
+                Standing.Good => true,
+                Standing.Limited => relation is { Following: true },
+                _ => false,
+            };
+    }
 }

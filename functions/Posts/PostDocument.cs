@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
@@ -15,6 +16,7 @@ public enum PostVisibility
     Public,
 
     /// <summary>Those who follow the author.</summary>
+    [StandsForUnknown]
     Followers,
 }
 

@@ -5,7 +5,8 @@ namespace ServerlessSocial.Posts;
 
 /// <summary>
 /// Reads a page of posts from a range of documents that refer to them. What the viewer may not see is left out, and the page filled from
-/// further on, for a few rounds: a page can be short, even empty, and still have a next one.
+/// further on, for a few rounds: a page can be short, even empty, and still have a next one. A full page has a next one only where the same few rounds
+/// find something more that the viewer may see, or end before the list does: that something hidden follows is not told.
 /// </summary>
 public sealed class PostPager(IDocumentStore documents, PostReader reader, Cursors cursors)
 {
@@ -29,7 +30,7 @@ public sealed class PostPager(IDocumentStore documents, PostReader reader, Curso
         var after = page.After;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var limit = round == 0 ? page.Limit : PageRequest.MaxLimit;
+            var limit = round == 0 ? page.Limit + 1 : PageRequest.MaxLimit;
             var chunk = await documents.QueryAsync<T>((ranges[here] with { Limit = limit }).After(after), cancellationToken);
             var found = chunk.Items.Select(item => (item.Id, Reference: referTo(item))).Where(entry => entry.Reference is not null).ToList();
             var posts = await reader.ReadAsync([.. found.Select(entry => entry.Reference!.Value)], viewer, cancellationToken);
@@ -40,17 +41,13 @@ public sealed class PostPager(IDocumentStore documents, PostReader reader, Curso
                     continue;
                 }
 
-                if (!page.Budget.TryTake(post))
+                // One more than asked for tells that there is a next page.
+                if (items.Count == page.Limit || !page.Budget.TryTake(post))
                 {
                     return new(items, cursors.Make(list, i > 0 ? found[i - 1].Id : after));
                 }
 
                 items.Add(post);
-                if (items.Count == page.Limit)
-                {
-                    var more = chunk.HasMore || i < posts.Count - 1 || here < ranges.Count - 1;
-                    return new(items, more ? cursors.Make(list, found[i].Id) : null);
-                }
             }
 
             if (chunk.Next is null && ++here == ranges.Count)

@@ -1,3 +1,5 @@
+using ServerlessSocial.Platform;
+
 namespace ServerlessSocial.Posts;
 
 /// <summary>Who may answer a post. Of the first post of a thread it holds for the whole thread.</summary>
@@ -13,6 +15,7 @@ public enum ReplyPolicy
     Mentioned,
 
     /// <summary>Its author alone.</summary>
+    [StandsForUnknown]
     Nobody,
 }
 
@@ -26,5 +29,6 @@ public enum QuotePolicy
     Followers,
 
     /// <summary>Its author alone.</summary>
+    [StandsForUnknown]
     Nobody,
 }

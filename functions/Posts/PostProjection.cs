@@ -2,13 +2,14 @@ using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
 public sealed class PostProjection(
-    IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications, DecisionRecords records, TimeProvider time)
+    IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications, DecisionRecords records, Dispatcher dispatcher, TimeProvider time)
 {
     /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
     public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
@@ -72,7 +73,12 @@ public sealed class PostProjection(
 
             await records.ForgetAsync(media, cancellationToken);
             await blobs.DeletePictureAsync(media.BlobName, cancellationToken);
-            await documents.DeleteManyAsync([.. UnusedMedia.NotesOf(media), DocumentKey.Of<MediaDocument>(media.OwnerId, media.Id)], cancellationToken);
+            await documents.DeleteManyAsync(
+                [
+                    .. UnusedMedia.NotesOf(media), .. dispatcher.NotesOf(MediaPipeline.Queues, media.OwnerId, media.Id),
+                    DocumentKey.Of<MediaDocument>(media.OwnerId, media.Id),
+                ],
+                cancellationToken);
         }
     }
 

@@ -210,9 +210,10 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         return PostRules.MaySee(post, viewer, Relation(authorId, viewer, loaded), reference.Place) && MayBring(reference.By, viewer, loaded, now) ? post : null;
     }
 
+    /// <summary>What an account that is held back passes on comes nowhere.</summary>
     private static bool MayBring(string? by, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
         by is null
-        || (loaded.StandingOf(by, now) != Standing.Suspended && Relation(by, viewer, loaded) is not ({ Blocked: true } or { Muting: true }));
+        || (loaded.StandingOf(by, now) == Standing.Good && Relation(by, viewer, loaded) is not ({ Blocked: true } or { Muting: true }));
 
     private static RelationDocument? Relation(string otherId, Viewer viewer, DocumentSet loaded) =>
         viewer.ProfileId is { } viewerId ? loaded.Get<RelationDocument>(viewerId, otherId) : null;

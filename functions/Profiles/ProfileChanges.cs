@@ -10,7 +10,7 @@ public sealed record AvatarChoice([property: Required] string? MediaId = null);
 
 /// <summary>A page elsewhere.</summary>
 /// <param name="Name">What it is called: 1 to 50 characters.</param>
-/// <param name="Url">Its address: https or http, up to 500 characters.</param>
+/// <param name="Url">Its address: https or http, up to 500 characters, percent-encoded; names no user.</param>
 public sealed record ProfileLinkChange(string? Name = null, string? Url = null);
 
 /// <summary>

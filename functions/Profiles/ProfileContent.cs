@@ -2,7 +2,7 @@ namespace ServerlessSocial.Profiles;
 
 /// <summary>A page elsewhere that a profile links to.</summary>
 /// <param name="Name">What it is called: 1 to 50 characters.</param>
-/// <param name="Url">Its address: https or http, up to 500 characters.</param>
+/// <param name="Url">Its address: https or http, percent-encoded, the host in ASCII; up to 500 characters.</param>
 public sealed record ProfileLink(string Name, string Url);
 
 /// <summary>What a profile shows and its owner may change: what moderation looks at as a whole.</summary>

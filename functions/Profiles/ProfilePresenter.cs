@@ -52,7 +52,7 @@ public static class ProfilePresenter
         profile.Kind,
         UrlOf(content.AvatarMediaId),
         UrlOf(content.HeaderMediaId),
-        content.Links,
+        ProfileRules.Shown(content.Links),
         profile.Locked,
         stats?[FollowersCounter] ?? 0,
         stats?[FollowingCounter] ?? 0,

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Posts.Text;
 
@@ -38,7 +40,7 @@ public static class ProfileRules
     /// <summary>Longest name of a link, in grapheme clusters.</summary>
     public const int MaxLinkName = 50;
 
-    /// <summary>Longest address of a link, in characters.</summary>
+    /// <summary>Longest address of a link as it is kept, percent-encoded, in characters.</summary>
     public const int MaxLinkUrl = 500;
 
     /// <summary>Characters that turn what follows them around: in a line of text, when closed in order, they are welcome; in a name they only mislead.</summary>
@@ -74,20 +76,84 @@ public static class ProfileRules
         ? $"At most {MaxInterests} interests."
         : interests.Select(interest => LineProblem(interest, MaxInterest)).FirstOrDefault(problem => problem is not null);
 
-    /// <summary>Links as profiles keep them: each once.</summary>
+    /// <summary>Links as profiles keep them: each once, with addresses that say plainly where they lead. One whose address is none has an empty one, for <see cref="LinksProblem"/> to refuse.</summary>
     public static IReadOnlyList<ProfileLink> Clean(IEnumerable<ProfileLinkChange?>? links) =>
-        [.. (links ?? []).Select(link => new ProfileLink(Clean(link?.Name), (link?.Url ?? string.Empty).Trim())).Distinct()];
+        [.. (links ?? []).Select(link => new ProfileLink(Clean(link?.Name), Address(link?.Url) ?? string.Empty)).Distinct()];
+
+    /// <summary>Links from before addresses were brought into one form, as they are shown: without those that would be refused now.</summary>
+    public static IReadOnlyList<ProfileLink> Shown(IReadOnlyList<ProfileLink> links) => links.All(link => Address(link.Url) == link.Url)
+        ? links
+        : [.. links.Select(link => link with { Url = Address(link.Url) ?? string.Empty }).Where(link => link.Url.Length > 0)];
 
     /// <summary>What is wrong with links, already cleaned; null if nothing is.</summary>
     public static string? LinksProblem(IReadOnlyList<ProfileLink> links) => links.Count > MaxLinks
         ? $"At most {MaxLinks} links."
         : links.Select(link => LineProblem(link.Name, MaxLinkName) ?? UrlProblem(link.Url)).FirstOrDefault(problem => problem is not null);
 
+    /// <summary>The address as people can read it, for those who judge it: percent signs and punycode would hide words from them.</summary>
+    public static string Readable(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var parsed))
+        {
+            return address;
+        }
+
+        var host = parsed.Host;
+        try
+        {
+            host = new IdnMapping().GetUnicode(host);
+        }
+        catch (ArgumentException)
+        {
+            // Looks like punycode and is none: it is judged as it is.
+        }
+
+        var readable = $"{parsed.Scheme}://{host}{Uri.UnescapeDataString(parsed.PathAndQuery + parsed.Fragment)}";
+        return TextLength.Problem(readable, MaxLinkUrl) is null ? readable : string.Concat(readable.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) ? rune.ToString() : " "));
+    }
+
+    /// <summary>
+    /// An address as it is kept: absolute, percent-encoded, the host in ASCII, so that it can stand in a page as it is and shows where it leads. Null for
+    /// one that is none, names a user ("https://bank.example@evil.example" leads to the latter), or is read differently by browsers (backslashes).
+    /// </summary>
+    private static string? Address(string? url)
+    {
+        var given = (url ?? string.Empty).Trim(' ');
+        var web = given.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || given.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        if (!web || given.Length > MaxLinkUrl || given.Any(c => c is ' ' or '\\' || char.IsControl(c)) || !TextLength.IsWellFormed(given))
+        {
+            return null;
+        }
+
+        var server = given.AsSpan(given.IndexOf("//", StringComparison.Ordinal) + 2);
+        server = server.IndexOfAny('/', '?', '#') is >= 0 and var end ? server[..end] : server;
+        if (server.Contains('@') || !Uri.TryCreate(given, UriKind.Absolute, out var parsed) || HostOf(parsed) is not { } host)
+        {
+            return null;
+        }
+
+        var port = parsed.IsDefaultPort ? string.Empty : string.Create(CultureInfo.InvariantCulture, $":{parsed.Port}");
+
+        // Apostrophes may stand in an address, and end it where a page puts it between some.
+        var address = $"{parsed.Scheme}://{host}{port}{parsed.PathAndQuery}{parsed.Fragment}".Replace("'", "%27", StringComparison.Ordinal);
+        return address.Length <= MaxLinkUrl && Ascii.IsValid(address) ? address : null;
+    }
+
+    /// <summary>The host in ASCII; null for a name that is none.</summary>
+    private static string? HostOf(Uri address)
+    {
+        try
+        {
+            return address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost is { Length: > 0 } name ? name : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
     private static string? UrlProblem(string url) =>
-        url.Length is > 0 and <= MaxLinkUrl && url.All(c => c is > ' ' and not '\u007F') && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
-        && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp) && parsed.UserInfo.Length == 0 && TextLength.IsWellFormed(url)
-            ? null
-            : $"An address begins with https:// or http:// and has at most {MaxLinkUrl} characters.";
+        url.Length > 0 ? null : $"An address begins with https:// or http://, names no user, and has at most {MaxLinkUrl} characters, percent-encoded.";
 
     private static string? LineProblem(string text, int maxClusters) =>
         text.AsSpan().ContainsAny('\n', '\t') ? "It must be a single line." : TextLength.Problem(text, maxClusters);

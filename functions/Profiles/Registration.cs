@@ -1,6 +1,7 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Profiles;
 
@@ -14,7 +15,7 @@ namespace ServerlessSocial.Profiles;
 /// whatever line an attempt dies at, the handle is free again after <see cref="Handles.Patience"/>.
 /// </para>
 /// </summary>
-public sealed class Registration(IDocumentStore documents, TimeProvider time)
+public sealed class Registration(IDocumentStore documents, Dispatcher dispatcher, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -41,7 +42,7 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
                 if (claim is not null)
                 {
                     // This attempt was too slow and lost what it had claimed; its text must not stay behind.
-                    await documents.DeleteAsync<ProfileDocument>(claim.ProfileId, claim.ProfileId, cancellationToken);
+                    await WithdrawAsync(claim.ProfileId, cancellationToken);
                 }
 
                 return refusal;
@@ -71,7 +72,7 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
         if (claim is not null && claim.ProfileId != present)
         {
             // Void from now on, whoever comes; only the profile's text must not stay behind.
-            await documents.DeleteAsync<ProfileDocument>(claim.ProfileId, claim.ProfileId, cancellationToken);
+            await WithdrawAsync(claim.ProfileId, cancellationToken);
             await documents.ReplaceAsync(claim with { Ttl = 1 }, cancellationToken);
         }
 
@@ -119,11 +120,15 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
         var taken = (await documents.ReplaceAsync(mine with { ETag = found.ETag }, cancellationToken)).OrNull();
         if (taken is not null && holder is null)
         {
-            await documents.DeleteAsync<ProfileDocument>(found.ProfileId, found.ProfileId, cancellationToken);
+            await WithdrawAsync(found.ProfileId, cancellationToken);
         }
 
         return (taken, null);
     }
+
+    /// <summary>Takes back a profile that came to nothing, and what was to be done for it.</summary>
+    private ValueTask WithdrawAsync(string profileId, CancellationToken cancellationToken) => documents.DeleteManyAsync(
+        [DocumentKey.Of<ProfileDocument>(profileId, profileId), .. dispatcher.NotesOf(ProfilePipeline.Queues, profileId, profileId)], cancellationToken);
 
     /// <summary>Keeps whoever made a claim from deciding any more: what they would decide by gets another ETag.</summary>
     private async Task<bool> StopAsync(AccountDocument account, ProfileDocument? changing, CancellationToken cancellationToken) => changing is null

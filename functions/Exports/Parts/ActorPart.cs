@@ -45,7 +45,7 @@ public sealed class ActorPart(IDocumentStore documents) : IExportPart
                 ["published"] = profile.CreatedAt,
                 ["icon"] = Picture(profile.AvatarMediaId),
                 ["image"] = Picture(profile.HeaderMediaId),
-                ["attachment"] = profile.Links.Select(PropertyOf),
+                ["attachment"] = ProfileRules.Shown(profile.Links).Select(PropertyOf),
                 ["manuallyApprovesFollowers"] = profile.Locked,
                 ["outbox"] = "outbox.json",
                 ["likes"] = "likes.json",

@@ -18,7 +18,7 @@ public static class DocumentJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = PlainJsonEncoder.Instance,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutPartitionKey } },
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+            Converters = { new EnumNames(stored: true) },
         };
         options.MakeReadOnly();
         return options;

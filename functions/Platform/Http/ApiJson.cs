@@ -3,14 +3,20 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessSocial.Platform.Http;
 
-/// <summary>How the API reads and writes JSON: camelCase, enums as camelCase strings, times in one form, nulls left out, strict about types.</summary>
+/// <summary>How the API reads and writes JSON: camelCase, enums as their names in camelCase and nothing else, times in one form, nulls left out, strict about types.</summary>
 public static class ApiJson
 {
     /// <summary>Options of every request and response body. A field that nobody knows is refused: misspelt, it would pass for one that was left out.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Applies the settings to given options, such as those of the HTTP results.</summary>
-    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    /// <summary>
+    /// Applies the settings to the options that HTTP results are written with. Nothing is read with them, and what bodies look like is told from them: the
+    /// description of an enum is made for the platform's converter alone.
+    /// </summary>
+    public static JsonSerializerOptions ConfigureAnswers(JsonSerializerOptions options) =>
+        Configure(options, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+
+    private static JsonSerializerOptions Configure(JsonSerializerOptions options, JsonConverter enums)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = JsonNumberHandling.Strict;
@@ -21,13 +27,13 @@ public static class ApiJson
         // Answers are served as application/json with nosniff and never inside HTML, so letters and emoji stay readable.
         options.Encoder = PlainJsonEncoder.Instance;
         options.Converters.Add(new JsonTime());
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(enums);
         return options;
     }
 
     private static JsonSerializerOptions Create()
     {
-        var options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
+        var options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow }, new EnumNames(stored: false));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

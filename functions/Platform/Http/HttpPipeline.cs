@@ -43,7 +43,7 @@ internal static class HttpSetup
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         services.AddSingleton<Cursors>();
         services.AddSingleton<Idempotency>();
-        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options => ApiJson.ConfigureAnswers(options.SerializerOptions));
         return services.AddSingleton<IStartupFilter, HttpPipeline>();
     }
 }

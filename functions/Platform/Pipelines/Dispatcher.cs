@@ -123,6 +123,16 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
     /// <summary>Strikes work off the waiting index.</summary>
     public Task StrikeAsync(string queueName, string waitingId, CancellationToken cancellationToken) => index.StrikeAsync(queueName, waitingId, cancellationToken);
 
+    /// <summary>
+    /// Where the work of a document's steps is noted: whoever deletes a document deletes these with it, or its messages come again and again and never
+    /// find it. The change feed tells of no deletion.
+    /// </summary>
+    /// <param name="queues">Every queue of the document's pipeline.</param>
+    /// <param name="partitionKey">The document's partition.</param>
+    /// <param name="id">Its id.</param>
+    public IEnumerable<DocumentKey> NotesOf(IReadOnlyList<string> queues, string partitionKey, string id) =>
+        queues.Select(name => index.KeyOf(name, WaitingDocument.IdOf(partitionKey, id)));
+
     /// <summary>An entry of the waiting index for work that is about to be sent.</summary>
     public WaitingDocument Waiting(string queueName, string id, WorkMessage message) => index.Entry(queueName, id, message);
 

@@ -9,6 +9,9 @@ namespace ServerlessSocial.Platform.Pipelines;
 /// </summary>
 public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retries retries)
 {
+    /// <summary>Tries after which a document that is not there is not late but gone: they take half a minute, and what the change feed told of is stored.</summary>
+    private const int TriesForLate = 8;
+
     /// <summary>
     /// Runs a step for the document a message speaks of, if its present state still needs it.
     /// </summary>
@@ -94,14 +97,27 @@ public sealed class Worker(IDocumentStore documents, WaitingIndex waiting, Retri
         }
     }
 
-    /// <summary>The document a message speaks of; null if both it and the note of the work are gone: it was erased with its account.</summary>
+    /// <summary>
+    /// The document a message speaks of; null if it is gone, and so is the note of the work by then. A document that is missing at first may only be
+    /// late; one that is still missing after <see cref="TriesForLate"/>, or when its work is sent again, was removed by somebody whose strike the
+    /// dispatcher's note came after.
+    /// </summary>
     private async Task<TDocument?> ReadAsync<TDocument>(string queue, WorkMessage message, CancellationToken cancellationToken)
         where TDocument : Document, IDocument<TDocument>
     {
         var document = await documents.FindAsync<TDocument>(message.PartitionKey, message.Id, cancellationToken);
-        if (document is null && message.WaitingId is { } waitingId && await waiting.FindAsync(queue, waitingId, cancellationToken) is null)
+        if (document is null && message.WaitingId is { } waitingId)
         {
-            return null;
+            if (await waiting.FindAsync(queue, waitingId, cancellationToken) is null)
+            {
+                return null;
+            }
+
+            if (message.Attempt > 0 || message.Failures >= TriesForLate)
+            {
+                await waiting.StrikeAsync(queue, waitingId, cancellationToken);
+                return null;
+            }
         }
 
         return document is null || document.Revision < message.Revision

@@ -139,6 +139,42 @@ public sealed class SuspensionTests
     }
 
     [Fact]
+    public async Task What_a_limited_account_boosts_comes_into_no_feed_and_strangers_are_told_nothing_of_it()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (eve, ben, cleo, mona) = (await host.SignUpAsync("eve"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("mona", "moderator"));
+        var (reader, friend) = (await host.SignUpAsync("reader"), await host.SignUpAsync("friend"));
+        await host.DoAsync(friend, HttpMethod.Put, "profiles/eve/follow");
+        await host.DoAsync(reader, HttpMethod.Put, "profiles/eve/follow");
+        await host.DoAsync(reader, HttpMethod.Put, "profiles/ben/follow");
+        await reader.GetAsync("feed");
+        var (early, late, friends) = (await host.PostAsync(cleo, "Early"), await host.PostAsync(cleo, "Late"), await host.PostAsync(friend, "A friend's"));
+        await host.DoAsync(eve, HttpMethod.Put, $"posts/{early}/boost");
+        Assert.Equal([early], await FeedAsync());
+
+        await SanctionAsync(mona, "eve", new { kind = "limit", clause = "spam", reason = "Advertising." });
+        await host.DoAsync(eve, HttpMethod.Put, $"posts/{late}/boost");
+        await host.DoAsync(eve, HttpMethod.Put, $"posts/{late}/like");
+        await host.DoAsync(eve, HttpMethod.Put, $"posts/{friends}/like");
+        await host.DoAsync(eve, HttpMethod.Put, "profiles/cleo/follow");
+
+        Assert.Empty(await FeedAsync());
+        Assert.Empty(await cleo.ItemsAsync("notifications"));
+        Assert.Equal(0, (await cleo.GetAsync("notifications")).GetProperty("unread").GetInt32());
+        Assert.Equal(["like"], (await friend.ItemsAsync("notifications")).Select(told => told.Text("kind")));
+
+        // What somebody else boosts comes all the same.
+        await host.DoAsync(ben, HttpMethod.Put, $"posts/{late}/boost");
+        Assert.Equal([late], await FeedAsync());
+
+        await SanctionAsync(mona, "eve", new { kind = "lift" });
+        Assert.Equal([late, early], await FeedAsync());
+        Assert.Equal(["boost", "follow", "like"], (await cleo.ItemsAsync("notifications")).Select(told => told.Text("kind")).Distinct().Order());
+
+        async Task<IReadOnlyList<string>> FeedAsync() => [.. (await reader.ItemsAsync("feed")).Select(item => item.GetProperty("post").Id())];
+    }
+
+    [Fact]
     public async Task A_suspended_person_can_appeal_once_and_whoever_suspended_them_does_not_hear_it()
     {
         await using var host = await TestHost.StartAsync();

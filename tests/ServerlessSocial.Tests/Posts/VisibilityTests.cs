@@ -5,6 +5,53 @@ namespace ServerlessSocial.Tests.Posts;
 public sealed class VisibilityTests
 {
     [Fact]
+    public async Task A_page_has_no_next_one_for_what_the_viewer_may_not_see()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, stranger) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("stranger"));
+        await ben.PutAsync("profiles/anna/follow");
+        var oldest = (await anna.PostAsync("The oldest #sea")).Id();
+        var hidden = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            hidden.Add((await anna.PostAsync(new { text = $"For some {i} #sea", visibility = "followers" })).Id());
+            Assert.Equal(HttpStatusCode.NoContent, await anna.DeleteAsync($"posts/{(await anna.PostAsync("Not for long #sea")).Id()}"));
+        }
+
+        var newest = (await anna.PostAsync("The newest #sea")).Id();
+        await ben.Client.ReadAsync("feed");
+        await host.SettleAsync();
+
+        // Something visible follows, however much hidden lies between.
+        foreach (var list in new[] { "profiles/anna/posts", "tags/sea" })
+        {
+            Assert.True((await stranger.Client.ReadAsync($"{list}?limit=1")).TryGetProperty("next", out _), list);
+            Assert.Equal([newest, oldest], await stranger.Client.ListAsync(list, limit: 1));
+        }
+
+        Assert.Equal(14, (await ben.Client.ListAsync("profiles/anna/posts", limit: 1)).Count);
+
+        Assert.Equal(HttpStatusCode.NoContent, await anna.DeleteAsync($"posts/{oldest}"));
+        await host.SettleAsync();
+        foreach (var (caller, list) in new[] { (stranger, "profiles/anna/posts"), (stranger, "tags/sea"), (ben, "tags/sea") })
+        {
+            var page = await caller.Client.ReadAsync($"{list}?limit=1");
+            Assert.Equal(newest, Assert.Single(page.GetProperty("items").EnumerateArray()).Id());
+            Assert.False(page.TryGetProperty("next", out _), list);
+        }
+
+        // A feed where everything else is gone.
+        foreach (var id in hidden)
+        {
+            await anna.DeleteAsync($"posts/{id}");
+        }
+
+        var feed = await ben.Client.ReadAsync("feed?limit=1");
+        Assert.Single(feed.GetProperty("items").EnumerateArray());
+        Assert.False(feed.TryGetProperty("next", out _));
+    }
+
+    [Fact]
     public async Task A_followers_only_post_is_for_followers()
     {
         await using var host = await TestHost.StartAsync();

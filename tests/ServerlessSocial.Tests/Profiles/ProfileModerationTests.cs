@@ -226,9 +226,56 @@ public sealed class ProfileModerationTests
     }
 
     [Theory]
+    [InlineData("https://evil.example/\"><script>alert(1)</script>", "https://evil.example/%22%3E%3Cscript%3Ealert(1)%3C/script%3E")]
+    [InlineData("https://a.example/'onload='x", "https://a.example/%27onload=%27x")]
+    [InlineData("https://аpple.example/", "https://xn--pple-43d.example/")]
+    [InlineData("https://bücher.example/ä?q=ü#é", "https://xn--bcher-kva.example/%C3%A4?q=%C3%BC#%C3%A9")]
+    [InlineData("HTTPS://Garden.Example", "https://garden.example/")]
+    [InlineData("https://a.example:8443/x@y?mail=a@b", "https://a.example:8443/x@y?mail=a@b")]
+    [InlineData("https://[::1]:8080/x", "https://[::1]:8080/x")]
+    [InlineData("https://a.example/%E2%80%AE%C3%A4", "https://a.example/%E2%80%AE%C3%A4")]
+    public async Task An_address_is_shown_as_it_can_stand_in_a_page_and_says_where_it_leads(string given, string shown)
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+
+        using var answer = await PatchAsync(anna, new { links = new[] { new { name = "x", url = given } } });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await host.SettleAsync();
+        Assert.Equal(shown, (await ben.Client.ReadAsync("profiles/anna")).GetProperty("links")[0].Text("url"));
+
+        // What one reads one may send back.
+        using var again = await PatchAsync(anna, new { links = new[] { new { name = "x", url = shown } } });
+        Assert.Equal(shown, (await again.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("links")[0].Text("url"));
+        Assert.Equal("approved", (await anna.Client.ReadAsync("me")).GetProperty("moderation").Text("status"));
+    }
+
+    [Fact]
+    public async Task What_percent_signs_hide_in_an_address_is_judged()
+    {
+        await using var host = await TestHost.StartAsync(configure: builder => builder.Services.AddSingleton<ITextClassifier>(new ObedientClassifier()));
+        var anna = await host.SignUpAsync("anna");
+
+        using var answer = await PatchAsync(anna, new { links = new[] { new { name = "x", url = "https://a.example/%5B%48arassment%5D" } } });
+        await host.SettleAsync();
+
+        Assert.NotEqual("approved", (await anna.Client.ReadAsync("me")).GetProperty("moderation").Text("status"));
+    }
+
+    [Theory]
     [InlineData("""{"links":[{"name":"x","url":"javascript:alert(1)"}]}""")]
     [InlineData("""{"links":[{"name":"x","url":"ftp://files.example"}]}""")]
     [InlineData("""{"links":[{"name":"x","url":"https://user:secret@site.example"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://bank.example@evil.example"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://@evil.example"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https:\\\\evil.example"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://bank.example\\@evil.example"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://a.example/\u0001"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://a.example/a b"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://a.example/\u0085"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://a.example/\n"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https:a.example"}]}""")]
+    [InlineData("""{"links":[{"name":"x","url":"https://<b>.example"}]}""")]
     [InlineData("""{"links":[{"name":"","url":"https://site.example"}]}""")]
     [InlineData("""{"links":[{"name":"x"}]}""")]
     [InlineData("""{"links":[null]}""")]

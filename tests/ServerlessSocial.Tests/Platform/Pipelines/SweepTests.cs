@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,7 @@ using ServerlessSocial.Hosts;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Tests.Platform.Pipelines;
 
@@ -94,6 +96,50 @@ public sealed class SweepTests
         using var response = await anna.Client.PostAsJsonAsync("posts", new { text = "A fine day #weather" });
 
         await world.PassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await world.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task An_account_that_asks_many_times_at_once_leaves_no_work_behind()
+    {
+        await using var world = await PipelineWorld.StartAsync();
+        var client = world.Host.NewClient(await world.Host.TokenAsync("busy"));
+
+        var asked = Enumerable.Range(0, 8).Select(async i =>
+        {
+            using var response = await client.PostAsJsonAsync("profiles", new { handle = $"busy{i}", displayName = $"Busy {i}" });
+            return response.StatusCode;
+        }).ToList();
+        while (!asked.TrueForAll(one => one.IsCompleted))
+        {
+            // Attempts wait for each other by this clock.
+            world.Time.Advance(TimeSpan.FromMilliseconds(25));
+            await Task.Delay(5);
+        }
+
+        Assert.Single(await Task.WhenAll(asked), status => status == HttpStatusCode.Created);
+        await world.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Empty(await world.WaitingAsync());
+        await world.PassAsync(TimeSpan.FromMinutes(12));
+        Assert.Equal((0, 0), await world.CountAsync(ProfilePipeline.ModerationQueue));
+    }
+
+    [Fact]
+    public async Task Work_for_something_that_is_gone_is_struck_off_within_minutes()
+    {
+        await using var world = await PipelineWorld.StartAsync();
+        var anna = await world.Host.SignUpAsync("anna");
+        await world.PassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
+        var gone = OwnedIds.Make(Ids.New(world.Time.GetUtcNow()), anna.Id);
+        var entry = Index(world).Entry(PostPipeline.ModerationQueue, WaitingDocument.IdOf(anna.Id, gone), new(anna.Id, gone, 1));
+        await world.Dispatcher.SendAsync([entry], default);
+
+        // At first it may only be late.
+        await world.PassAsync(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5));
+        Assert.Single(await world.WaitingAsync());
+        await world.PassAsync(TimeSpan.FromMinutes(3));
 
         Assert.Empty(await world.WaitingAsync());
     }
