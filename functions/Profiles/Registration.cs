@@ -11,10 +11,11 @@ namespace ServerlessSocial.Profiles;
 /// before, names the profile. Whoever finds somebody else's claim of a handle looks at that account: if it has the profile, the handle is
 /// taken; if it has another, the claim is void; if it has none and the claim is old, it is taken over, after rewriting the account document,
 /// whose changed ETag keeps the former claimant from deciding any more. So a handle has one profile, an account has one profile, and
-/// whatever line an attempt dies at, the handle is free again after <see cref="Handles.Patience"/>.
+/// whatever line an attempt dies at, the handle is free again after <see cref="Handles.Patience"/>. What holds the account back is laid on the profile
+/// before that write, too.
 /// </para>
 /// </summary>
-public sealed class Registration(IDocumentStore documents, TimeProvider time)
+public sealed class Registration(IDocumentStore documents, Restraints restraints, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -42,6 +43,7 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
                 {
                     // This attempt was too slow and lost what it had claimed; its text must not stay behind.
                     await documents.DeleteAsync<ProfileDocument>(claim.ProfileId, claim.ProfileId, cancellationToken);
+                    await restraints.DropAsync(claim.ProfileId, cancellationToken);
                 }
 
                 return refusal;
@@ -57,6 +59,7 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
             claim = claimed;
             var made = await documents.SetAsync<ProfileDocument>(
                 claim.ProfileId, claim.ProfileId, found => Made(found, profile with { Id = claim.ProfileId }), cancellationToken);
+            await restraints.CarryAsync(accountId, claim.ProfileId, cancellationToken);
             if ((await documents.ReplaceAsync(account with { ProfileId = claim.ProfileId }, cancellationToken)).NotThrottled().IsDone)
             {
                 return made!;
@@ -72,6 +75,7 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
         {
             // Void from now on, whoever comes; only the profile's text must not stay behind.
             await documents.DeleteAsync<ProfileDocument>(claim.ProfileId, claim.ProfileId, cancellationToken);
+            await restraints.DropAsync(claim.ProfileId, cancellationToken);
             await documents.ReplaceAsync(claim with { Ttl = 1 }, cancellationToken);
         }
 
@@ -120,6 +124,7 @@ public sealed class Registration(IDocumentStore documents, TimeProvider time)
         if (taken is not null && holder is null)
         {
             await documents.DeleteAsync<ProfileDocument>(found.ProfileId, found.ProfileId, cancellationToken);
+            await restraints.DropAsync(found.ProfileId, cancellationToken);
         }
 
         return (taken, null);
