@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Privacy;
 
 namespace ServerlessSocial.Accounts;
@@ -17,6 +18,6 @@ public static class AccountsSlice
             services.AddSingleton(typeof(IErasureStep), step);
         }
 
-        return services.AddSingleton<AccountClosing>();
+        return services.AddSingleton<AccountClosing>().AddSingleton<Restraints>();
     }
 }

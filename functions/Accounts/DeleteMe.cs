@@ -21,7 +21,8 @@ public sealed class DeleteMe(IDocumentStore documents, AccountClosing closing, A
     /// From the answer on you and what you made are not shown to anyone, and every call with this sign-in is answered with 410, which also
     /// tells that this one was received. Posts, pictures, reactions, follows, notifications and the rest are erased within about half an hour;
     /// counters of others fall by what you counted for. Your handle cannot be taken for 90 days; the same sign-in may sign up anew once nothing
-    /// is left. Ask for an archive first, if you want one: POST /me/export.
+    /// is left. A suspension or limit that still runs holds then, too: that alone is kept, under a keyed pseudonym and without a word, until it ends; one
+    /// without an end for 180 days. Ask for an archive first, if you want one: POST /me/export.
     /// </remarks>
     [Function(nameof(DeleteMe))]
     [Access(Access.Profile, WhileSuspended = true)]

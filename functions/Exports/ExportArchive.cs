@@ -5,7 +5,8 @@ namespace ServerlessSocial.Exports;
 
 /// <summary>
 /// A part of the archive: one file or several. Parts are found by their type and written in the order of their names; write one for what a new
-/// feature keeps of a person. It holds what is the person's own, and of others no more than where they are found.
+/// feature keeps of a person. It holds what is the person's own, and of others no more than where they are found, and
+/// nothing that the API would not show its owner: whoever blocked them, or whose post they may not see, is not named.
 /// </summary>
 public interface IExportPart
 {

@@ -56,7 +56,7 @@ public sealed class MediaReader(IDocumentStore documents, CaseAccess cases, Time
         viewer.IsModerator
         && (await cases.MayLookAsync(viewer, new(SubjectType.Media, media.Id), cancellationToken)
             || (media.PostId is { } postId && await cases.MayLookAsync(viewer, new(SubjectType.Post, postId), cancellationToken))
-            || (MediaRules.IsWantedOnProfile(media, owner) && await cases.MayLookAsync(viewer, new(SubjectType.Profile, media.OwnerId), cancellationToken)));
+            || (owner is { NeedsReview: true } && MediaRules.IsWantedOnProfile(media, owner) && await cases.MayLookAsync(viewer, new(SubjectType.Profile, media.OwnerId), cancellationToken)));
 
     /// <summary>Whether a post or profile shows the picture now or is to, and whether the profile does.</summary>
     public async ValueTask<(bool IsUsed, bool IsOnProfile)> UseOfAsync(MediaDocument media, CancellationToken cancellationToken)

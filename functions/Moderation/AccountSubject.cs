@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Posts;
@@ -18,18 +20,25 @@ public sealed class AccountSubject(IDocumentStore documents, Statements statemen
 
     /// <inheritdoc/>
     public async ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken) =>
-        await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not null;
+        await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is { DeletedAt: null };
 
     /// <inheritdoc/>
     public async ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken) =>
         await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not { DeletedAt: null };
+
+    /// <summary>Moderators are not held back by each other: whoever would hear the appeals might be next.</summary>
+    public async ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) =>
+        decision.Act is ModerationAct.Limit or ModerationAct.Suspend
+        && await documents.FindAsync<StandingDocument>(id, id, cancellationToken) is { IsModerator: true }
+            ? new ModeratorAccount()
+            : decision;
 
     /// <summary>Writes how the account stands from now on, and has its work resumed when a suspension ends.</summary>
     public async Task ApplyAsync(CaseFileDocument file, CancellationToken cancellationToken)
     {
         var decision = file.Decision!;
         var standing = (await documents.SetAsync<StandingDocument>(
-            file.SubjectId, file.SubjectId, found => Under(found ?? new() { Id = file.SubjectId, DecisionId = string.Empty }, decision), cancellationToken))!;
+            file.SubjectId, file.SubjectId, found => Under(found ?? StandingDocument.Of(file.SubjectId), decision), cancellationToken))!;
         var now = time.GetUtcNow();
         if (decision.Act == ModerationAct.Restore || standing.Suspension is { Until: not null })
         {
@@ -67,7 +76,10 @@ public sealed class AccountSubject(IDocumentStore documents, Statements statemen
             return standing;
         }
 
-        var restraint = new Restraint(decision.Id, decision.At, decision.Until, decision.Reason ?? "A moderator decided so.");
+        var restraint = new Restraint(decision.Id, decision.At, decision.Until, decision.Reason ?? "A moderator decided so.")
+        {
+            Rule = decision.Clause is { } clause ? JsonNamingPolicy.CamelCase.ConvertName(clause.ToString()) : null,
+        };
         var next = standing with { DecisionId = decision.Id };
         return decision.Act switch
         {

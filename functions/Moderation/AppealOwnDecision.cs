@@ -33,8 +33,9 @@ public sealed class AppealOwnDecision(IDocumentStore documents, TimeProvider tim
         var me = http.Me();
         var caseId = new SubjectRef(SubjectType.Account, me).CaseId;
         var loaded = await documents.ReadManyAsync([DocumentKey.Of<CaseFileDocument>(caseId, caseId), DocumentKey.Of<ProfileDocument>(me, me)], cancellationToken);
+        var (file, standing) = (loaded.Get<CaseFileDocument>(caseId, caseId), http.Caller()!.Standing);
         return loaded.Get<ProfileDocument>(me, me) is not { } profile ? new Missing("profile")
-            : IsAboutAccount(loaded.Get<CaseFileDocument>(caseId, caseId), profile.Moderation) ? await AppealSanctionAsync(caseId, appeal, cancellationToken)
+            : IsAboutAccount(file ?? CaseFileDocument.OfCarried(standing), profile.Moderation) ? await AppealSanctionAsync(caseId, standing, appeal, cancellationToken)
             : await AppealContentAsync(me, appeal, cancellationToken);
     }
 
@@ -45,15 +46,18 @@ public sealed class AppealOwnDecision(IDocumentStore documents, TimeProvider tim
         return account == profile ? string.CompareOrdinal(file?.Decision?.Id, content.CaseId) > 0 : account;
     }
 
-    private async Task<Results<NoContent, Error>> AppealSanctionAsync(string caseId, PostAppeal given, CancellationToken cancellationToken)
+    private async Task<Results<NoContent, Error>> AppealSanctionAsync(
+        string caseId, StandingDocument? standing, PostAppeal given, CancellationToken cancellationToken)
     {
         var appeal = new CaseAppeal(given.Text, given.At);
-        var file = await documents.UpdateAsync<CaseFileDocument>(
+        var file = await documents.SetAsync<CaseFileDocument>(
             caseId,
             caseId,
-            found => CaseRules.AppealProblem(found) is not null ? null : found with { Appeal = appeal, WorkSince = appeal.At, TraceParent = Activity.Current?.Id },
+            found => (found ?? CaseFileDocument.OfCarried(standing)) is { } now && CaseRules.AppealProblem(now) is null
+                ? now with { Appeal = appeal, WorkSince = appeal.At, TraceParent = Activity.Current?.Id }
+                : null,
             cancellationToken);
-        return file?.Appeal == appeal ? TypedResults.NoContent() : CaseRules.AppealProblem(file) ?? new NothingToAppeal();
+        return file?.Appeal == appeal ? TypedResults.NoContent() : CaseRules.AppealProblem(file ?? CaseFileDocument.OfCarried(standing)) ?? new NothingToAppeal();
     }
 
     private async Task<Results<NoContent, Error>> AppealContentAsync(string me, PostAppeal appeal, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public enum AuditAct
 
 /// <summary>
 /// An entry of the audit trail: written once and never changed. Each holds the hash of the one before it in its chain, so that whatever is
-/// changed, inserted or taken out later shows. It holds ids and no text of anybody's.
+/// changed, inserted or taken out later shows. It holds ids of moderators and of what was made, none of whose it was, and no text of anybody's.
 /// </summary>
 [PersonalData(Belongs.ToNobody, Because = "Which moderator did what, and when, stays provable: no text of anybody's, and to take an entry out would break the chain.")]
 public sealed record AuditEntryDocument : Document, IDocument<AuditEntryDocument>
@@ -43,7 +43,10 @@ public sealed record AuditEntryDocument : Document, IDocument<AuditEntryDocument
     /// <summary>What they did.</summary>
     public required AuditAct Act { get; init; }
 
-    /// <summary>In which case; of posts and pictures without whose they are, which their own part tells nobody once the person is gone.</summary>
+    /// <summary>
+    /// In which case; of posts and pictures without whose they are, of profiles and accounts with a pseudonym in the profile's place: which person it was
+    /// nobody can tell once they are gone, and still the entries about one belong together.
+    /// </summary>
     public required string CaseId { get; init; }
 
     /// <summary>What exactly: the decision, and its end; null where the act says it all.</summary>
@@ -80,7 +83,7 @@ public sealed record AuditEntryDocument : Document, IDocument<AuditEntryDocument
 }
 
 /// <summary>Writes the audit trail, and nothing else does: before an act takes effect, so that none is missing, whatever fails afterwards.</summary>
-public sealed class AuditLog(IDocumentStore documents, IOptions<ModerationOptions> options, TimeProvider time)
+public sealed class AuditLog(IDocumentStore documents, ServiceKey secret, IOptions<ModerationOptions> options, TimeProvider time)
 {
     /// <summary>Puts an act on record.</summary>
     /// <param name="moderatorId">Who acts; their chain is told by the random end of their id.</param>
@@ -116,6 +119,8 @@ public sealed class AuditLog(IDocumentStore documents, IOptions<ModerationOption
         }
     }
 
-    private static string WithoutOwner(string caseId) =>
-        SubjectRef.TryParse(caseId, out var subject) && subject.OwnerId != subject.Id ? caseId[..^(subject.OwnerId.Length + 1)] : caseId;
+    private string WithoutOwner(string caseId) =>
+        !SubjectRef.TryParse(caseId, out var subject) ? caseId
+        : subject.OwnerId != subject.Id ? caseId[..^(subject.OwnerId.Length + 1)]
+        : caseId[..^subject.Id.Length] + secret.PseudonymOf(PseudonymUse.Audit, subject.Id);
 }

@@ -2,15 +2,17 @@ using System.Diagnostics;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Reports;
 
 namespace ServerlessSocial.Moderation;
 
 /// <summary>Where moderators take cases and decide in them.</summary>
-public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditLog audit, TimeProvider time)
+public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditLog audit, ServiceKey secret, TimeProvider time)
 {
     /// <summary>Gives a case to a moderator for a while: nobody else works on it then.</summary>
-    public async Task<Outcome<CaseFileDocument>> ClaimAsync(SubjectRef subject, string moderatorId, CancellationToken cancellationToken)
+    public async Task<Outcome<CaseFileDocument>> ClaimAsync(SubjectRef subject, Viewer viewer, CancellationToken cancellationToken)
     {
+        var moderator = CaseModerator.Of(viewer, secret);
         var recorded = false;
         while (true)
         {
@@ -21,18 +23,19 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
             }
 
             var now = time.GetUtcNow();
-            if (CaseRules.Refusal(file, moderatorId, now) is { } refusal)
+            var current = await subjects.Of(subject.Type).AsOfNowAsync(file, cancellationToken);
+            if (await RefusalAsync(current, moderator, now, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
 
             if (!recorded)
             {
-                await audit.AppendAsync(moderatorId, AuditAct.Claim, file.Id, null, cancellationToken);
+                await audit.AppendAsync(moderator.ProfileId, AuditAct.Claim, file.Id, null, cancellationToken);
                 recorded = true;
             }
 
-            var claimed = (await documents.ReplaceAsync(file with { Claim = new(moderatorId, now + CaseRules.Lease) }, cancellationToken)).NotThrottled();
+            var claimed = (await documents.ReplaceAsync(file with { Claim = new(moderator.ProfileId, now + CaseRules.Lease) }, cancellationToken)).NotThrottled();
             if (claimed is { IsDone: true, Document: { } written })
             {
                 return written;
@@ -46,27 +49,34 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
     /// </summary>
     /// <param name="subject">What it is about.</param>
     /// <param name="decision">The decision. The same one again changes nothing.</param>
-    /// <param name="moderator">Who decides.</param>
+    /// <param name="viewer">Who decides.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The case as it is now, or the error to answer with.</returns>
-    public async Task<Outcome<CaseFileDocument>> DecideAsync(SubjectRef subject, CaseDecision decision, Viewer moderator, CancellationToken cancellationToken)
+    public async Task<Outcome<CaseFileDocument>> DecideAsync(SubjectRef subject, CaseDecision decision, Viewer viewer, CancellationToken cancellationToken)
     {
+        var moderator = CaseModerator.Of(viewer, secret);
         var recorded = false;
         while (true)
         {
             var file = await documents.FindAsync<CaseFileDocument>(subject.CaseId, subject.CaseId, cancellationToken);
-            if (file is { Gone: true } || (file is null && !await subjects.Of(subject.Type).IsSeenAsync(subject.Id, moderator, cancellationToken)))
+            if (file is { Gone: true } || (file is null && !await subjects.Of(subject.Type).IsSeenAsync(subject.Id, viewer, cancellationToken)))
             {
                 return new Missing("case");
             }
 
-            var before = file ?? CaseFileDocument.Of(subject, decision.At);
-            if (before.Decision?.Id == decision.Id)
+            if (file?.Decision is { } last && last.Id == decision.Id)
             {
-                return before;
+                return file;
             }
 
-            if (CaseRules.Refusal(before, decision.ModeratorId, decision.At) is { } refusal)
+            // As its subject says now: an appeal that was made a moment ago is known there, and may not have reached the case.
+            var before = await subjects.Of(subject.Type).AsOfNowAsync(file ?? CaseFileDocument.Of(subject, decision.At), cancellationToken);
+            if (before.Gone)
+            {
+                return new Missing("case");
+            }
+
+            if (await RefusalAsync(before, moderator, decision.At, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
@@ -89,7 +99,7 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
                 recorded = true;
             }
 
-            var decided = CaseRules.Decided(before, prepared) with { TraceParent = Activity.Current?.Id };
+            var decided = CaseRules.Decided(before, prepared, moderator) with { TraceParent = Activity.Current?.Id };
             var written = (file is null ? await documents.CreateAsync(decided, cancellationToken) : await documents.ReplaceAsync(decided, cancellationToken)).NotThrottled();
             if (written is { IsDone: true, Document: { } stored })
             {
@@ -99,6 +109,12 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
             }
         }
     }
+
+    /// <summary>Why a moderator may not work on a case; a report of theirs counts from the moment it is made, and the case may not know of it yet.</summary>
+    private async ValueTask<Error?> RefusalAsync(CaseFileDocument file, CaseModerator moderator, DateTimeOffset now, CancellationToken cancellationToken) =>
+        CaseRules.Refusal(file, moderator, now) is { } refusal ? refusal
+        : file.SubjectType != SubjectType.Account && await documents.FindAsync<ReportDocument>(file.Id, moderator.ProfileId, cancellationToken) is not null ? new OwnReport()
+        : null;
 
     private static string DetailOf(CaseDecision decision) =>
         string.Join(' ', new[] { decision.Id, decision.Act.ToString(), decision.Clause?.ToString(), decision.Until?.UtcDateTime.ToString("O", null) }.OfType<string>());

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Privacy;
-using ServerlessSocial.Platform;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Moderation;
 
@@ -34,6 +36,21 @@ public enum ModerationAct
 /// <param name="Until">When the claim ends by itself.</param>
 public sealed record CaseClaim(string ModeratorId, DateTimeOffset Until);
 
+/// <summary>A moderator at work.</summary>
+/// <param name="ProfileId">Their profile.</param>
+/// <param name="Account">
+/// Pseudonym of their account: the same for whoever deletes the profile and signs up again. Not the account's id, which a case must not keep of somebody
+/// who left.
+/// </param>
+public readonly record struct CaseModerator(string ProfileId, string Account)
+{
+    /// <summary>The moderator that a caller is.</summary>
+    /// <exception cref="InvalidOperationException">It is nobody who is signed in and has a profile.</exception>
+    public static CaseModerator Of(Viewer viewer, ServiceKey secret) => viewer is { ProfileId: { } profileId, AccountId: { } accountId }
+        ? new(profileId, secret.PseudonymOf(PseudonymUse.Case, accountId))
+        : throw new InvalidOperationException("A moderator is signed in and has a profile.");
+}
+
 /// <summary>What the owner says against a decision.</summary>
 /// <param name="Text">The owner's words.</param>
 /// <param name="At">When.</param>
@@ -45,7 +62,7 @@ public sealed record CaseAppeal(string Text, DateTimeOffset At);
 /// <param name="Clause">The rule it rests on; null where nothing is held against the subject.</param>
 /// <param name="Reason">Why, for the owner and for those who reported it.</param>
 /// <param name="Until">When a sanction ends by itself; null for never.</param>
-/// <param name="ModeratorId">Who decided.</param>
+/// <param name="ModeratorId">Who decided; empty where it was about a former profile of the account.</param>
 /// <param name="At">When.</param>
 /// <param name="Answers">The appeal that it answers; null for none.</param>
 public sealed record CaseDecision(
@@ -56,13 +73,19 @@ public sealed record CaseDecision(
 
     /// <summary>Of a profile that is removed, whether what it shows goes besides a change that waits; null for other things, and where the case is to tell.</summary>
     public bool? All { get; init; }
+
+    /// <summary>Whether the moderator had decided in the case before: then it answers nobody who contests what was decided.</summary>
+    public bool Again { get; init; }
 }
 
 /// <summary>
 /// The one case of a post, profile, picture or account: why moderators have to look at it (held, reported, appealed), who does, and what was
 /// decided last. A decision is written here; carrying it out, telling of it and the moderators' lists follow from this document.
 /// </summary>
-[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(EraseCases))]
+[PersonalData(
+    Belongs.Elsewhere,
+    ErasedBy = typeof(EraseCases),
+    Because = "Goes with its subject's owner. Of moderators who left it keeps the profile's id and a pseudonym of the account, so that nobody hears an appeal of their own decision by beginning anew.")]
 public sealed record CaseFileDocument : PipelineDocument, IDocument<CaseFileDocument>
 {
     /// <inheritdoc/>
@@ -116,6 +139,12 @@ public sealed record CaseFileDocument : PipelineDocument, IDocument<CaseFileDocu
     /// <summary>Everybody who has decided in it: they hear no appeal of it.</summary>
     public IReadOnlyList<string> Deciders { get; init; } = [];
 
+    /// <summary>Pseudonyms of the accounts of those who have decided in it, who are the same to it should they begin anew. Kept as long as the case.</summary>
+    public IReadOnlyList<string> DeciderAccounts { get; init; } = [];
+
+    /// <summary>Pseudonyms of the accounts of moderators who reported it: they do not decide in it. Kept as long as the case.</summary>
+    public IReadOnlyList<string> ReporterAccounts { get; init; } = [];
+
     /// <summary>Its subject was deleted: there is nothing to decide any more.</summary>
     public bool Gone { get; init; }
 
@@ -139,6 +168,24 @@ public sealed record CaseFileDocument : PipelineDocument, IDocument<CaseFileDocu
     /// <summary>Profile that its subject belongs to.</summary>
     [JsonIgnore]
     public string OwnerId => Subject.OwnerId;
+
+    /// <summary>The case of an account that begins under what was decided about a former profile of it; null for any other. Who decided is known by pseudonym alone.</summary>
+    public static CaseFileDocument? OfCarried(StandingDocument? standing)
+    {
+        if (standing is not { Carried: { } carried } || (standing.Suspension ?? standing.Limit) is not { } restraint)
+        {
+            return null;
+        }
+
+        var act = standing.Suspension is null ? ModerationAct.Limit : ModerationAct.Suspend;
+        var clause = Enum.TryParse<Clause>(restraint.Rule, ignoreCase: true, out var rule) ? rule : (Clause?)null;
+        return Of(new(SubjectType.Account, standing.Id), restraint.Since) with
+        {
+            Decision = new(restraint.DecisionId, act, clause, restraint.Reason, restraint.Until, string.Empty, restraint.Since, carried.Heard ? string.Empty : null),
+            AppliedId = restraint.DecisionId,
+            DeciderAccounts = carried.Deciders,
+        };
+    }
 
     /// <summary>A case nothing has happened in.</summary>
     public static CaseFileDocument Of(SubjectRef subject, DateTimeOffset now) => new()

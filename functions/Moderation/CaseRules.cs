@@ -66,27 +66,34 @@ public static class CaseRules
         [.. KindsOf(file).Select(kind => $"{ReviewDocument.NameOf(kind)}/{Urgency.KeyOf(file, kind)}")];
 
     /// <summary>Why a moderator may not work on it; null if nothing speaks against it.</summary>
-    public static Error? Refusal(CaseFileDocument file, string moderatorId, DateTimeOffset now) =>
-        file.OwnerId == moderatorId ? new OwnCase()
-        : KindsOf(file).Contains(CaseKind.Appealed) && file.Deciders.Contains(moderatorId) ? new HeardBefore()
-        : file.Claim is { } claim && claim.ModeratorId != moderatorId && claim.Until > now ? new CaseTaken(claim.Until)
+    public static Error? Refusal(CaseFileDocument file, CaseModerator moderator, DateTimeOffset now) =>
+        file.OwnerId == moderator.ProfileId ? new OwnCase()
+        : file.ReporterAccounts.Contains(moderator.Account) ? new OwnReport()
+        : KindsOf(file).Contains(CaseKind.Appealed) && HasDecided(file, moderator) ? new HeardBefore()
+        : file.Claim is { } claim && claim.ModeratorId != moderator.ProfileId && claim.Until > now ? new CaseTaken(claim.Until)
         : null;
 
+    /// <summary>Whether a moderator has decided in it before, with this profile or another one.</summary>
+    public static bool HasDecided(CaseFileDocument file, CaseModerator moderator) =>
+        file.Deciders.Contains(moderator.ProfileId) || file.DeciderAccounts.Contains(moderator.Account);
+
     /// <summary>Whether a moderator may look at what it is about: it is open and theirs.</summary>
-    public static bool MayLook(CaseFileDocument file, string moderatorId, DateTimeOffset now) =>
-        file.Claim is { } claim && claim.ModeratorId == moderatorId && claim.Until > now && IsOpen(file) && Refusal(file, moderatorId, now) is null;
+    public static bool MayLook(CaseFileDocument file, CaseModerator moderator, DateTimeOffset now) =>
+        file.Claim is { } claim && claim.ModeratorId == moderator.ProfileId && claim.Until > now && IsOpen(file) && Refusal(file, moderator, now) is null;
 
     /// <summary>The case with a decision: everything that waited is answered.</summary>
-    public static CaseFileDocument Decided(CaseFileDocument file, CaseDecision decision) => file with
+    public static CaseFileDocument Decided(CaseFileDocument file, CaseDecision decision, CaseModerator moderator) => file with
     {
         Decision = decision with
         {
             Answers = file.Appeal?.Text,
+            Again = HasDecided(file, moderator),
 
             // What people report, and what a moderator finds, is what is shown; what is held or appealed is what is not.
             All = file.SubjectType == SubjectType.Profile ? decision.All ?? (file.Reports > file.ReportsAnswered || !IsOpen(file)) : null,
         },
-        Deciders = file.Deciders.Contains(decision.ModeratorId) ? file.Deciders : [.. file.Deciders, decision.ModeratorId],
+        Deciders = file.Deciders.Contains(moderator.ProfileId) ? file.Deciders : [.. file.Deciders, moderator.ProfileId],
+        DeciderAccounts = file.DeciderAccounts.Contains(moderator.Account) ? file.DeciderAccounts : [.. file.DeciderAccounts, moderator.Account],
         HeldSince = null,
         Appeal = null,
         ReportsAnswered = file.Reports,
@@ -139,6 +146,16 @@ public static class CaseRules
             Appeal = moderation.Appeal is { } appeal ? new(appeal.Text, appeal.At) : null,
             Gone = subject.IsGone,
         };
+    }
+
+    /// <summary>
+    /// The case as it would be had its subject told it everything already: an appeal counts from the moment it is made, and not only once the
+    /// pipeline has carried it here.
+    /// </summary>
+    public static CaseFileDocument AsOf(CaseFileDocument file, IModerated subject)
+    {
+        var synced = Synced(file, subject);
+        return synced.Appeal is null && subject.Moderation.Appeal is { } appeal ? synced with { Appeal = new(appeal.Text, appeal.At) } : synced;
     }
 
     /// <summary>Why the owner cannot appeal; null if there is a decision against them that nobody has appealed.</summary>

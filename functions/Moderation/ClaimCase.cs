@@ -14,7 +14,8 @@ public sealed class ClaimCase(IDocumentStore documents, CaseDesk desk, Subjects 
     /// <summary>Take a case for a quarter of an hour, and see what it is about.</summary>
     /// <remarks>
     /// For moderators. Nobody else works on it meanwhile; taking it again takes it for longer. It, and every further look while it is yours
-    /// (<c>GET /posts/{id}</c>, <c>GET /media/{id}</c>), is on record. Whoever decided in it hears no appeal of it.
+    /// (<c>GET /posts/{id}</c>, <c>GET /media/{id}</c>), is on record. Whoever decided in it hears no appeal of it, and whoever reported it does not take it. Of a profile that
+    /// was only reported, what is kept back is not shown: <c>wanted</c> is then what is shown.
     /// </remarks>
     [Function(nameof(ClaimCase))]
     [Access(Access.Moderator)]
@@ -28,7 +29,7 @@ public sealed class ClaimCase(IDocumentStore documents, CaseDesk desk, Subjects 
             return new Missing("case");
         }
 
-        var (file, error) = await desk.ClaimAsync(subject, http.Me(), cancellationToken);
+        var (file, error) = await desk.ClaimAsync(subject, Viewer.Of(http), cancellationToken);
         if (error is not null)
         {
             return error;

@@ -32,7 +32,7 @@ public sealed class DecideCase(IDocumentStore documents, CaseDesk desk, Subjects
 
     /// <summary>Decide in a case: keep, limit, remove or restore what it is about.</summary>
     /// <remarks>
-    /// For moderators, on anything but their own, unless somebody else has taken the case. What is for everyone can be decided on without a
+    /// For moderators, on anything but their own and what they reported, unless somebody else has taken the case. What is for everyone can be decided on without a
     /// report, its case's id being <c>post.</c>, <c>profile.</c> or <c>media.</c> and its own. The owner gets a statement of reasons, those who
     /// reported it the outcome. Whoever decided before hears no appeal. The same decision again changes nothing. Of a profile, keeping a held change
     /// shows it and removing it leaves what was shown before; of one that its owner has changed since, nothing is decided (409). A picture takes the

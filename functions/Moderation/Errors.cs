@@ -5,6 +5,13 @@ namespace ServerlessSocial.Moderation;
 /// <summary>Moderators do not judge in their own cause.</summary>
 public sealed record OwnCase() : Error(ErrorKind.Forbidden, "own-case", "Another moderator must decide on what is your own.");
 
+/// <summary>Whoever reported something does not judge it.</summary>
+public sealed record OwnReport() : Error(ErrorKind.Forbidden, "own-report", "You have reported this; another moderator must decide.");
+
+/// <summary>Moderators do not hold back each other: nobody would be left to hear appeals.</summary>
+public sealed record ModeratorAccount() : Error(
+    ErrorKind.Conflict, "moderator-account", "This account is a moderator's. Have the role taken away at the identity provider, which shows with its next call, and then limit or suspend it.");
+
 /// <summary>An appeal is never heard by whoever decided.</summary>
 public sealed record HeardBefore() : Error(ErrorKind.Forbidden, "heard-before", "You have decided in this case; another moderator must hear the appeal.");
 

@@ -53,13 +53,14 @@ public static class ModeratedRules
     };
 
     /// <summary>
-    /// A moderator's decision, which answers the appeal if there is one; null if it leaves everything as it is, and nobody need learn that
-    /// somebody looked.
+    /// A moderator's decision, which answers the appeal that it knows of. One that came while it was taken waits for somebody who hears it, unless it has got
+    /// what it asks for. Null if the decision leaves everything as it is, and nobody need learn that somebody looked.
     /// </summary>
     public static PostModeration? Decided(PostModeration before, CaseDecision decision)
     {
         var status = StatusOf(decision.Act, before.Status);
-        return decision.Act == ModerationAct.Keep && status == before.Status && before.Appeal is null
+        var heard = before.Appeal is { } appeal && appeal.Text == decision.Answers ? appeal : null;
+        return decision.Act == ModerationAct.Keep && status == before.Status && heard is null
             ? null
             : new(status, decision.Reason ?? (status == before.Status ? before.Reason : null) ?? UsualReason(status), PostModeration.Moderator, decision.At)
             {
@@ -67,7 +68,8 @@ public static class ModeratedRules
                 Act = decision.Act,
                 Clause = decision.Clause,
                 ModeratorId = decision.ModeratorId,
-                Answered = before.Appeal ?? before.Answered,
+                Appeal = heard is null && status is not ModerationStatus.Approved ? before.Appeal : null,
+                Answered = heard ?? before.Answered,
             };
     }
 

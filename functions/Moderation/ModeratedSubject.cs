@@ -25,6 +25,10 @@ public abstract class ModeratedSubject<TDocument>(IDocumentStore documents, Deci
         await documents.FindAsync<TDocument>(new SubjectRef(Type, id).OwnerId, id, cancellationToken) is not { IsGone: false };
 
     /// <inheritdoc/>
+    public async ValueTask<CaseFileDocument> AsOfNowAsync(CaseFileDocument file, CancellationToken cancellationToken) =>
+        await documents.FindAsync<TDocument>(file.OwnerId, file.SubjectId, cancellationToken) is { } subject ? CaseRules.AsOf(file, subject) : file;
+
+    /// <inheritdoc/>
     public virtual ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
 
     /// <inheritdoc/>

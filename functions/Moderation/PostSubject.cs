@@ -3,6 +3,7 @@ using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Moderation;
 
@@ -24,8 +25,15 @@ public sealed class PostSubject(IDocumentStore documents, DecisionRecords record
         var authorId = OwnedIds.OwnerOf(id);
         var viewerId = viewer.ProfileId ?? string.Empty;
         var loaded = await documents.ReadManyAsync(
-            [DocumentKey.Of<PostDocument>(authorId, id), StandingDocument.KeyOf(authorId), DocumentKey.Of<RelationDocument>(viewerId, authorId)], cancellationToken);
-        return loaded.Get<PostDocument>(authorId, id) is { } post
+            [
+                DocumentKey.Of<PostDocument>(authorId, id),
+                DocumentKey.Of<ProfileDocument>(authorId, authorId),
+                StandingDocument.KeyOf(authorId),
+                DocumentKey.Of<RelationDocument>(viewerId, authorId),
+            ],
+            cancellationToken);
+        return loaded.Profile(authorId) is not null
+            && loaded.Get<PostDocument>(authorId, id) is { } post
             && PostRules.MaySee(
                 PostRules.As(post, loaded.StandingOf(authorId, time.GetUtcNow())),
                 viewer.AsAnybody,

@@ -19,12 +19,12 @@ public sealed class ProfileSubject(IDocumentStore documents, DecisionRecords rec
 
     /// <inheritdoc/>
     public override async ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken) =>
-        await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not null;
+        await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is { DeletedAt: null };
 
     /// <summary>A profile changes: what was kept back is released only as the moderator looked at it.</summary>
     public override async ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken)
     {
-        if (await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not { } profile)
+        if (await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not { DeletedAt: null } profile)
         {
             return new Missing("case");
         }

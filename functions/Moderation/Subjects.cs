@@ -16,12 +16,12 @@ public readonly record struct CaseContent(Post? Post = null, CaseProfile? Profil
 /// <param name="Edition">Which state of it this is: to be sent with a decision on it.</param>
 /// <param name="Moderation">Where it stands.</param>
 /// <param name="Shown">What others see.</param>
-/// <param name="Wanted">What its owner wants to be seen.</param>
+/// <param name="Wanted">What its owner wants to be seen, if that waits for a person; else what others see, since a report is about nothing more.</param>
 public sealed record CaseProfile(string Id, string Handle, long Edition, ModerationState Moderation, ProfileContent Shown, ProfileContent Wanted)
 {
     /// <summary>Shapes a profile.</summary>
     public static CaseProfile Of(ProfileDocument profile) => new(
-        profile.Id, profile.Handle, profile.Edition, new(profile.Moderation.Status, profile.Moderation.Reason), profile.Shown, profile.Newest);
+        profile.Id, profile.Handle, profile.Edition, new(profile.Moderation.Status, profile.Moderation.Reason), profile.Shown, profile.NeedsReview ? profile.Newest : profile.Shown);
 }
 
 /// <summary>What moderation needs to know of one kind of thing: who sees it, what can be decided about it, and how that is carried out.</summary>
@@ -41,6 +41,9 @@ public interface ISubject
 
     /// <summary>Whether it was deleted, so that there is nothing to decide about it any more.</summary>
     ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>A case as its subject stands at this moment, which the case learns of a little later.</summary>
+    ValueTask<CaseFileDocument> AsOfNowAsync(CaseFileDocument file, CancellationToken cancellationToken) => new(file);
 
     /// <summary>Sees to it that a decision is about what the moderator looked at.</summary>
     /// <returns>The decision to be taken, or why it is not.</returns>

@@ -198,6 +198,10 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         return PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight);
     }
 
+    /// <summary>A case opens the post that it is about: what stands beside that its moderator sees as anybody does.</summary>
+    private static PostDocument? VisibleBeside(string postId, Place place, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
+        Visible(new PostReference(postId, place), viewer.AsAnybody, loaded, now);
+
     private static PostDocument? Visible(PostReference reference, Viewer viewer, DocumentSet loaded, DateTimeOffset now)
     {
         var authorId = OwnedIds.OwnerOf(reference.PostId);
@@ -223,11 +227,11 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
 
     /// <summary>An id that a post names, if its viewer may see what bears it: whether anything hidden exists is not told.</summary>
     private static string? Known(string? postId, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
-        postId is not null && Visible(new PostReference(postId, Place.Post), viewer, loaded, now) is not null ? postId : null;
+        postId is not null && VisibleBeside(postId, Place.Post, viewer, loaded, now) is not null ? postId : null;
 
     private static QuotedPost? Quoted(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
         post.ShownQuote is { } quote
-        && Visible(new PostReference(quote, Place.Quote), viewer, loaded, now) is { } quoted
+        && VisibleBeside(quote, Place.Quote, viewer, loaded, now) is { } quoted
         && loaded.Profile(quoted.AuthorId) is { } author
             ? PostPresenter.Quoted(quoted, author, PostRules.IsQuoteFolded(quoted, viewer, place), id => HandleOf(id, viewer, loaded))
             : null;

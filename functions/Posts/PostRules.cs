@@ -10,6 +10,9 @@ namespace ServerlessSocial.Posts;
 /// <param name="IsModerator">Whether the viewer moderates: to the rules, whether they look as a moderator, through a case of theirs.</param>
 public sealed record Viewer(string? ProfileId, bool IsModerator)
 {
+    /// <summary>Account of the viewer, where a request came with one: whoever deletes their profile and begins anew has the same.</summary>
+    public string? AccountId { get; init; }
+
     /// <summary>The same person without a moderator's eyes: what they see as anybody does.</summary>
     public Viewer AsAnybody => IsModerator ? this with { IsModerator = false } : this;
 
@@ -18,7 +21,7 @@ public sealed record Viewer(string? ProfileId, bool IsModerator)
 
     /// <summary>The viewer of a request.</summary>
     public static Viewer Of(HttpRequest request) =>
-        Platform.Identity.CallerExtensions.Caller(request) is { } caller ? new(caller.ProfileId, caller.IsModerator) : Anonymous;
+        Platform.Identity.CallerExtensions.Caller(request) is { } caller ? new(caller.ProfileId, caller.IsModerator) { AccountId = caller.AccountId } : Anonymous;
 }
 
 /// <summary>Where a post would be seen.</summary>

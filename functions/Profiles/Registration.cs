@@ -12,10 +12,11 @@ namespace ServerlessSocial.Profiles;
 /// before, names the profile. Whoever finds somebody else's claim of a handle looks at that account: if it has the profile, the handle is
 /// taken; if it has another, the claim is void; if it has none and the claim is old, it is taken over, after rewriting the account document,
 /// whose changed ETag keeps the former claimant from deciding any more. So a handle has one profile, an account has one profile, and
-/// whatever line an attempt dies at, the handle is free again after <see cref="Handles.Patience"/>.
+/// whatever line an attempt dies at, the handle is free again after <see cref="Handles.Patience"/>. What holds the account back is laid on the profile
+/// before that write, too.
 /// </para>
 /// </summary>
-public sealed class Registration(IDocumentStore documents, Dispatcher dispatcher, TimeProvider time)
+public sealed class Registration(IDocumentStore documents, Dispatcher dispatcher, Restraints restraints, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -58,6 +59,7 @@ public sealed class Registration(IDocumentStore documents, Dispatcher dispatcher
             claim = claimed;
             var made = await documents.SetAsync<ProfileDocument>(
                 claim.ProfileId, claim.ProfileId, found => Made(found, profile with { Id = claim.ProfileId }), cancellationToken);
+            await restraints.CarryAsync(accountId, claim.ProfileId, cancellationToken);
             if ((await documents.ReplaceAsync(account with { ProfileId = claim.ProfileId }, cancellationToken)).NotThrottled().IsDone)
             {
                 return made!;
@@ -126,9 +128,13 @@ public sealed class Registration(IDocumentStore documents, Dispatcher dispatcher
         return (taken, null);
     }
 
-    /// <summary>Takes back a profile that came to nothing, and what was to be done for it.</summary>
-    private ValueTask WithdrawAsync(string profileId, CancellationToken cancellationToken) => documents.DeleteManyAsync(
-        [DocumentKey.Of<ProfileDocument>(profileId, profileId), .. dispatcher.NotesOf(ProfilePipeline.Queues, profileId, profileId)], cancellationToken);
+    /// <summary>Takes back a profile that came to nothing, what was to be done for it, and what was laid on it.</summary>
+    private async Task WithdrawAsync(string profileId, CancellationToken cancellationToken)
+    {
+        await documents.DeleteManyAsync(
+            [DocumentKey.Of<ProfileDocument>(profileId, profileId), .. dispatcher.NotesOf(ProfilePipeline.Queues, profileId, profileId)], cancellationToken);
+        await restraints.DropAsync(profileId, cancellationToken);
+    }
 
     /// <summary>Keeps whoever made a claim from deciding any more: what they would decide by gets another ETag.</summary>
     private async Task<bool> StopAsync(AccountDocument account, ProfileDocument? changing, CancellationToken cancellationToken) => changing is null

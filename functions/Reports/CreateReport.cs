@@ -25,7 +25,7 @@ public sealed record NewReport(
     [property: Required] ReportedSubject? Subject = null, [property: Required] Clause? Clause = null, string? Details = null, IReadOnlyList<string?>? Posts = null);
 
 /// <summary>Takes reports (Regulation (EU) 2022/2065, article 16).</summary>
-public sealed class CreateReport(IDocumentStore documents, Subjects subjects, Idempotency idempotency, TimeProvider time)
+public sealed class CreateReport(IDocumentStore documents, Subjects subjects, ServiceKey secret, Idempotency idempotency, TimeProvider time)
 {
     private const int MaxDetails = 1_000;
     private const int MaxPosts = 10;
@@ -95,6 +95,7 @@ public sealed class CreateReport(IDocumentStore documents, Subjects subjects, Id
             Id = me,
             CaseId = subject.CaseId,
             ReportId = id,
+            ModeratorAccount = viewer.IsModerator ? CaseModerator.Of(viewer, secret).Account : null,
             Clause = request.Clause!.Value,
             Details = TextLength.IsBlank(details) ? null : details,
             Posts = [.. (request.Posts ?? []).OfType<string>().Distinct(StringComparer.Ordinal)],

@@ -53,6 +53,7 @@ public sealed class FileReport(IDocumentStore documents, Worker worker)
         {
             Reports = reports,
             ReportedSince = reports > file.ReportsAnswered ? file.ReportedSince ?? report.At : null,
+            ReporterAccounts = report.ModeratorAccount is { } account && !file.ReporterAccounts.Contains(account) ? [.. file.ReporterAccounts, account] : file.ReporterAccounts,
             Clauses = clauses.SequenceEqual(file.Clauses) ? file.Clauses : clauses,
             Contests = contests,
             ContestedSince = contests > file.ContestsAnswered ? file.ContestedSince ?? report.Contest?.At ?? report.At : null,

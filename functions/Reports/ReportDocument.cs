@@ -36,6 +36,9 @@ public sealed record ReportDocument : PipelineDocument, IDocument<ReportDocument
     /// <summary>Time-ordered id that the person knows the report by.</summary>
     public required string ReportId { get; init; }
 
+    /// <summary>Pseudonym of the account, where a moderator reports it: they do not decide in its case. Null for everybody else.</summary>
+    public string? ModeratorAccount { get; init; }
+
     /// <summary>The rule they name.</summary>
     public required Clause Clause { get; init; }
 
@@ -74,11 +77,11 @@ public sealed record ReportDocument : PipelineDocument, IDocument<ReportDocument
 
     /// <summary>
     /// Whether a decision answers it: it had no answer and was there, or its contest was. Its case may not have counted it yet, and then is
-    /// opened again, once too often rather than never.
+    /// opened again, once too often rather than never. A contest is answered by somebody who had no part in the answer.
     /// </summary>
     public bool IsAnsweredBy(CaseDecision decision) =>
         Answer is null ? Filed || At <= decision.At
-        : Contest is { } contest && string.CompareOrdinal(Answer.DecisionId, decision.Id) < 0 && !IsFinal && (ContestFiled || contest.At <= decision.At);
+        : Contest is { } contest && !decision.Again && string.CompareOrdinal(Answer.DecisionId, decision.Id) < 0 && !IsFinal && (ContestFiled || contest.At <= decision.At);
 }
 
 /// <summary>A report in the list of whoever made it.</summary>

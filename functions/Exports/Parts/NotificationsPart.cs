@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Exports.Parts;
 
-/// <summary><c>notifications.json</c>: what the person was told, as long as it is kept. Of others it says who they are.</summary>
-public sealed class NotificationsPart(IDocumentStore documents) : IExportPart
+/// <summary><c>notifications.json</c>: what the person was told, as long as it is kept. Of others it says who they are, under the rules of the list itself.</summary>
+public sealed class NotificationsPart(IDocumentStore documents, NotificationReader reader) : IExportPart
 {
     private const int PageSize = 100;
 
@@ -25,7 +26,8 @@ public sealed class NotificationsPart(IDocumentStore documents) : IExportPart
             var page = await documents.QueryAsync<NotificationDocument>(query.After(after), cancellationToken);
             var actors = page.Items.Select(told => told.ActorId).OfType<string>().ToHashSet();
             var loaded = await documents.ReadManyAsync([.. actors.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
-            foreach (var told in page.Items)
+            var context = await reader.LoadAsync(page.Items, new Viewer(archive.Profile.Id, IsModerator: false), cancellationToken);
+            foreach (var told in page.Items.Where(context.IsShown))
             {
                 yield return new
                 {

@@ -5,8 +5,8 @@ using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Exports.Parts;
 
-/// <summary><c>outbox.json</c>: every post of the person that stands, whoever may see it, and every boost.</summary>
-public sealed class OutboxPart(IDocumentStore documents) : IExportPart
+/// <summary><c>outbox.json</c>: every post of the person that stands, whoever may see it, and every boost of what the person may see.</summary>
+public sealed class OutboxPart(IDocumentStore documents, PostReader posts) : IExportPart
 {
     private const int PageSize = 50;
 
@@ -27,9 +27,12 @@ public sealed class OutboxPart(IDocumentStore documents) : IExportPart
             var pictures = standing.SelectMany(post => post.Media).Select(media => media.Id).Distinct(StringComparer.Ordinal).ToList();
             var loaded = await documents.ReadManyAsync([.. pictures.Select(id => DocumentKey.Of<MediaDocument>(me, id))], cancellationToken);
             var extensions = pictures.Select(id => loaded.Get<MediaDocument>(me, id)).OfType<MediaDocument>().ToDictionary(media => media.Id, media => media.Extension, StringComparer.Ordinal);
-            foreach (var post in standing)
+
+            // What a post answers and quotes is named as the API names it: to whoever may see it.
+            var seen = await posts.ReadAsync([.. standing.Select(post => new PostReference(post.Id, Place.Timeline))], new Viewer(me, IsModerator: false), cancellationToken);
+            foreach (var (post, shown) in standing.Zip(seen))
             {
-                yield return ActivityStreams.CreateOf(archive, post, extensions);
+                yield return ActivityStreams.CreateOf(archive, post with { ReplyTo = shown?.ReplyTo, Quote = shown?.Quote }, extensions);
             }
 
             if ((after = page.Next) is null)
@@ -38,7 +41,7 @@ public sealed class OutboxPart(IDocumentStore documents) : IExportPart
             }
         }
 
-        await foreach (var boost in documents.ReactionsAsync(me, ReactionKind.Boost, cancellationToken))
+        await foreach (var boost in documents.ReactionsAsync(posts, me, ReactionKind.Boost, cancellationToken))
         {
             yield return ActivityStreams.AnnounceOf(archive, boost);
         }

@@ -7,7 +7,8 @@ namespace ServerlessSocial.Exports.Parts;
 
 /// <summary>
 /// Whom the person follows, asks to follow, blocks and mutes, and who follows the person or asks to, in the columns of Mastodon's lists
-/// (<c>app/models/export.rb</c> there; it knows no lists of requests, and of mutes not when they end).
+/// (<c>app/models/export.rb</c> there; it knows no lists of requests, and of mutes not when they end). As in the API, nobody is named whom a block separates from the person, but in
+/// the person's own lists of blocks and mutes.
 /// </summary>
 public sealed class RelationsPart(IDocumentStore documents, Followers followers) : IExportPart
 {
@@ -22,11 +23,11 @@ public sealed class RelationsPart(IDocumentStore documents, Followers followers)
         await archive.WriteLinesAsync(
             "following_accounts.csv",
             "Account address,Show boosts,Notify on new posts,Languages",
-            LinesAsync(archive, relation => relation.Following, (_, address) => $"{address},true,false,", cancellationToken),
+            LinesAsync(archive, relation => relation.Following && !relation.Blocked, (_, address) => $"{address},true,false,", cancellationToken),
             cancellationToken);
         await archive.WriteLinesAsync("followers.csv", "Account address", FollowersAsync(archive, cancellationToken), cancellationToken);
         await archive.WriteLinesAsync(
-            "requested_accounts.csv", "Account address", LinesAsync(archive, relation => relation.Requested, (_, address) => address, cancellationToken), cancellationToken);
+            "requested_accounts.csv", "Account address", LinesAsync(archive, relation => relation.Requested && !relation.Blocked, (_, address) => address, cancellationToken), cancellationToken);
         await archive.WriteLinesAsync("follow_requests.csv", "Account address", RequestsAsync(archive, cancellationToken), cancellationToken);
         await archive.WriteLinesAsync(
             "blocked_accounts.csv", null, LinesAsync(archive, relation => relation.Blocking, (_, address) => address, cancellationToken), cancellationToken);
@@ -64,7 +65,7 @@ public sealed class RelationsPart(IDocumentStore documents, Followers followers)
             for (FollowerShare? share = bucket; share is { } here;)
             {
                 var page = await followers.PageAsync(archive.Profile, here, PageSize, cancellationToken);
-                foreach (var (_, handle) in await HandlesAsync(page.Ids, cancellationToken))
+                foreach (var (_, handle) in await HandlesAsync(await UnblockedAsync(archive, page.Ids, cancellationToken), cancellationToken))
                 {
                     yield return archive.AddressOf(handle);
                 }
@@ -82,7 +83,7 @@ public sealed class RelationsPart(IDocumentStore documents, Followers followers)
         {
             var page = await documents.QueryAsync<ListedProfile>(
                 new DocumentQuery(ListedProfile.BucketOf(me, PersonalList.Requests), PageSize).After(after), cancellationToken);
-            foreach (var (_, handle) in await HandlesAsync([.. page.Items.Select(entry => OwnedIds.OwnerOf(entry.Id))], cancellationToken))
+            foreach (var (_, handle) in await HandlesAsync(await UnblockedAsync(archive, [.. page.Items.Select(entry => OwnedIds.OwnerOf(entry.Id))], cancellationToken), cancellationToken))
             {
                 yield return archive.AddressOf(handle);
             }
@@ -93,6 +94,13 @@ public sealed class RelationsPart(IDocumentStore documents, Followers followers)
                 yield break;
             }
         }
+    }
+
+    private async Task<IReadOnlyList<string>> UnblockedAsync(ArchiveWriter archive, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var me = archive.Profile.Id;
+        var relations = await documents.ReadManyAsync([.. ids.Select(id => DocumentKey.Of<RelationDocument>(me, id))], cancellationToken);
+        return [.. ids.Where(id => relations.Get<RelationDocument>(me, id) is not { Blocked: true })];
     }
 
     private async Task<IReadOnlyList<(string Id, string Handle)>> HandlesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)

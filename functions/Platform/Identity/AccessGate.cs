@@ -46,6 +46,14 @@ public sealed class AccessGate(TokenValidator validator, IDocumentStore document
             // Whatever is known of the token: a suspension holds from the next call on, whoever remembers the caller.
             var standing = await documents.FindAsync<StandingDocument>(profileId, profileId, http.RequestAborted);
             caller = caller with { Standing = standing };
+            if (standing?.IsModerator == true != caller.IsModerator && (standing?.At(time.GetUtcNow()) is not Standing.Suspended || !caller.IsModerator))
+            {
+                // Once when the role comes, and once when it goes. Whoever is suspended does not escape by it.
+                standing = await documents.SetAsync<StandingDocument>(
+                    profileId, profileId, found => (found ?? StandingDocument.Of(profileId)) with { IsModerator = caller.IsModerator }, http.RequestAborted);
+                caller = caller with { Standing = standing };
+            }
+
             suspension = standing?.At(time.GetUtcNow()) == Standing.Suspended ? standing.Suspension : null;
         }
 

@@ -24,12 +24,15 @@ public enum Standing
 /// <param name="Reason">Why, in a sentence for the person.</param>
 public sealed record Restraint(string DecisionId, DateTimeOffset Since, DateTimeOffset? Until, string Reason)
 {
+    /// <summary>Name of the rule that it rests on; null for those from before it was kept.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Whether it holds at a moment.</summary>
     public bool HoldsAt(DateTimeOffset now) => Until is not { } until || now < until;
 }
 
 /// <summary>
-/// How the account of a profile stands. There is one only for accounts that moderators have acted upon. It decides who sees what, so it is
+/// How the account of a profile stands. There is one only for accounts that moderators have acted upon, and for moderators' own. It decides who sees what, so it is
 /// read afresh with every call and every post: no memory may remember it.
 /// </summary>
 [PersonalData(Belongs.ToProfile)]
@@ -47,12 +50,21 @@ public sealed record StandingDocument : Document, IDocument<StandingDocument>
     /// <summary>The last decision that was carried out here: an older one, delivered late, changes nothing.</summary>
     public required string DecisionId { get; init; }
 
+    /// <summary>Whether its last call came with the role that makes a moderator: all that is known here of roles.</summary>
+    public bool IsModerator { get; init; }
+
+    /// <summary>What is known of restraints that were laid on a former profile of the account; null for none.</summary>
+    public CarriedRestraints? Carried { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Id;
 
     /// <summary>The key of a profile's standing.</summary>
     public static DocumentKey KeyOf(string profileId) => DocumentKey.Of<StandingDocument>(profileId, profileId);
+
+    /// <summary>The standing of a profile that nothing was ever decided about.</summary>
+    public static StandingDocument Of(string profileId) => new() { Id = profileId, DecisionId = string.Empty };
 
     /// <summary>The restraint that counts at a moment; null if none holds.</summary>
     public Restraint? RestraintAt(DateTimeOffset now) =>

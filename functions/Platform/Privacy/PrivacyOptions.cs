@@ -18,7 +18,10 @@ public sealed class PrivacyOptions
     /// <summary>How long the handle of a deleted account cannot be taken.</summary>
     public TimeSpan HandleReservation { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>How long moderation cases, and the fact that an account was deleted, are kept without texts and names.</summary>
+    /// <summary>
+    /// How long moderation cases, and the fact that an account was deleted, are kept without texts and names; and how long a suspension or limit without
+    /// an end holds whoever deleted the account, should they sign up again.
+    /// </summary>
     public TimeSpan CaseRetention { get; set; } = TimeSpan.FromDays(180);
 
     /// <summary>How long an archive can be fetched.</summary>

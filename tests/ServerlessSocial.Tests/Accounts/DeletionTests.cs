@@ -69,6 +69,7 @@ public sealed class DeletionTests
             await using (var host = await TestHost.StartAsync([AccountCalls.AtOnce], dataDirectory: directory, configure: Judged))
             {
                 var network = await Network.BuildAsync(host);
+                await WatchedAsync(host, network);
                 ids = [network.Anna.Id, host.AccountIdOf("anna")];
 
                 Assert.Equal(HttpStatusCode.Accepted, await network.Anna.LeaveAsync("anna_was_here"));
@@ -104,6 +105,28 @@ public sealed class DeletionTests
         Assert.NotEqual(anna.Id, profile.Id());
         Assert.Equal(0, profile.Count("posts"));
         Assert.Equal(HttpStatusCode.NotFound, await host.Anonymous.StatusAsync("profiles/anna"));
+    }
+
+    /// <summary>What moderators do about a person: looks at what they show, warns, limits, and has it on record.</summary>
+    private static async Task WatchedAsync(TestHost host, Network network)
+    {
+        var (anna, mona) = (network.Anna, network.Mona);
+        await network.Cleo.SendAsync("reports", new { subject = new { type = "profile", id = anna.Id }, clause = "impersonation", details = "She likes sea salt." });
+        await host.SettleAsync();
+        await mona.ClaimAsync($"profile.{anna.Id}");
+        await mona.SendAsync($"moderation/cases/profile.{anna.Id}/decision", new { decision = "keep" });
+        foreach (var kind in (string[])["warn", "limit"])
+        {
+            await mona.SendAsync("moderation/accounts/anna_was_here/sanctions", new { kind, clause = "spam", reason = "Too much sea salt." });
+        }
+
+        await host.SettleAsync();
+        var cases = (await mona.ItemsAsync("moderation/audit")).Select(entry => entry.Text("caseId")).ToList();
+        Assert.Equal(cases[0], cases[1]);
+        Assert.StartsWith("account.", cases[0], StringComparison.Ordinal);
+        Assert.NotEqual($"account.{anna.Id}", cases[0]);
+        Assert.Equal(cases[2], cases[3]);
+        Assert.StartsWith("profile.", cases[2], StringComparison.Ordinal);
     }
 
     private static void Judged(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) =>

@@ -107,6 +107,39 @@ public sealed class ExportTests
         Assert.All((string[])["I drew that", "benedikt", "mona", mona.Id, "A fine day", "obedient", "said so"], text => Assert.DoesNotContain(text, everything, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_archive_names_nobody_whom_its_owner_is_not_shown()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, dora) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("dora"));
+        await anna.LockAsync(true);
+        var (hers, his) = (await host.PostAsync(anna, "Good evening"), await host.PostAsync(ben, "A word of Ben's"));
+        var doras = await host.PostAsync(dora, "A word of Dora's");
+        foreach (var (who, what) in ((TestUser, string)[])[
+            (ben, $"posts/{hers}/like"), (dora, $"posts/{hers}/like"), (ben, "profiles/anna/follow"),
+            (anna, $"posts/{his}/like"), (anna, $"posts/{his}/bookmark"), (anna, $"posts/{his}/boost"), (anna, $"posts/{doras}/like")])
+        {
+            await host.DoAsync(who, HttpMethod.Put, what);
+        }
+
+        await host.PostAsync(anna, "I answer", his);
+        await anna.PostAsync(new { text = "I quote", quote = his });
+        await host.SettleAsync();
+        await host.DoAsync(ben, HttpMethod.Put, "profiles/anna/block");
+        using var renamed = await ProfileModerationTests.PatchAsync(ben, new { handle = "benedikt" });
+        Assert.Equal(HttpStatusCode.OK, renamed.StatusCode);
+        await host.SettleAsync();
+
+        using var archive = await ArchiveAsync(host, anna);
+
+        var everything = string.Concat(archive.Entries.Select(entry => Text(archive, entry.FullName)));
+        Assert.DoesNotContain("benedikt", everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(his, everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(ben.Id, everything, StringComparison.Ordinal);
+        Assert.Equal("dora", Assert.Single(Json(archive, "notifications.json").EnumerateArray(), told => told.Text("kind") == "like").Text("by"));
+        Assert.Equal(1, Json(archive, "likes.json").GetProperty("totalItems").GetInt32());
+    }
+
     private static void AssertProfile(ZipArchive archive, string header)
     {
         var actor = Json(archive, "actor.json");

@@ -2,6 +2,7 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Tests.Moderation;
 
@@ -15,28 +16,45 @@ public sealed class CaseRulesTests
     {
         var file = Decided(Decided(CaseFileDocument.Of(Account, Now), "mona"), "max") with { Appeal = new("No.", Now) };
 
-        Assert.IsType<HeardBefore>(CaseRules.Refusal(file, "mona", Now));
-        Assert.IsType<HeardBefore>(CaseRules.Refusal(file, "max", Now));
-        Assert.Null(CaseRules.Refusal(file, "moritz", Now));
+        Assert.IsType<HeardBefore>(CaseRules.Refusal(file, By("mona"), Now));
+        Assert.IsType<HeardBefore>(CaseRules.Refusal(file, By("max"), Now));
+        Assert.Null(CaseRules.Refusal(file, By("moritz"), Now));
+    }
+
+    [Fact]
+    public void Refusal_AppealBeforeWhoeverDecidedWithAnotherProfile_IsRefused() => Assert.IsType<HeardBefore>(CaseRules.Refusal(
+        Decided(CaseFileDocument.Of(Account, Now), "mona") with { Appeal = new("No.", Now) }, By("mona") with { ProfileId = "mona again" }, Now));
+
+    [Fact]
+    public void Decided_AppealThatCameMeanwhile_Waits()
+    {
+        var before = new PostModeration(ModerationStatus.Removed, "Why", PostModeration.Moderator, Now) { Appeal = new("No.", Now) };
+
+        var unheard = ModeratedRules.Decided(before, Decision("2", ModerationAct.Remove))!;
+        Assert.Equal((before.Appeal, null), (unheard.Appeal, unheard.Answered));
+        Assert.Null(ModeratedRules.Decided(before, Decision("2", ModerationAct.Keep)));
+        var heard = ModeratedRules.Decided(before, Decision("2", ModerationAct.Keep) with { Answers = "No." })!;
+        Assert.Equal((null, before.Appeal), (heard.Appeal, heard.Answered));
+        Assert.Null(ModeratedRules.Decided(before, Decision("2", ModerationAct.Restore))!.Appeal);
     }
 
     [Fact]
     public void Refusal_ContestedReportBeforeWhoeverDecided_IsRefused() =>
-        Assert.IsType<HeardBefore>(CaseRules.Refusal(Decided(CaseFileDocument.Of(Account, Now), "mona") with { Reports = 1, ReportsAnswered = 1, Contests = 1 }, "mona", Now));
+        Assert.IsType<HeardBefore>(CaseRules.Refusal(Decided(CaseFileDocument.Of(Account, Now), "mona") with { Reports = 1, ReportsAnswered = 1, Contests = 1 }, By("mona"), Now));
 
     [Fact]
     public void Refusal_NewReportBeforeWhoeverDecided_IsNone() =>
-        Assert.Null(CaseRules.Refusal(Decided(CaseFileDocument.Of(Account, Now), "mona") with { Reports = 1 }, "mona", Now));
+        Assert.Null(CaseRules.Refusal(Decided(CaseFileDocument.Of(Account, Now), "mona") with { Reports = 1 }, By("mona"), Now));
 
     [Fact]
     public void Refusal_ClaimOfAnother_HoldsUntilItEnds()
     {
         var file = CaseFileDocument.Of(Account, Now) with { Reports = 1, Claim = new("mona", Now.AddMinutes(1)) };
 
-        Assert.IsType<CaseTaken>(CaseRules.Refusal(file, "max", Now));
-        Assert.Null(CaseRules.Refusal(file, "mona", Now));
-        Assert.Null(CaseRules.Refusal(file, "max", Now.AddMinutes(1)));
-        Assert.IsType<OwnCase>(CaseRules.Refusal(file, Account.Id, Now));
+        Assert.IsType<CaseTaken>(CaseRules.Refusal(file, By("max"), Now));
+        Assert.Null(CaseRules.Refusal(file, By("mona"), Now));
+        Assert.Null(CaseRules.Refusal(file, By("max"), Now.AddMinutes(1)));
+        Assert.IsType<OwnCase>(CaseRules.Refusal(file, By(Account.Id), Now));
     }
 
     [Fact]
@@ -80,7 +98,9 @@ public sealed class CaseRulesTests
     private static CaseDecision Decision(string id, ModerationAct act, string moderator = "mona") => new(id, act, Clause.Spam, "Why", null, moderator, Now, null);
 
     private static CaseFileDocument Decided(CaseFileDocument file, string moderator) =>
-        CaseRules.Decided(file, Decision(Ids.New(Now), ModerationAct.Suspend, moderator));
+        CaseRules.Decided(file, Decision(Ids.New(Now), ModerationAct.Suspend, moderator), By(moderator));
+
+    private static CaseModerator By(string moderator) => new(moderator, $"account of {moderator}");
 
     private static string Key(CaseFileDocument file) => Urgency.KeyOf(file, CaseKind.Held);
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Reports;
+using ServerlessSocial.Tests.Accounts;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Profiles;
@@ -244,6 +245,48 @@ public sealed class ReportTests
         Assert.Equal("final", Assert.Single(await ben.ItemsAsync("me/reports")).Text("status"));
         Assert.Single(await ben.ItemsAsync("notifications"));
         Assert.Equal(1, (await Documents(host).FindAsync<CaseFileDocument>(caseId, caseId, default))!.ReportsAnswered);
+    }
+
+    [Fact]
+    public async Task Of_whoever_leaves_nothing_can_be_reported_from_that_moment_on()
+    {
+        await using var host = await TestHost.StartAsync(["Privacy:Quiet=01:00:00"]);
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        var (post, picture) = (await host.PostAsync(anna, "Ben is a fool"), (await UploadAsync(anna)).Id());
+        await anna.PostAsync(new { text = "Look", media = new[] { new { id = picture } } });
+        await host.SettleAsync();
+
+        Assert.Equal(HttpStatusCode.Accepted, await anna.LeaveAsync());
+
+        foreach (var (type, id) in ((string, string)[])[("profile", anna.Id), ("post", post), ("media", picture)])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await TryAsync(ben, type, id));
+        }
+    }
+
+    [Fact]
+    public async Task A_profile_that_was_reported_leaves_the_list_with_its_owner_and_who_reported_it_is_told()
+    {
+        await using var host = await TestHost.StartAsync(["Privacy:Quiet=01:00:00"]);
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        await ReportAsync(ben, "profile", anna.Id, "impersonation");
+        await mona.SendAsync("moderation/accounts/anna/sanctions", new { kind = "limit", clause = "spam", reason = "Slow down." });
+        Assert.Equal(HttpStatusCode.NoContent, await anna.TrySendAsync("profiles/me/moderation/appeal", new { text = "I am slow." }));
+        await host.SettleAsync();
+        Assert.Single(await mona.ItemsAsync("moderation/queue?kind=reported"));
+        Assert.Single(await mona.ItemsAsync("moderation/queue?kind=appealed"));
+
+        await anna.LeaveAsync();
+        await Task.Delay(500);
+        for (var tries = 0; tries < 50 && Assert.Single(await ben.ItemsAsync("me/reports")).Text("status") != "final"; tries++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.Equal("final", Assert.Single(await ben.ItemsAsync("me/reports")).Text("status"));
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=reported"));
+        Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=appealed"));
+        Assert.Equal(HttpStatusCode.NotFound, await mona.TrySendAsync($"moderation/cases/profile.{anna.Id}/claim"));
     }
 
     [Fact]
