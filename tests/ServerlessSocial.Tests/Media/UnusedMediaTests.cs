@@ -104,6 +104,7 @@ public sealed class UnusedMediaTests
         Assert.Equal(HttpStatusCode.NoContent, (await anna.Client.DeleteAsync($"media/{free}")).StatusCode);
         Assert.Equal(404, await anna.Client.StatusOfAsync($"media/{free}"));
         Assert.Equal(HttpStatusCode.NotFound, (await anna.Client.DeleteAsync($"media/{free}")).StatusCode);
+        await host.SettleAsync();
 
         await SweepAsync(host, TimeSpan.FromHours(2));
         Assert.Null(await host.StoredMediaAsync(free));

@@ -18,6 +18,7 @@ public sealed class EnumTests
         await using var host = await TestHost.StartAsync();
         var anna = await host.SignUpAsync("anna");
         var moderator = await host.SignUpAsync("mo_derator", "moderator");
+        var ben = await host.SignUpAsync("ben");
         var post = (await anna.PostAsync("A good day.")).Id();
         await host.SettleAsync();
         var api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
@@ -25,7 +26,7 @@ public sealed class EnumTests
         {
             ["/api/posts"] = (anna, "posts", """{ "text": "Hello" }"""),
             ["/api/images"] = (anna, "images", """{ "prompt": "a house by the sea" }"""),
-            ["/api/reports"] = (moderator, "reports", $$"""{ "subject": { "type": "post", "id": "{{post}}" }, "clause": "spam" }"""),
+            ["/api/reports"] = (ben, "reports", $$"""{ "subject": { "type": "post", "id": "{{post}}" }, "clause": "spam" }"""),
             ["/api/moderation/cases/{id}/decision"] = (moderator, $"moderation/cases/post.{post}/decision", """{ "decision": "limit", "clause": "spam" }"""),
             ["/api/moderation/accounts/{handle}/sanctions"] = (moderator, "moderation/accounts/anna/sanctions", """{ "kind": "warn", "clause": "spam", "reason": "Too much of it." }"""),
         };

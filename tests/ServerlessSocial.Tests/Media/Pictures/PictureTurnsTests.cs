@@ -4,8 +4,8 @@ namespace ServerlessSocial.Tests.Media.Pictures;
 
 public sealed class PictureTurnsTests
 {
-    private const long Small = 16_000_000;
-    private const long Large = 16_000_001;
+    private const long Small = PictureLimits.LargePixels;
+    private const long Large = PictureLimits.LargePixels + 1;
 
     [Fact]
     public async Task TakeAsync_SmallPictures_AreWorkedAtTwoByTwo()
