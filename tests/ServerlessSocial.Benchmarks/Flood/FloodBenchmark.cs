@@ -11,7 +11,7 @@ internal static class FloodBenchmark
 {
     private const int People = 200;
     private const int Abusers = 20;
-    private const int Turns = 3;
+    private const int Turns = 7;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(4);
 
