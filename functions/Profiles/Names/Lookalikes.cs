@@ -16,11 +16,11 @@ public static partial class Lookalikes
     private const string Check = "check";
 
     /// <summary>
-    /// Letters that are drawn like Latin ones and stand in neither of Unicode's files as such: Cherokee syllables, by the shapes of the code charts.
-    /// Capitals, and the small ones that follow from them.
+    /// Letters that are drawn like Latin ones and stand in neither of Unicode's files as such, by the shapes of the code charts: prototypes of small capitals, and
+    /// syllables of Cherokee, with the small ones that follow from them, and of the Canadian Aboriginals.
     /// </summary>
     private static readonly (int Character, char Letter)[] Unlisted =
-        [(0x13C6, 'i'), (0xAB96, 'i'), (0x13B0, 'g'), (0xAB80, 'g'), (0x13C1, 'g'), (0xAB91, 'g'), (0x13BE, 'o'), (0xAB8E, 'o'), (0x13AB, 'b'), (0xAB7B, 'b'), (0x13CE, '4'), (0xAB9E, '4')];
+        [(0x028D, 'm'), (0x0138, 'k'), (0x15E9, 'a'), (0x144E, 'n'), (0x13C6, 'i'), (0xAB96, 'i'), (0x13B0, 'g'), (0xAB80, 'g'), (0x13C1, 'g'), (0xAB91, 'g'), (0x13BE, 'o'), (0xAB8E, 'o'), (0x13AB, 'b'), (0xAB7B, 'b'), (0x13CE, '4'), (0xAB9E, '4')];
 
     private static readonly string[] Digits = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"];
 

@@ -184,7 +184,7 @@ public static class NameKey
             // "(a)" is a.
             var likeness = Confusables.PrototypeOf(rune) ?? Compatible(rune);
             var letters = likeness == rune.ToString() || likeness.Any(char.IsLetterOrDigit) ? likeness : Lookalikes.LetterOf(rune)?.ToString() ?? likeness;
-            letters = letters is ['(', var letter, ')'] ? letter.ToString() : letters;
+            letters = letters is ['(', .. var inner, ')'] ? inner : letters;
             if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.ModifierLetter && (letters == rune.ToString() ? IsStroke(rune) : !letters.Any(char.IsLetterOrDigit)))
             {
                 continue;

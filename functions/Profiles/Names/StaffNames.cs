@@ -40,7 +40,7 @@ public static partial class StaffNames
 
     /// <summary>Letters of other alphabets that nobody mistakes, and that are written for Latin ones all the same.</summary>
     private static readonly FrozenDictionary<char, char> Stylised =
-        "ΛaɅaΔaλaΣeΞeЭeИnЯrФoθoΘoΩoШwшwΨyЦuдaДaгrфoлnϻm".Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+        "ΛaɅaΔaλaΣeΞeЭeИnЯrФoθoΘoΩoШwшwΨyЦuдaДaгrфoлnпnϻm".Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
     /// <summary>What is wrong with a name, as a sentence for whoever wants it; null if it passes for nobody.</summary>
     /// <param name="name">A handle or a display name.</param>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ServerlessSocial.Profiles.Names;
+using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Moderation;
 
 namespace ServerlessSocial.Tests.Profiles;

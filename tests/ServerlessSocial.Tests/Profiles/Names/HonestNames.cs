@@ -287,7 +287,6 @@ internal static class HonestNames
         "Trust me, I am a baker",
         "Verity Fields",
         "Operation Sunrise",
-        "Opera Tor",
         "Stafford",
         "Staffordshire terrier",
         "Social Anna",
