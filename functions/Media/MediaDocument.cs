@@ -63,6 +63,12 @@ public sealed record MediaDocument : PipelineDocument, IDocument<MediaDocument>,
     /// <summary>By what it is recognised when it comes again; null for pictures from before that was kept.</summary>
     public PictureFingerprint? Fingerprint { get; init; }
 
+    /// <summary>By what the pictures are recognised that an animation is made of; empty of a still picture and those from before that was kept.</summary>
+    public IReadOnlyList<PictureFingerprint> Frames { get; init; } = [];
+
+    /// <summary>A sheet of an animation's frames lies beside it, for moderation to look at.</summary>
+    public bool HasSheet { get; init; }
+
     /// <inheritdoc/>
     public string? RecordedCaseId { get; init; }
 
@@ -124,6 +130,8 @@ public sealed record MediaDocument : PipelineDocument, IDocument<MediaDocument>,
         Blurhash = picture.Blurhash,
         Thumbnails = [.. picture.Thumbnails.Select(thumbnail => new MediaThumbnail(thumbnail.Size, thumbnail.Width, thumbnail.Height))],
         Fingerprint = picture.Fingerprint,
+        Frames = picture.Frames,
+        HasSheet = picture.Sheet is not null,
         Moderation = new(ModerationStatus.Pending, null, null, null),
         BlobName = BlobNameOf(id, ownerId),
         CreatedAt = Ids.TimeOf(id),

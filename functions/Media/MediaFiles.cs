@@ -17,6 +17,10 @@ public static class MediaFiles
     /// <param name="size">Longest side of the thumbnail in pixels.</param>
     public static string ThumbnailName(string blobName, int size) => $"{blobName}.{size}";
 
+    /// <summary>Name of the sheet that shows frames of an animation, for moderation alone.</summary>
+    /// <param name="blobName">Name of the picture.</param>
+    public static string SheetName(string blobName) => $"{blobName}.sheet";
+
     /// <summary>Stores a picture, then its thumbnails. What is stored already stays: who repeats a step finds the picture that the first try wrote.</summary>
     public static async Task WriteAsync(this IMediaStore store, string blobName, ProcessedPicture picture, CancellationToken cancellationToken)
     {
@@ -24,6 +28,11 @@ public static class MediaFiles
         foreach (var thumbnail in picture.Thumbnails)
         {
             await WriteAsync(store, ThumbnailName(blobName, thumbnail.Size), thumbnail.Content, PictureThumbnail.ContentType, cancellationToken);
+        }
+
+        if (picture.Sheet is { } sheet)
+        {
+            await WriteAsync(store, SheetName(blobName), sheet, PictureThumbnail.ContentType, cancellationToken);
         }
     }
 
@@ -35,6 +44,7 @@ public static class MediaFiles
             await store.DeleteAsync(ThumbnailName(blobName, size), cancellationToken);
         }
 
+        await store.DeleteAsync(SheetName(blobName), cancellationToken);
         await store.DeleteAsync(blobName, cancellationToken);
     }
 

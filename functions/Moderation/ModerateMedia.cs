@@ -42,10 +42,12 @@ public sealed class ModerateMedia(
         ModerationTelemetry.Decided(decision.Status, DecidedBy.Automatic);
     }
 
+    /// <summary>One call: of a still picture its largest thumbnail, of an animation a sheet of its frames.</summary>
     private async Task<ModerationDecision> LookAsync(MediaDocument media, IImageClassifier model, CancellationToken cancellationToken)
     {
         var thumbnail = media.Thumbnails is [.., var largest] ? largest : null;
-        var (name, type) = thumbnail is null ? (media.BlobName, media.ContentType) : (MediaFiles.ThumbnailName(media.BlobName, thumbnail.Size), PictureThumbnail.ContentType);
+        var (name, type) = media.HasSheet ? (MediaFiles.SheetName(media.BlobName), PictureThumbnail.ContentType)
+            : thumbnail is null ? (media.BlobName, media.ContentType) : (MediaFiles.ThumbnailName(media.BlobName, thumbnail.Size), PictureThumbnail.ContentType);
         await using var blob = await store.OpenAsync(name, cancellationToken) ?? throw new InvalidOperationException($"The bytes of picture {media.Id} are gone.");
         using var buffer = new MemoryStream((int)blob.Length);
         await blob.Content.CopyToAsync(buffer, cancellationToken);

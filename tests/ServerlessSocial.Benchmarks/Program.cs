@@ -5,7 +5,7 @@ using ServerlessSocial.Benchmarks.Languages;
 using ServerlessSocial.Profiles.Names;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | large | store | likes | text | uploads | flood [--Limits:LateRefusals=0] | scale [--write] | language [train] | confusables FILE | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | large | store | likes | text | uploads | flood [--Limits:LateRefusals=0] | scale [--write] | language [train] | confusables FILE | letters FILE | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -33,6 +33,9 @@ switch (args)
         return;
     case ["confusables", var file]:
         File.WriteAllLines(Path.Combine(Repository(new(AppContext.BaseDirectory)), "functions", "Profiles", "Names", "confusables.txt"), Confusables.Compact(File.ReadAllLines(file)));
+        return;
+    case ["letters", var names]:
+        File.WriteAllLines(Path.Combine(Repository(new(AppContext.BaseDirectory)), "functions", "Profiles", "Names", "lookalikes.txt"), Lookalikes.Compact(File.ReadAllLines(names)));
         return;
     case ["language", .. var what]:
         LanguageCommand.Run(Repository(new(AppContext.BaseDirectory)), train: what is ["train"]);

@@ -29,7 +29,12 @@ internal static class PictureEncoder
         var keep = (wide ? Enums.ForeignKeep.Icc : Enums.ForeignKeep.None) | (marked ? Enums.ForeignKeep.Xmp : Enums.ForeignKeep.None);
         var (content, type, extension) = Save(image, format, PictureFormats.IsLosslessWebp(file), keep);
         var (thumbnails, blurhash, fingerprint) = Thumbnails(content, image.Width, image.PageHeight, keep);
-        return new ProcessedPicture(content, type, extension, image.Width, image.PageHeight, blurhash, marked, fingerprint, thumbnails);
+        var animation = frames > 1 && type == "image/webp" ? PictureFrames.Of(content, deadline) : null;
+        return new ProcessedPicture(content, type, extension, image.Width, image.PageHeight, blurhash, marked, animation?.Whole ?? fingerprint, thumbnails)
+        {
+            Frames = animation?.Fingerprints ?? [],
+            Sheet = animation?.Sheet,
+        };
     }
 
     private static Image Upright(Image image)

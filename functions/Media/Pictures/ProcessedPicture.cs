@@ -11,7 +11,14 @@ namespace ServerlessSocial.Media.Pictures;
 /// <param name="Fingerprint">By what it is recognised when it comes again.</param>
 /// <param name="Thumbnails">Smaller ones, the smallest first; none that would not be smaller than the picture.</param>
 public sealed record ProcessedPicture(
-    byte[] Content, string ContentType, string Extension, int Width, int Height, string Blurhash, bool IsMarked, PictureFingerprint Fingerprint, IReadOnlyList<PictureThumbnail> Thumbnails);
+    byte[] Content, string ContentType, string Extension, int Width, int Height, string Blurhash, bool IsMarked, PictureFingerprint Fingerprint, IReadOnlyList<PictureThumbnail> Thumbnails)
+{
+    /// <summary>By what the pictures are recognised that an animation is made of (<see cref="PictureFrames"/>); none of a still picture.</summary>
+    public IReadOnlyList<PictureFingerprint> Frames { get; init; } = [];
+
+    /// <summary>Frames of an animation on one picture, WebP, for moderation; null of a still picture.</summary>
+    public byte[]? Sheet { get; init; }
+}
 
 /// <summary>A smaller version of a picture; of an animation, its first frame.</summary>
 /// <param name="Size">Its longest side in pixels, which names it.</param>

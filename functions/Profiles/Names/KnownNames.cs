@@ -23,7 +23,7 @@ public sealed record KnownNameDocument : Document, IDocument<KnownNameDocument>
 
 /// <summary>
 /// Names of those who are known here: profiles with many followers (<see cref="ProfileOptions.KnownFrom"/>) and staff's. Nobody else may have a handle or a
-/// display name that looks like theirs (<see cref="NameKey"/>); who was first has it.
+/// display name that looks like theirs in any reading (<see cref="NameKey"/>); who was first has it.
 /// </summary>
 public sealed class KnownNames(IDocumentStore documents)
 {
@@ -36,9 +36,10 @@ public sealed class KnownNames(IDocumentStore documents)
     /// <param name="cancellationToken">Stops reading.</param>
     public async ValueTask<IReadOnlyList<string>> TakenAsync(IReadOnlyList<string> names, string? profileId, CancellationToken cancellationToken)
     {
-        var keys = names.Select(name => (Name: name, Id: IdOf(NameKey.Of(name)))).ToList();
+        // A profile that has not changed since names got several keys is kept under the one of before.
+        var keys = names.SelectMany(name => NameKey.AllOf(name).Append(NameKey.Former(name)).Where(key => key.Length > 0).Select(key => (Name: name, Id: IdOf(key))).Distinct()).ToList();
         var found = await documents.ReadManyAsync([.. keys.Select(key => DocumentKey.Of<KnownNameDocument>(key.Id, key.Id)).Distinct()], cancellationToken);
-        return [.. keys.Where(key => found.Get<KnownNameDocument>(key.Id, key.Id) is { } known && known.ProfileId != profileId).Select(key => key.Name)];
+        return [.. keys.Where(key => found.Get<KnownNameDocument>(key.Id, key.Id) is { } known && known.ProfileId != profileId).Select(key => key.Name).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Keeps a known profile's names from others, and gives back those it had before.</summary>
@@ -71,7 +72,7 @@ public sealed class KnownNames(IDocumentStore documents)
     }
 
     private static IReadOnlyList<string> KeysOf(params IEnumerable<string> names) =>
-        [.. names.Select(NameKey.Of).Where(key => key.Length > 0).Select(IdOf).Distinct(StringComparer.Ordinal)];
+        [.. names.SelectMany(NameKey.AllOf).Where(key => key.Length > 0).Select(IdOf).Distinct(StringComparer.Ordinal)];
 
     private static string IdOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

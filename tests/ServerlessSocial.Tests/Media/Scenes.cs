@@ -33,6 +33,24 @@ internal static class Scenes
         return mirrored.JpegsaveBuffer(q: 90);
     }
 
+    /// <summary>
+    /// Scenes one after the other as an animation, GIF or lossless WebP, each shown for a time; scene -1 is blank.
+    /// </summary>
+    public static byte[] Animated(bool gif, params (int Scene, int Milliseconds)[] frames) => Animated(gif, 1, frames);
+
+    /// <summary>The same, scaled.</summary>
+    public static byte[] Animated(bool gif, double scale, params (int Scene, int Milliseconds)[] frames)
+    {
+        var drawn = frames.Select(frame => (frame.Scene < 0 ? Of(0).NewFromImage(255, 255, 255) : Of(frame.Scene)).Resize(scale).Cast(Enums.BandFormat.Uchar)).ToArray();
+        using var strip = Image.Arrayjoin(drawn, across: 1).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var animation = strip.Mutate(header =>
+        {
+            header.Set(GValue.GIntType, "page-height", drawn[0].Height);
+            header.Set(GValue.ArrayIntType, "delay", frames.Select(frame => frame.Milliseconds).ToArray());
+        });
+        return gif ? animation.GifsaveBuffer() : animation.WebpsaveBuffer(lossless: true, effort: 0);
+    }
+
     private static Image Of(int number)
     {
         var random = new Random(number);

@@ -217,6 +217,79 @@ public sealed class PictureModerationTests
         Assert.Equal("approved", Assert.Single(await ben.ItemsAsync($"media/{again}/moderation")).Text("status"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_removed_picture_does_not_come_back_as_a_later_frame_of_an_animation_or_mirrored(bool gif)
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        var id = await anna.UploadedAsync(Scenes.Png(1));
+        await PostAsync(host, anna, id);
+        await DecideAsync(host, mona, id, "remove");
+
+        var second = await ben.UploadedAsync(Scenes.Animated(gif, (-1, 10), (1, 60_000)));
+        var amongMany = await ben.UploadedAsync(Scenes.Animated(gif, 0.2, [.. Enumerable.Range(100, 30).Select(scene => (scene, 100)), (1, 500), .. Enumerable.Range(130, 30).Select(scene => (scene, 100))]));
+        var mirrored = await ben.UploadedAsync(Scenes.Mirrored(1));
+        var other = await ben.UploadedAsync(Scenes.Animated(gif, (-1, 10), (2, 60_000), (3, 100)));
+        await host.SettleAsync();
+
+        Assert.NotEqual("approved", await StatusAsync(ben, second));
+        Assert.NotEqual("approved", await StatusAsync(ben, amongMany));
+        Assert.Equal("held", await StatusAsync(ben, mirrored));
+        Assert.Equal("approved", await StatusAsync(ben, other));
+    }
+
+    [Fact]
+    public async Task Frames_of_a_removed_animation_do_not_come_back_unseen_and_its_blank_ones_hold_nobody()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        var id = await anna.UploadedAsync(Scenes.Animated(gif: false, (-1, 10), (1, 60_000)));
+        await PostAsync(host, anna, id);
+        await DecideAsync(host, mona, id, "remove");
+
+        var same = await ben.UploadedAsync(Scenes.Animated(gif: false, (-1, 10), (1, 60_000)));
+        var still = await ben.UploadedAsync(Scenes.Png(1));
+        var blank = await ben.UploadedAsync(Scenes.Animated(gif: false, (-1, 10), (2, 60_000)));
+        await host.SettleAsync();
+
+        Assert.Equal("removed", await StatusAsync(ben, same));
+        Assert.Equal("held", await StatusAsync(ben, still));
+        Assert.Equal("approved", await StatusAsync(ben, blank));
+
+        await DecideAsync(host, mona, id, "restore");
+        var again = await ben.UploadedAsync(Scenes.Png(1));
+        await host.SettleAsync();
+        Assert.Equal("approved", await StatusAsync(ben, again));
+    }
+
+    [Fact]
+    public async Task A_model_sees_the_frames_of_an_animation_on_one_sheet_in_one_call()
+    {
+        var seen = new List<(int Width, int Height, char Colour)>();
+        var eyes = new Eyes
+        {
+            Answer = picture =>
+            {
+                using var sheet = Drawn.Read(picture.ToArray());
+                seen.Add((sheet.Width, sheet.Height, Drawn.ColourAt(sheet, 0.15, 0.5)));
+                return new ImageExamined([]);
+            },
+        };
+        await using var host = await TestHost.StartAsync(configure: eyes.Register);
+        var anna = await host.SignUpAsync("anna");
+
+        await anna.UploadedAsync(Scenes.Animated(gif: true, (-1, 10), (1, 60_000)));
+        await host.SettleAsync();
+
+        Assert.Equal(1, eyes.Calls);
+        Assert.Equal([(640, 213, 'W')], seen);
+    }
+
+    private static async Task<string?> StatusAsync(TestUser owner, string mediaId) =>
+        (await owner.ItemsAsync($"media/{mediaId}/moderation")) is [var decision, ..] ? decision.Text("status") : "none";
+
     [Fact]
     public async Task Pictures_made_by_a_model_are_looked_at_too()
     {

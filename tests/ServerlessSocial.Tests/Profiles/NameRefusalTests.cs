@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using ServerlessSocial.Profiles.Names;
+using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Moderation;
 
 namespace ServerlessSocial.Tests.Profiles;
@@ -66,6 +70,41 @@ public sealed class NameRefusalTests
 
         Assert.Equal("displayName", await SignUpRefusedAsync(host, "somebody", "M\u043Ena"));
         Assert.Equal("handle", await SignUpRefusedAsync(host, "m_o_n_a", "Somebody"));
+    }
+
+    [Fact]
+    public async Task Letters_of_other_alphabets_and_shapes_pass_neither_for_staff_nor_for_a_moderator()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.SignUpAsync("monikatuxc", "moderator");
+        await host.SettleAsync();
+
+        foreach (var name in new[] { "AD\u041CIN", "ADMI\u039D", "\u1D00\u1D05\u1D0D\u026A\u0274", "A\u0640D\u0640M\u0640I\u0640N", "ServerlessSocial News", "Mod Team", "Anna \u221A", "\u041CONIKATUXC" })
+        {
+            Assert.Equal("displayName", await SignUpRefusedAsync(host, "somebody", name));
+        }
+
+        Assert.Equal("handle", await SignUpRefusedAsync(host, "official_serverlesssocial_app", "Somebody"));
+        Assert.Null(await SignUpRefusedAsync(host, "somebody", "Νίκος Модест 🇨🇭"));
+    }
+
+    [Fact]
+    public async Task A_name_that_was_kept_under_the_key_of_before_is_kept_still()
+    {
+        await using var host = await TestHost.StartAsync();
+        var mona = await host.SignUpAsync("mona", "moderator");
+        await host.SettleAsync();
+        await FormerlyKnownAsync(host, mona.Id, "ᴏᴛᴛᴏ");
+
+        Assert.Equal("displayName", await SignUpRefusedAsync(host, "somebody", "ᴏᴛᴛᴏ"));
+    }
+
+    /// <summary>What an earlier version wrote: of small capitals it knew those that Unicode's table knows.</summary>
+    private static async Task FormerlyKnownAsync(TestHost host, string profileId, string name)
+    {
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NameKey.Former(name))));
+        Assert.DoesNotContain(NameKey.Former(name), NameKey.AllOf(name));
+        await host.Documents().CreateAsync(new KnownNameDocument { Id = id, ProfileId = profileId }, default);
     }
 
     private static async Task<string?> SignUpRefusedAsync(TestHost host, string handle, string displayName)
