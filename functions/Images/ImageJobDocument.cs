@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
-using ServerlessSocial.Platform;
 
 namespace ServerlessSocial.Images;
 
