@@ -29,6 +29,9 @@ public abstract class ModeratedSubject<TDocument>(IDocumentStore documents, Deci
         await documents.FindAsync<TDocument>(file.OwnerId, file.SubjectId, cancellationToken) is { } subject ? CaseRules.AsOf(file, subject) : file;
 
     /// <inheritdoc/>
+    public virtual ValueTask<long?> EditionAsync(string id, CancellationToken cancellationToken) => new((long?)null);
+
+    /// <inheritdoc/>
     public virtual ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ public interface ISubject
     /// <summary>Whether it was deleted, so that there is nothing to decide about it any more.</summary>
     ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Which state of it this is, where it changes; null for what stays as it was made, and for what is gone.</summary>
+    ValueTask<long?> EditionAsync(string id, CancellationToken cancellationToken) => new((long?)null);
+
     /// <summary>A case as its subject stands at this moment, which the case learns of a little later.</summary>
     ValueTask<CaseFileDocument> AsOfNowAsync(CaseFileDocument file, CancellationToken cancellationToken) => new(file);
 
