@@ -81,6 +81,13 @@ public sealed record ReportDocument : PipelineDocument, IDocument<ReportDocument
     [JsonIgnore]
     public bool IsWaiting => Answer is null || (Contest is not null && !IsFinal);
 
+    /// <summary>Whether a later decision turns the outcome that it was answered with, and nothing of it waits: what stands now is told anew.</summary>
+    public bool IsTurnedBy(CaseDecision decision) =>
+        Answer is { Act: { } act } && !IsWaiting && string.CompareOrdinal(Answer.DecisionId, decision.Id) < 0
+        && decision.Act is not ModerationAct.Keep && OutcomeOf(act) != OutcomeOf(decision.Act);
+
+    private static ModerationAct OutcomeOf(ModerationAct act) => act is ModerationAct.Restore ? ModerationAct.Keep : act;
+
     /// <summary>
     /// Whether a decision answers it: it had no answer and was there, or its contest was. Its case may not have counted it yet, and then is
     /// opened again, once too often rather than never. A contest is answered by somebody who had no part in the answer.
