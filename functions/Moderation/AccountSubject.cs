@@ -26,12 +26,28 @@ public sealed class AccountSubject(IDocumentStore documents, Statements statemen
     public async ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken) =>
         await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not { DeletedAt: null };
 
-    /// <summary>Moderators are not held back by each other: whoever would hear the appeals might be next.</summary>
-    public async ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) =>
-        decision.Act is ModerationAct.Limit or ModerationAct.Suspend
-        && await documents.FindAsync<StandingDocument>(id, id, cancellationToken) is { IsModerator: true }
-            ? new ModeratorAccount()
+    /// <summary>
+    /// Moderators are not held back by each other: whoever would hear the appeals might be next. Nothing is lifted from whom nothing holds back; a warning,
+    /// and whatever is appealed, can be taken back.
+    /// </summary>
+    public async ValueTask<Outcome<CaseDecision>> PrepareAsync(CaseFileDocument file, CaseDecision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Act is not (ModerationAct.Limit or ModerationAct.Suspend or ModerationAct.Restore))
+        {
+            return decision;
+        }
+
+        var standing = await documents.FindAsync<StandingDocument>(file.SubjectId, file.SubjectId, cancellationToken);
+        if (decision.Act != ModerationAct.Restore)
+        {
+            return standing is { IsModerator: true } ? new ModeratorAccount() : decision;
+        }
+
+        var isCarriedOut = file.Decision is null || string.CompareOrdinal(standing?.DecisionId, file.Decision.Id) >= 0;
+        return isCarriedOut && file is { Appeal: null } && file.Decision?.Act != ModerationAct.Warn && (standing?.At(time.GetUtcNow()) ?? Standing.Good) == Standing.Good
+            ? new NothingToLift()
             : decision;
+    }
 
     /// <summary>Writes how the account stands from now on, and has its work resumed when a suspension ends.</summary>
     public async Task ApplyAsync(CaseFileDocument file, CancellationToken cancellationToken)
@@ -55,7 +71,7 @@ public sealed class AccountSubject(IDocumentStore documents, Statements statemen
             },
             decision.Act switch
             {
-                ModerationAct.Warn => "A moderator warns you.",
+                ModerationAct.Warn => "A moderator warns you. You can appeal.",
                 ModerationAct.Limit => "Your account is limited: what you make is not spread. You can appeal.",
                 ModerationAct.Suspend => "Your account is suspended. You can appeal.",
                 ModerationAct.Keep => "A person heard your appeal: the decision stands.",

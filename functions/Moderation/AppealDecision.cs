@@ -39,8 +39,8 @@ public sealed class AppealDecision(IDocumentStore documents, TimeProvider time)
 {
     /// <summary>Appeal the decision that limited or removed your post.</summary>
     /// <remarks>
-    /// A moderator who had no part in the decision looks at the post and at what you say, and decides; you are told. There is one appeal per post: a
-    /// second one is refused. This call stays open to suspended accounts.
+    /// A moderator who had no part in the decision looks at the post and at what you say, and decides; you are told. There is one appeal per decision: a
+    /// second one is refused, and what is decided otherwise later can be appealed anew. This call stays open to suspended accounts.
     /// </remarks>
     [Function(nameof(AppealDecision))]
     [Access(Access.Profile, WhileSuspended = true)]

@@ -11,7 +11,7 @@ namespace ServerlessSocial.Moderation;
 public sealed class AppealMediaDecision(IDocumentStore documents, TimeProvider time)
 {
     /// <summary>Appeal the decision that limited or removed a picture of yours.</summary>
-    /// <remarks>A moderator who had no part in the decision looks at the picture and at what you say, and decides; you are told. There is one appeal per picture. This call stays open to suspended accounts.</remarks>
+    /// <remarks>A moderator who had no part in the decision looks at the picture and at what you say, and decides; you are told. There is one appeal per decision. This call stays open to suspended accounts.</remarks>
     [Function(nameof(AppealMediaDecision))]
     [Access(Access.Profile, WhileSuspended = true)]
     [Limit(Bucket.Reports)]

@@ -54,7 +54,7 @@ public sealed class AppealOwnDecision(IDocumentStore documents, TimeProvider tim
             caseId,
             caseId,
             found => (found ?? CaseFileDocument.OfCarried(standing)) is { } now && CaseRules.AppealProblem(now) is null
-                ? now with { Appeal = appeal, WorkSince = appeal.At, TraceParent = Activity.Current?.Id }
+                ? now with { Appeal = appeal, SanctionedMeanwhile = false, WorkSince = appeal.At, TraceParent = Activity.Current?.Id }
                 : null,
             cancellationToken);
         return file?.Appeal == appeal ? TypedResults.NoContent() : CaseRules.AppealProblem(file ?? CaseFileDocument.OfCarried(standing)) ?? new NothingToAppeal();

@@ -24,7 +24,7 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
 
             var now = time.GetUtcNow();
             var current = await subjects.Of(subject.Type).AsOfNowAsync(file, cancellationToken);
-            if (await RefusalAsync(current, moderator, now, cancellationToken) is { } refusal)
+            if (await RefusalAsync(current, moderator, now, decision: null, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
@@ -76,12 +76,12 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
                 return new Missing("case");
             }
 
-            if (await RefusalAsync(before, moderator, decision.At, cancellationToken) is { } refusal)
+            if (await RefusalAsync(before, moderator, decision.At, decision, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
 
-            var (prepared, problem) = await subjects.Of(subject.Type).PrepareAsync(subject.Id, decision, cancellationToken);
+            var (prepared, problem) = await subjects.Of(subject.Type).PrepareAsync(before, decision, cancellationToken);
             if (prepared is null)
             {
                 return problem!;
@@ -90,6 +90,11 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
             if (CaseRules.IsRepeated(before, prepared))
             {
                 return before;
+            }
+
+            if (await ObjectionAsync(before, moderator, prepared, cancellationToken) is { } objection)
+            {
+                return objection;
             }
 
             if (!recorded)
@@ -111,9 +116,16 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
     }
 
     /// <summary>Why a moderator may not work on a case; a report of theirs counts from the moment it is made, and the case may not know of it yet.</summary>
-    private async ValueTask<Error?> RefusalAsync(CaseFileDocument file, CaseModerator moderator, DateTimeOffset now, CancellationToken cancellationToken) =>
-        CaseRules.Refusal(file, moderator, now) is { } refusal ? refusal
+    private async ValueTask<Error?> RefusalAsync(
+        CaseFileDocument file, CaseModerator moderator, DateTimeOffset now, CaseDecision? decision, CancellationToken cancellationToken) =>
+        CaseRules.Refusal(file, moderator, now, decision) is { } refusal ? refusal
         : file.SubjectType != SubjectType.Account && await documents.FindAsync<ReportDocument>(file.Id, moderator.ProfileId, cancellationToken) is not null ? new OwnReport()
+        : null;
+
+    /// <summary>Why a decision that says something new is not taken. To keep what nothing is open about is to decide in a case that cannot be taken either.</summary>
+    private async ValueTask<Error?> ObjectionAsync(CaseFileDocument file, CaseModerator moderator, CaseDecision prepared, CancellationToken cancellationToken) =>
+        CaseRules.IsOverturned(file, moderator, prepared) ? new Overturned()
+        : prepared.Act == ModerationAct.Keep && !CaseRules.IsOpen(file) && !await subjects.Of(file.SubjectType).IsInDoubtAsync(file.SubjectId, cancellationToken) ? new Missing("case")
         : null;
 
     private static string DetailOf(CaseDecision decision) =>

@@ -74,9 +74,18 @@ public sealed record CaseDecision(
     /// <summary>Of a profile that is removed, whether what it shows goes besides a change that waits; null for other things, and where the case is to tell.</summary>
     public bool? All { get; init; }
 
+    /// <summary>Pseudonym of the moderator's account; null in decisions of earlier versions.</summary>
+    public string? Account { get; init; }
+
     /// <summary>Whether the moderator had decided in the case before: then it answers nobody who contests what was decided.</summary>
     public bool Again { get; init; }
 }
+
+/// <summary>Whose decision did not stand on appeal: they hold back the same thing no more.</summary>
+/// <param name="ModeratorId">Profile of the moderator.</param>
+/// <param name="Account">Pseudonym of their account; null where the decision does not tell.</param>
+/// <param name="Edition">Of a profile, the edition that it was about.</param>
+public sealed record OverturnedDecider(string ModeratorId, string? Account, long? Edition);
 
 /// <summary>
 /// The one case of a post, profile, picture or account: why moderators have to look at it (held, reported, appealed), who does, and what was
@@ -109,7 +118,13 @@ public sealed record CaseFileDocument : PipelineDocument, IDocument<CaseFileDocu
     /// <summary>What the owner says against the last decision and waits for an answer; null for nothing.</summary>
     public CaseAppeal? Appeal { get; init; }
 
-    /// <summary>How many people have reported it.</summary>
+    /// <summary>A sanction was laid on the account while an appeal waited: it can be appealed itself once that is heard.</summary>
+    public bool SanctionedMeanwhile { get; init; }
+
+    /// <summary>Those whose decision was made milder on appeal.</summary>
+    public IReadOnlyList<OverturnedDecider> Overturned { get; init; } = [];
+
+    /// <summary>How many reports there are of it: of each person one, and another for every time they had something new to say after an answer.</summary>
     public long Reports { get; init; }
 
     /// <summary>How many of them there were when it was decided last, or closed because its subject was gone.</summary>

@@ -66,10 +66,14 @@ public static class CaseRules
         [.. KindsOf(file).Select(kind => $"{ReviewDocument.NameOf(kind)}/{Urgency.KeyOf(file, kind)}")];
 
     /// <summary>Why a moderator may not work on it; null if nothing speaks against it.</summary>
-    public static Error? Refusal(CaseFileDocument file, CaseModerator moderator, DateTimeOffset now) =>
+    /// <param name="file">The case.</param>
+    /// <param name="moderator">The moderator.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="decision">What they want to decide; null for whatever it might be.</param>
+    public static Error? Refusal(CaseFileDocument file, CaseModerator moderator, DateTimeOffset now, CaseDecision? decision = null) =>
         file.OwnerId == moderator.ProfileId ? new OwnCase()
         : file.ReporterAccounts.Contains(moderator.Account) ? new OwnReport()
-        : KindsOf(file).Contains(CaseKind.Appealed) && HasDecided(file, moderator) ? new HeardBefore()
+        : KindsOf(file).Contains(CaseKind.Appealed) && HasDecided(file, moderator) && !(decision is not null && HearsNoAppeal(file, moderator, decision)) ? new HeardBefore()
         : file.Claim is { } claim && claim.ModeratorId != moderator.ProfileId && claim.Until > now ? new CaseTaken(claim.Until)
         : null;
 
@@ -77,16 +81,51 @@ public static class CaseRules
     public static bool HasDecided(CaseFileDocument file, CaseModerator moderator) =>
         file.Deciders.Contains(moderator.ProfileId) || file.DeciderAccounts.Contains(moderator.Account);
 
+    /// <summary>Whether a decision is a sanction for something else than what an appeal is about: the appeal waits for its answer still.</summary>
+    public static bool IsSanction(CaseFileDocument file, CaseDecision decision) =>
+        file.SubjectType == SubjectType.Account && decision.Act is ModerationAct.Warn or ModerationAct.Limit or ModerationAct.Suspend;
+
+    /// <summary>
+    /// Whether a moderator's decision was made milder by whoever heard the appeal, and they are about to hold back the same thing again. An account is not the
+    /// same thing for ever: what it does next is another matter.
+    /// </summary>
+    public static bool IsOverturned(CaseFileDocument file, CaseModerator moderator, CaseDecision decision) =>
+        file.SubjectType != SubjectType.Account
+        && SeverityOf(decision.Act) > 0
+        && file.Overturned.Any(by => by.Edition == decision.Edition && (by.ModeratorId == moderator.ProfileId || by.Account == moderator.Account));
+
+    /// <summary>What whoever decided before may do while an appeal waits: lay a sanction for something else, and take back what they decided last themselves.</summary>
+    private static bool HearsNoAppeal(CaseFileDocument file, CaseModerator moderator, CaseDecision decision) =>
+        IsSanction(file, decision)
+        || (decision.Act == ModerationAct.Restore && file.Appeal is not null && file.Contests <= file.ContestsAnswered && file.Decision is { } last && IsOf(last, moderator));
+
+    private static bool IsOf(CaseDecision decision, CaseModerator moderator) => decision.ModeratorId == moderator.ProfileId || decision.Account == moderator.Account;
+
+    private static int SeverityOf(ModerationAct act) => act switch
+    {
+        ModerationAct.Remove or ModerationAct.Suspend => 2,
+        ModerationAct.Limit or ModerationAct.Warn => 1,
+        _ => 0,
+    };
+
+    /// <summary>Who is overturned by a decision on an appeal that is milder than the one before; null for nobody.</summary>
+    private static OverturnedDecider? OverturnedBy(CaseFileDocument file, CaseDecision decision, CaseModerator moderator) =>
+        file is { Appeal: not null, Decision: { } last } && decision.Act != ModerationAct.Keep && SeverityOf(decision.Act) < SeverityOf(last.Act)
+        && last.Edition == decision.Edition && !IsOf(last, moderator)
+            ? new(last.ModeratorId, last.Account, last.Edition)
+            : null;
+
     /// <summary>Whether a moderator may look at what it is about: it is open and theirs.</summary>
     public static bool MayLook(CaseFileDocument file, CaseModerator moderator, DateTimeOffset now) =>
         file.Claim is { } claim && claim.ModeratorId == moderator.ProfileId && claim.Until > now && IsOpen(file) && Refusal(file, moderator, now) is null;
 
-    /// <summary>The case with a decision: everything that waited is answered.</summary>
+    /// <summary>The case with a decision: everything that waited is answered, except an appeal by a sanction for something else.</summary>
     public static CaseFileDocument Decided(CaseFileDocument file, CaseDecision decision, CaseModerator moderator) => file with
     {
         Decision = decision with
         {
-            Answers = file.Appeal?.Text,
+            Answers = IsSanction(file, decision) ? null : file.Appeal?.Text,
+            Account = moderator.Account,
             Again = HasDecided(file, moderator),
 
             // What people report, and what a moderator finds, is what is shown; what is held or appealed is what is not.
@@ -95,7 +134,9 @@ public static class CaseRules
         Deciders = file.Deciders.Contains(moderator.ProfileId) ? file.Deciders : [.. file.Deciders, moderator.ProfileId],
         DeciderAccounts = file.DeciderAccounts.Contains(moderator.Account) ? file.DeciderAccounts : [.. file.DeciderAccounts, moderator.Account],
         HeldSince = null,
-        Appeal = null,
+        Appeal = IsSanction(file, decision) ? file.Appeal : null,
+        SanctionedMeanwhile = IsSanction(file, decision) ? file.Appeal is not null : file.SanctionedMeanwhile && decision.Act == ModerationAct.Keep,
+        Overturned = OverturnedBy(file, decision, moderator) is { } overturned && !file.Overturned.Contains(overturned) ? [.. file.Overturned, overturned] : file.Overturned,
         ReportsAnswered = file.Reports,
         ReportedSince = null,
         ContestsAnswered = file.Contests,
@@ -117,7 +158,7 @@ public static class CaseRules
 
     /// <summary>Whether a decision says what stands already, so that nothing is to be written.</summary>
     public static bool IsRepeated(CaseFileDocument file, CaseDecision decision) =>
-        !IsOpen(file)
+        (!IsOpen(file) || IsSanction(file, decision))
         && file.Decision is { } last
         && last.Act == decision.Act
         && last.Until == decision.Until
@@ -162,6 +203,7 @@ public static class CaseRules
     public static Error? AppealProblem(CaseFileDocument? file) =>
         file is { Appeal: not null } ? new AppealWaiting()
         : file?.Decision is not { } decision ? new NothingToAppeal()
+        : file.SanctionedMeanwhile ? null
         : decision.Answers is not null ? new DecisionFinal()
         : decision.Act is ModerationAct.Keep or ModerationAct.Restore ? new NothingToAppeal()
         : null;

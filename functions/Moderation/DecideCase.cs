@@ -34,7 +34,8 @@ public sealed class DecideCase(IDocumentStore documents, CaseDesk desk, Subjects
     /// <remarks>
     /// For moderators, on anything but their own and what they reported, unless somebody else has taken the case. What is for everyone can be decided on without a
     /// report, its case's id being <c>post.</c>, <c>profile.</c> or <c>media.</c> and its own. The owner gets a statement of reasons, those who
-    /// reported it the outcome. Whoever decided before hears no appeal. The same decision again changes nothing. Of a profile, keeping a held change
+    /// reported it the outcome. Whoever decided before hears no appeal, but may take their own last decision back; whose decision was made milder on appeal does not
+    /// limit or remove the same thing again (403). The same decision again changes nothing; to keep what nothing is open about is a 404. Of a profile, keeping a held change
     /// shows it and removing it leaves what was shown before; of one that its owner has changed since, nothing is decided (409). A picture takes the
     /// post and the profile that show it along, and once removed does not come back as another upload.
     /// </remarks>

@@ -1,5 +1,7 @@
+using ServerlessSocial.Media;
 using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Moderation;
 
@@ -49,14 +51,9 @@ public sealed class DecisionRecords(IDocumentStore documents, Notifier notifier)
     private static bool NeedsCase(IModerated subject) =>
         !subject.IsGone && subject.Moderation.Status is not (ModerationStatus.Approved or ModerationStatus.Pending);
 
-    /// <summary>The newest decision is the one that counts, so what was told of the one before is taken back.</summary>
+    /// <summary>One notification for each decision: what was told of the one before stays, since it was so.</summary>
     private async Task TellAsync(IModerated subject, CaseDocument decision, CancellationToken cancellationToken)
     {
-        if (subject.RecordedCaseId is { } before)
-        {
-            await notifier.WithdrawAsync([(subject.ResponsibleId, NotificationDocument.IdOf(before, NotificationKind.Moderation))], cancellationToken);
-        }
-
         // A moderator who confirms what was never in doubt is no news.
         var news = decision.Decision is not ModerationStatus.Approved || subject.RecordedCaseId is not null;
         if (news && !subject.IsGone)
@@ -70,10 +67,45 @@ public sealed class DecisionRecords(IDocumentStore documents, Notifier notifier)
         Id = NotificationDocument.IdOf(decision.Id, NotificationKind.Moderation),
         OwnerId = subject.ResponsibleId,
         Kind = NotificationKind.Moderation,
-        PostId = subject.SubjectType == SubjectType.Post ? subject.Id : null,
-        Text = Sentence(subject.SubjectType, decision),
+        PostId = PostOf(subject),
+        Text = decision.By is PostModeration.Moderator ? PersonsSentence(subject, decision) : Sentence(subject.SubjectType, decision),
         CreatedAt = decision.At,
     };
+
+    /// <summary>The post that it is, or that the picture is in.</summary>
+    private static string? PostOf(IModerated subject) => subject switch
+    {
+        PostDocument post => post.Id,
+        MediaDocument picture => picture.PostId,
+        _ => null,
+    };
+
+    /// <summary>What a person did, whether one can appeal it, and why they did it.</summary>
+    private static string PersonsSentence(IModerated subject, CaseDocument decision)
+    {
+        var thing = subject.SubjectType switch
+        {
+            SubjectType.Post => "your post",
+            SubjectType.Profile => "your profile",
+            _ when PostOf(subject) is not null => "a picture in your post",
+            _ => "a picture of yours",
+        };
+        var (heard, status) = (decision.Appeal is not null, decision.Decision);
+        var did = (status, heard) switch
+        {
+            (ModerationStatus.Removed, true) when decision.Act is ModerationAct.Keep => $"A person heard your appeal: {thing} stays removed.",
+            (ModerationStatus.Limited, true) when decision.Act is ModerationAct.Keep => $"A person heard your appeal: {thing} stays limited.",
+            (ModerationStatus.Removed, true) => $"A person heard your appeal and removed {thing}.",
+            (ModerationStatus.Limited, true) => $"A person heard your appeal and limited {thing}.",
+            (ModerationStatus.Removed, _) => $"A person removed {thing}.",
+            (ModerationStatus.Limited, _) => $"A person limited {thing}: it is not spread any more.",
+            (_, true) => $"A person heard your appeal and restored {thing}.",
+            _ when decision.Act is ModerationAct.Restore => $"A person looked at {thing} and restored it.",
+            _ => $"A person looked at {thing} and released it.",
+        };
+        var appeal = status is ModerationStatus.Removed or ModerationStatus.Limited && subject.Moderation.Answered is null ? " You can appeal." : string.Empty;
+        return decision.Reason is { } reason && reason != ModeratedRules.UsualReason(status) ? $"{did}{appeal} {reason}" : did + appeal;
+    }
 
     /// <summary>Reasons of posts are shown beside the post; of others the sentence says what it is about.</summary>
     private static string Sentence(SubjectType type, CaseDocument decision) => (type, decision.Reason) switch

@@ -15,6 +15,13 @@ public sealed record ModeratorAccount() : Error(
 /// <summary>An appeal is never heard by whoever decided.</summary>
 public sealed record HeardBefore() : Error(ErrorKind.Forbidden, "heard-before", "You have decided in this case; another moderator must hear the appeal.");
 
+/// <summary>Whose decision was overturned does not take it anew.</summary>
+public sealed record Overturned() : Error(
+    ErrorKind.Forbidden, "overturned", "Your decision on this was overturned on appeal; another moderator must decide whether to hold it back again.");
+
+/// <summary>Nothing holds the account back.</summary>
+public sealed record NothingToLift() : Error(ErrorKind.Conflict, "nothing-to-lift", "Nothing holds this account back.");
+
 /// <summary>Somebody else works on the case.</summary>
 public sealed record CaseTaken(DateTimeOffset Until) : Error(
     ErrorKind.Conflict,

@@ -60,16 +60,19 @@ public static class ModeratedRules
     {
         var status = StatusOf(decision.Act, before.Status);
         var heard = before.Appeal is { } appeal && appeal.Text == decision.Answers ? appeal : null;
+        var reason = status != before.Status || (heard is not null && status is ModerationStatus.Removed) ? null : before.Reason;
         return decision.Act == ModerationAct.Keep && status == before.Status && heard is null
             ? null
-            : new(status, decision.Reason ?? (status == before.Status ? before.Reason : null) ?? UsualReason(status), PostModeration.Moderator, decision.At)
+            : new(status, decision.Reason ?? reason ?? UsualReason(status), PostModeration.Moderator, decision.At)
             {
                 CaseId = decision.Id,
                 Act = decision.Act,
                 Clause = decision.Clause,
                 ModeratorId = decision.ModeratorId,
                 Appeal = heard is null && status is not ModerationStatus.Approved ? before.Appeal : null,
-                Answered = heard ?? before.Answered,
+
+                // What is decided otherwise is a new decision, and can be appealed as the one before could.
+                Answered = heard ?? (status == before.Status ? before.Answered : null),
             };
     }
 
@@ -93,10 +96,11 @@ public static class ModeratedRules
         _ => ModerationStatus.Approved,
     };
 
-    private static string? UsualReason(ModerationStatus status) => status switch
+    /// <summary>What stands in place of a moderator's reason who gave none.</summary>
+    internal static string? UsualReason(ModerationStatus status) => status switch
     {
         ModerationStatus.Limited => "Shown with a warning and not recommended: a person looked at it and decided so.",
-        ModerationStatus.Removed => "Removed, and you can appeal: a person looked at it and found that it breaks the rules.",
+        ModerationStatus.Removed => "A person looked at it and found that it breaks the rules.",
         _ => null,
     };
 }

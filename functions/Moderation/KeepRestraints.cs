@@ -17,7 +17,7 @@ public sealed class KeepRestraints(IDocumentStore documents, Restraints restrain
         {
             var caseId = new SubjectRef(SubjectType.Account, person.ProfileId).CaseId;
             var file = await documents.FindAsync<CaseFileDocument>(caseId, caseId, cancellationToken);
-            await restraints.KeepAsync(person, file is null ? null : new(file.DeciderAccounts, file.Decision?.Answers is not null), cancellationToken);
+            await restraints.KeepAsync(person, file is null ? null : new(file.DeciderAccounts, file is { Decision.Answers: not null, SanctionedMeanwhile: false }), cancellationToken);
         }
 
         return new(null);

@@ -18,7 +18,7 @@ public sealed class ListQueue(IDocumentStore documents, Cursors cursors, TimePro
 
     /// <summary>List the cases that wait for a decision, the most urgent first.</summary>
     /// <remarks>
-    /// For moderators. First those with a person in danger, then by severity, then by age; several of one owner take one place in the list,
+    /// For moderators. First those with a person in danger, the greatest danger before all, then by severity, then by age; several of one owner take one place in the list,
     /// that of the most urgent, and <c>moreByOwner</c> counts the others. What a case is about is shown to whoever claims it. A page may hold fewer cases than asked for
     /// although there are more: go on while there is a <c>next</c>.
     /// </remarks>
@@ -66,6 +66,7 @@ public sealed class ListQueue(IDocumentStore documents, Cursors cursors, TimePro
     {
         var first = new List<CaseFileDocument>(page.Limit);
         var byOwner = new Dictionary<string, int>(StringComparer.Ordinal);
+        var met = new HashSet<string>(StringComparer.Ordinal);
         var (before, listed) = (await BeforeAsync(ReviewDocument.NameOf(kind), page.After, cancellationToken), new HashSet<string>(StringComparer.Ordinal));
         var after = page.After;
         for (var round = 0; round < MostRounds; round++)
@@ -75,7 +76,7 @@ public sealed class ListQueue(IDocumentStore documents, Cursors cursors, TimePro
             var files = await FilesAsync(places.Where(place => !listed.Contains(place.OwnerId)).Select(place => place.Id), cancellationToken);
             foreach (var place in places)
             {
-                if (FileOf(files, place.Id) is { } file && StandsThere(file, kind, place.Id))
+                if (FileOf(files, place.Id) is { } file && StandsThere(file, kind, place.Id) && !met.Contains(file.Id))
                 {
                     if (byOwner.TryGetValue(file.OwnerId, out var seen))
                     {
@@ -92,6 +93,7 @@ public sealed class ListQueue(IDocumentStore documents, Cursors cursors, TimePro
                     }
                 }
 
+                met.Add(Urgency.CaseIdOf(place.Id));
                 after = place.Id;
             }
 
@@ -104,9 +106,12 @@ public sealed class ListQueue(IDocumentStore documents, Cursors cursors, TimePro
         return (first, byOwner, after);
     }
 
-    /// <summary>The case has the last word on where it stands; its places follow it a moment later.</summary>
+    /// <summary>
+    /// The case has the last word on where it stands; its places follow it a moment later, and until then, also after an update that orders them otherwise,
+    /// it stands where it was listed last.
+    /// </summary>
     private static bool StandsThere(CaseFileDocument file, CaseKind kind, string place) =>
-        CaseRules.KindsOf(file).Contains(kind) && Urgency.KeyOf(file, kind) == place;
+        CaseRules.KindsOf(file).Contains(kind) && (Urgency.KeyOf(file, kind) == place || file.Listed.Contains($"{ReviewDocument.NameOf(kind)}/{place}"));
 
     /// <summary>
     /// The most urgent places of each owner up to where the page before ended. Places are small and name the owner, so this is a few queries; nobody looks

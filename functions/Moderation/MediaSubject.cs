@@ -21,6 +21,10 @@ public sealed class MediaSubject(IDocumentStore documents, DecisionRecords recor
         await reader.FindAsync(id, viewer.AsAnybody, evenBlocked: true, cancellationToken) is not null;
 
     /// <inheritdoc/>
+    public override async ValueTask<bool> IsInDoubtAsync(string id, CancellationToken cancellationToken) =>
+        await documents.FindAsync<MediaDocument>(OwnedIds.OwnerOf(id), id, cancellationToken) is { Unseen: true };
+
+    /// <inheritdoc/>
     public override async ValueTask<CaseContent> ShowAsync(string id, Viewer moderator, CancellationToken cancellationToken) =>
         new(Media: await documents.FindAsync<MediaDocument>(OwnedIds.OwnerOf(id), id, cancellationToken) is { } media ? MediaPresenter.Shape(media) : null);
 

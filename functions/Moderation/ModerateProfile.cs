@@ -46,7 +46,7 @@ public sealed class ModerateProfile(IDocumentStore documents, Worker worker, Tex
             : pictures.Select(media => media.Moderation.Status).DefaultIfEmpty(ModerationStatus.Approved).Max() switch
             {
                 ModerationStatus.Approved => null,
-                ModerationStatus.Removed => new(ModerationStatus.Removed, "Not shown: a picture of it was removed; you can appeal against that, or choose another one.", []),
+                ModerationStatus.Removed => new(ModerationStatus.Removed, "Not shown: a picture of it was removed: the decision on the picture says why. Choose another one, or appeal.", []),
                 _ => new(ModerationStatus.Held, "Held until a person has looked at a picture of it.", []),
             };
     }

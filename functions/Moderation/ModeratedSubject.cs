@@ -29,7 +29,13 @@ public abstract class ModeratedSubject<TDocument>(IDocumentStore documents, Deci
         await documents.FindAsync<TDocument>(file.OwnerId, file.SubjectId, cancellationToken) is { } subject ? CaseRules.AsOf(file, subject) : file;
 
     /// <inheritdoc/>
-    public virtual ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
+    public virtual ValueTask<bool> IsInDoubtAsync(string id, CancellationToken cancellationToken) => new(false);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<long?> EditionAsync(string id, CancellationToken cancellationToken) => new((long?)null);
+
+    /// <inheritdoc/>
+    public virtual ValueTask<Outcome<CaseDecision>> PrepareAsync(CaseFileDocument file, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
 
     /// <inheritdoc/>
     public async Task ApplyAsync(CaseFileDocument file, CancellationToken cancellationToken)

@@ -21,10 +21,14 @@ public sealed class ProfileSubject(IDocumentStore documents, DecisionRecords rec
     public override async ValueTask<bool> IsSeenAsync(string id, Viewer viewer, CancellationToken cancellationToken) =>
         await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is { DeletedAt: null };
 
+    /// <inheritdoc/>
+    public override async ValueTask<long?> EditionAsync(string id, CancellationToken cancellationToken) =>
+        (await documents.FindAsync<ProfileDocument>(id, id, cancellationToken))?.Edition;
+
     /// <summary>A profile changes: what was kept back is released only as the moderator looked at it.</summary>
-    public override async ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken)
+    public override async ValueTask<Outcome<CaseDecision>> PrepareAsync(CaseFileDocument file, CaseDecision decision, CancellationToken cancellationToken)
     {
-        if (await documents.FindAsync<ProfileDocument>(id, id, cancellationToken) is not { DeletedAt: null } profile)
+        if (await documents.FindAsync<ProfileDocument>(file.SubjectId, file.SubjectId, cancellationToken) is not { DeletedAt: null } profile)
         {
             return new Missing("case");
         }

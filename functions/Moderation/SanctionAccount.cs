@@ -50,8 +50,9 @@ public sealed class SanctionAccount(ProfileFinder profiles, CaseDesk desk, Idemp
 
     /// <summary>Warn, limit or suspend an account, or lift what holds it back.</summary>
     /// <remarks>
-    /// For moderators, on any account but their own; those of other moderators can be warned, not limited or suspended. It holds from the next call on, everywhere; a later one of the same kind replaces it. The
-    /// person gets a statement of reasons and can appeal, which another moderator hears. Whoever deletes the account and signs up again begins under
+    /// For moderators, on any account but their own; those of other moderators can be warned, not limited or suspended. It holds from the next call on, everywhere; a later one of the same kind replaces it. A sanction
+    /// answers no appeal that waits; whoever decided may lay one and lift what they decided last themselves, while another moderator hears the appeal. Lifting what does
+    /// not hold is refused (409). The person gets a statement of reasons and can appeal, which another moderator hears. Whoever deletes the account and signs up again begins under
     /// what still holds.
     /// </remarks>
     [Function(nameof(SanctionAccount))]

@@ -42,12 +42,18 @@ public interface ISubject
     /// <summary>Whether it was deleted, so that there is nothing to decide about it any more.</summary>
     ValueTask<bool> IsGoneAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Which state of it this is, where it changes; null for what stays as it was made, and for what is gone.</summary>
+    ValueTask<long?> EditionAsync(string id, CancellationToken cancellationToken) => new((long?)null);
+
     /// <summary>A case as its subject stands at this moment, which the case learns of a little later.</summary>
     ValueTask<CaseFileDocument> AsOfNowAsync(CaseFileDocument file, CancellationToken cancellationToken) => new(file);
 
+    /// <summary>Whether nobody has looked at it yet although it is shown, so that a moderator can do so without a case.</summary>
+    ValueTask<bool> IsInDoubtAsync(string id, CancellationToken cancellationToken) => new(false);
+
     /// <summary>Sees to it that a decision is about what the moderator looked at.</summary>
     /// <returns>The decision to be taken, or why it is not.</returns>
-    ValueTask<Outcome<CaseDecision>> PrepareAsync(string id, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
+    ValueTask<Outcome<CaseDecision>> PrepareAsync(CaseFileDocument file, CaseDecision decision, CancellationToken cancellationToken) => new(decision);
 
     /// <summary>Carries out the case's decision and has its owner told of it. Any number of times; what a newer decision did stays.</summary>
     Task ApplyAsync(CaseFileDocument file, CancellationToken cancellationToken);

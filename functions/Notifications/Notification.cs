@@ -9,7 +9,7 @@ namespace ServerlessSocial.Notifications;
 /// <param name="Actors">Who did it, newest first, at most five; nobody for images, moderation and reports.</param>
 /// <param name="Count">How many did it.</param>
 /// <param name="Text">A sentence in English.</param>
-/// <param name="Post">The post it is about: one's own for likes, boosts and moderation, the other's for replies, mentions and quotes.</param>
+/// <param name="Post">The post it is about: one's own for likes, boosts and moderation (of a picture, the one it was in), the other's for replies, mentions and quotes.</param>
 /// <param name="ImageId">The image job it is about.</param>
 /// <param name="CreatedAt">When the newest of it happened.</param>
 /// <param name="Read">Whether all of it has been read.</param>

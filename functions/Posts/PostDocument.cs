@@ -103,7 +103,7 @@ public sealed record PostModeration(ModerationStatus Status, string? Reason, str
     /// <summary>What the author says against this decision; it waits for a person then.</summary>
     public PostAppeal? Appeal { get; init; }
 
-    /// <summary>The appeal that this decision, or one before it, answers; there is no second one.</summary>
+    /// <summary>The appeal that this decision answers, or one before it that decided the same; there is no second one.</summary>
     public PostAppeal? Answered { get; init; }
 }
 

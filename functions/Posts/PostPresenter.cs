@@ -96,7 +96,7 @@ public static class PostPresenter
             {
                 ModerationStatus.Limited => "Shown with a warning and not recommended, because of a picture in it.",
                 ModerationStatus.Held => "Held until a person has looked at a picture in it.",
-                _ => "Removed, because a picture in it was; you can appeal against that.",
+                _ => "Removed, because a picture in it was: the decision on the picture says why.",
             });
 
     private static Provenance ProvenanceOf(PostDocument post, bool folded) => new(

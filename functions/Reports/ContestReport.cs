@@ -53,17 +53,19 @@ public sealed class ContestReport(IDocumentStore documents, Idempotency idempote
             return new Missing("report");
         }
 
+        // The entry of a report that a newer one has replaced may stand a moment longer.
         var now = time.GetUtcNow();
         var report = await documents.UpdateAsync<ReportDocument>(
             own.CaseId,
             me,
-            found => found is { Answer: { Act: not null } answer, Contest: null }
+            found => found is { Answer: { Act: not null } answer, Contest: null } && found.ReportId == id
                 ? found with { Contest = new(text, answer.DecisionId, now), WorkSince = now, TraceParent = Activity.Current?.Id }
                 : null,
             cancellationToken);
         return report switch
         {
             null => new Missing("report"),
+            _ when report.ReportId != id => new Missing("report"),
             { Answer: null } => new NotAnsweredYet(),
             { Contest: { } contest } when contest.Text == text && contest.At == now => Report.Of(report),
             { Contest: not null } => new ContestedAlready(),

@@ -25,7 +25,7 @@ public sealed record NewReport(
     [property: Required] ReportedSubject? Subject = null, [property: Required] Clause? Clause = null, string? Details = null, IReadOnlyList<string?>? Posts = null);
 
 /// <summary>Takes reports (Regulation (EU) 2022/2065, article 16).</summary>
-public sealed class CreateReport(IDocumentStore documents, Subjects subjects, ServiceKey secret, Idempotency idempotency, TimeProvider time)
+public sealed class CreateReport(IDocumentStore documents, Subjects subjects, ServiceKey secret, RateLimiter limits, Idempotency idempotency, TimeProvider time)
 {
     private const int MaxDetails = 1_000;
     private const int MaxPosts = 10;
@@ -33,11 +33,13 @@ public sealed class CreateReport(IDocumentStore documents, Subjects subjects, Se
     /// <summary>Report a post, a profile or a picture.</summary>
     /// <remarks>
     /// The answer is the receipt; <c>GET /me/reports</c> and a notification tell the outcome. Whoever is reported never learns by whom. What you
-    /// report again is answered with your first report. Blocks keep nobody from reporting what everyone may see.
+    /// report again is answered with the report that waits, and with an answered one as long as nothing is new: a new report takes its place, and the case
+    /// waits for a moderator again, if the profile has changed since it was decided or you name another rule. Blocks keep nobody from reporting what
+    /// everyone may see.
     /// </remarks>
     [Function(nameof(CreateReport))]
     [Access(Access.Profile)]
-    [Limit(Bucket.Reports)]
+    [Limit(Bucket.Reports, WhenCarriedOut = true)]
     [RequestBody(typeof(NewReport))]
     [Idempotent]
     [Answers(ErrorKind.NotFound)]
@@ -58,7 +60,12 @@ public sealed class CreateReport(IDocumentStore documents, Subjects subjects, Se
 
         var viewer = Viewer.Of(http);
         var (report, refusal) = await idempotency.OnceAsync(
-            http, http.Caller()!, request, id => CreateAsync(id, request, details, viewer, cancellationToken), cancellationToken);
+            http,
+            http.Caller()!,
+            request,
+            id => CreateAsync(http, id, request, details, viewer, cancellationToken),
+            _ => ReadAsync(request, viewer.ProfileId!, cancellationToken),
+            cancellationToken);
         return report is null ? refusal! : TypedResults.Created("/api/me/reports", report);
     }
 
@@ -72,7 +79,12 @@ public sealed class CreateReport(IDocumentStore documents, Subjects subjects, Se
         .Require((request.Posts ?? []).All(id => OwnedIds.TryParse(id, out _)), "posts", "Ids of posts.")
         .Error;
 
-    private async Task<Outcome<Report>> CreateAsync(string id, NewReport request, string details, Viewer viewer, CancellationToken cancellationToken)
+    private async Task<Outcome<Report>> ReadAsync(NewReport request, string me, CancellationToken cancellationToken) =>
+        await documents.FindAsync<ReportDocument>(new SubjectRef(request.Subject!.Type!.Value, request.Subject.Id!).CaseId, me, cancellationToken) is { } report
+            ? Report.Of(report)
+            : new Missing("report");
+
+    private async Task<Outcome<Report>> CreateAsync(HttpRequest http, string id, NewReport request, string details, Viewer viewer, CancellationToken cancellationToken)
     {
         var me = viewer.ProfileId!;
         var subject = new SubjectRef(request.Subject!.Type!.Value, request.Subject.Id!);
@@ -89,10 +101,55 @@ public sealed class CreateReport(IDocumentStore documents, Subjects subjects, Se
             return new OwnSubject();
         }
 
-        var now = time.GetUtcNow();
-        var report = new ReportDocument
+        var stands = await documents.FindAsync<ReportDocument>(subject.CaseId, me, cancellationToken);
+        if (stands is null || await IsNewsAsync(stands, id, request.Clause!.Value, subject, cancellationToken))
         {
-            Id = me,
+            if (await limits.ChargeAsync(http, Bucket.Reports) is { } limited)
+            {
+                return limited;
+            }
+
+            var report = ReportOf(id, request, details, subject, viewer) is var first && stands is null ? first : first with
+            {
+                Earlier = [.. stands.Earlier, stands.Clause],
+                After = stands.Answer!.DecisionId,
+                ModeratorAccount = first.ModeratorAccount ?? stands.ModeratorAccount,
+                ETag = stands.ETag,
+                Revision = stands.Revision,
+            };
+            var written = (stands is null ? await documents.CreateAsync(report, cancellationToken) : await documents.ReplaceAsync(report, cancellationToken)).NotThrottled();
+            if (written.IsDone && stands is not null)
+            {
+                await documents.DeleteAsync<OwnReportDocument>(me, stands.ReportId, cancellationToken);
+            }
+
+            // Whoever was faster elsewhere reported the same thing.
+            stands = written.Document ?? await documents.FindAsync<ReportDocument>(subject.CaseId, me, cancellationToken) ?? report;
+        }
+
+        // Before the answer, so that it stands in the list from here on; should this fail, the pipeline does it.
+        await documents.UpsertManyAsync([OwnReportDocument.Of(stands)], cancellationToken);
+        return Report.Of(stands);
+    }
+
+    /// <summary>
+    /// Whether there is something to say that the answer to an earlier report does not cover: the thing has changed since, or the rule is another one. What
+    /// waits for an answer, and what this very request made, is the report already.
+    /// </summary>
+    private async ValueTask<bool> IsNewsAsync(ReportDocument earlier, string id, Clause clause, SubjectRef subject, CancellationToken cancellationToken) =>
+        !earlier.IsWaiting
+        && string.CompareOrdinal(earlier.ReportId, id) < 0
+        && (clause != earlier.Clause
+            || (await subjects.Of(subject.Type).EditionAsync(subject.Id, cancellationToken) is { } edition
+                && await documents.FindAsync<CaseFileDocument>(subject.CaseId, subject.CaseId, cancellationToken) is { Decision.Edition: { } decided }
+                && edition != decided));
+
+    private ReportDocument ReportOf(string id, NewReport request, string details, SubjectRef subject, Viewer viewer)
+    {
+        var now = time.GetUtcNow();
+        return new()
+        {
+            Id = viewer.ProfileId!,
             CaseId = subject.CaseId,
             ReportId = id,
             ModeratorAccount = viewer.IsModerator ? CaseModerator.Of(viewer, secret).Account : null,
@@ -103,11 +160,5 @@ public sealed class CreateReport(IDocumentStore documents, Subjects subjects, Se
             WorkSince = now,
             TraceParent = Activity.Current?.Id,
         };
-        var created = (await documents.CreateAsync(report, cancellationToken)).NotThrottled();
-        var stands = created.Document ?? await documents.FindAsync<ReportDocument>(subject.CaseId, me, cancellationToken) ?? report;
-
-        // Before the answer, so that it stands in the list from here on; should this fail, the pipeline does it.
-        await documents.UpsertManyAsync([OwnReportDocument.Of(stands)], cancellationToken);
-        return Report.Of(stands);
     }
 }

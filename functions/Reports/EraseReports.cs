@@ -39,7 +39,7 @@ public sealed class EraseReports(IDocumentStore documents) : IErasureStep
 
             await documents.DeleteManyAsync(
                 [
-                    .. FileReport.FactsOf(report).Select(fact => DocumentKey.Of<TallyMark>(fact.SubjectId, fact.MarkId)),
+                    .. FileReport.AllFactsOf(report).Select(fact => DocumentKey.Of<TallyMark>(fact.SubjectId, fact.MarkId)),
                     DocumentKey.Of<ReportDocument>(report.CaseId, report.Id),
                 ],
                 cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
@@ -33,16 +34,28 @@ public sealed class FileReport(IDocumentStore documents, Worker worker)
         await documents.SetAsync<CaseFileDocument>(
             report.CaseId, report.CaseId, found => Counted(found ?? CaseFileDocument.Of(subject, report.At), report, counted), cancellationToken);
         await documents.UpdateReadAsync(
-            report, now => now with { Filed = true, ContestFiled = now.ContestFiled || report.Contest is not null }, cancellationToken);
+            report,
+            now => now.ReportId == report.ReportId ? now with { Filed = true, ContestFiled = now.ContestFiled || report.Contest is not null } : null,
+            cancellationToken);
     }
 
-    /// <summary>What a report counts for in its case. Pure.</summary>
-    internal static IReadOnlyList<Tally> FactsOf(ReportDocument report) =>
-    [
-        new(report.CaseId, ReportsCounter, report.Id, true, 1),
-        new(report.CaseId, $"{ClausePrefix}{report.Clause}", report.Id, true, 1),
-        .. report.Contest is null ? (Tally[])[] : [new(report.CaseId, ContestsCounter, report.Id, true, 1)],
-    ];
+    /// <summary>What a report counts for in its case: one that replaced an answered one counts anew, so that the case waits again. Pure.</summary>
+    internal static IReadOnlyList<Tally> FactsOf(ReportDocument report) => FactsOf(report, report.Clause, report.Earlier.Count, report.Contest is not null);
+
+    /// <summary>Everything that a person's reports of one thing may have counted for. Pure.</summary>
+    internal static IEnumerable<Tally> AllFactsOf(ReportDocument report) =>
+        report.Earlier.Append(report.Clause).SelectMany((clause, round) => FactsOf(report, clause, round, isContested: true));
+
+    private static IReadOnlyList<Tally> FactsOf(ReportDocument report, Clause clause, int round, bool isContested)
+    {
+        var fact = round == 0 ? report.Id : string.Create(CultureInfo.InvariantCulture, $"{report.Id}:{round}");
+        return
+        [
+            new(report.CaseId, ReportsCounter, fact, true, 1),
+            new(report.CaseId, $"{ClausePrefix}{clause}", fact, true, 1),
+            .. isContested ? (Tally[])[new(report.CaseId, ContestsCounter, fact, true, 1)] : [],
+        ];
+    }
 
     /// <summary>The case with what has been counted by now; counters only grow. Pure.</summary>
     internal static CaseFileDocument Counted(CaseFileDocument file, ReportDocument report, StatsDocument counted)

@@ -10,9 +10,9 @@ public sealed class ReportAnswers(IDocumentStore documents, Notifier notifier)
     private const int MostStatements = 20;
     private const int PageSize = 100;
 
-    /// <summary>Tells everybody who reported it what was decided: any number of times.</summary>
+    /// <summary>Tells everybody who reported it what was decided, also whom an earlier decision told something else: any number of times.</summary>
     public Task AnswerAsync(CaseFileDocument file, CaseDecision decision, CancellationToken cancellationToken) => AnswerAsync(
-        file, new(decision.Id, decision.Act, decision.Reason, decision.At), report => report.IsAnsweredBy(decision), cancellationToken);
+        file, new(decision.Id, decision.Act, decision.Reason, decision.At), report => report.IsAnsweredBy(decision) || report.IsTurnedBy(decision), cancellationToken);
 
     /// <summary>Tells everybody who reported it and waits that it is gone: any number of times.</summary>
     /// <param name="file">The case.</param>
@@ -54,17 +54,22 @@ public sealed class ReportAnswers(IDocumentStore documents, Notifier notifier)
         ];
     }
 
+    private static string Contestable(ReportDocument report) => report.Contest is null ? " You can contest that." : string.Empty;
+
     private static NotificationDocument NotificationOf(ReportDocument report, ReportAnswer answer) => new()
     {
         Id = NotificationDocument.IdOf(answer.DecisionId, NotificationKind.Report),
         OwnerId = report.Id,
         Kind = NotificationKind.Report,
-        Text = answer.Act switch
+        Text = (answer.Act, Again: report.Answer is not null) switch
         {
-            null => "What you reported is no longer there.",
-            ModerationAct.Remove => "What you reported was taken down.",
-            ModerationAct.Limit => "What you reported is not spread any more.",
-            _ => "A person looked at what you reported and found nothing to do. You can contest that.",
+            (null, _) => "What you reported is no longer there.",
+            (ModerationAct.Remove, false) => "What you reported was taken down.",
+            (ModerationAct.Remove, true) => "What you reported was looked at again and taken down.",
+            (ModerationAct.Limit, false) => "What you reported is not spread any more.",
+            (ModerationAct.Limit, true) => "What you reported was looked at again and is not spread any more.",
+            (ModerationAct.Restore, true) => $"What you reported was looked at again and is shown as before.{Contestable(report)}",
+            _ => $"A person looked at what you reported and found nothing to do.{Contestable(report)}",
         },
         CreatedAt = answer.At,
     };

@@ -21,8 +21,8 @@ public sealed record ReportContest(string Text, string Against, DateTimeOffset A
 public sealed record ReportAnswer(string DecisionId, ModerationAct? Act, string? Reason, DateTimeOffset At);
 
 /// <summary>
-/// One person's report of one thing, in the partition of that thing's case: whoever reports it again finds their own report. Its owner never
-/// learns of it, and moderators not by whom.
+/// One person's report of one thing, in the partition of that thing's case: whoever reports it again finds their own report, until that is answered and
+/// there is something new to say. Its owner never learns of it, and moderators not by whom.
 /// </summary>
 [PersonalData(Belongs.Elsewhere, ErasedBy = typeof(EraseReports))]
 public sealed record ReportDocument : PipelineDocument, IDocument<ReportDocument>
@@ -51,6 +51,12 @@ public sealed record ReportDocument : PipelineDocument, IDocument<ReportDocument
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The rules that earlier reports of theirs named, which this one replaced once they were answered; the oldest first.</summary>
+    public IReadOnlyList<Clause> Earlier { get; init; } = [];
+
+    /// <summary>The decision that answered the report before this one; null for a first report. It answers this one not, however often it is carried out.</summary>
+    public string? After { get; init; }
+
     /// <summary>The case counts it, and it stands in its author's list.</summary>
     public bool Filed { get; init; }
 
@@ -75,12 +81,20 @@ public sealed record ReportDocument : PipelineDocument, IDocument<ReportDocument
     [JsonIgnore]
     public bool IsWaiting => Answer is null || (Contest is not null && !IsFinal);
 
+    /// <summary>Whether a later decision turns the outcome that it was answered with, and nothing of it waits: what stands now is told anew.</summary>
+    public bool IsTurnedBy(CaseDecision decision) =>
+        Answer is { Act: { } act } && !IsWaiting && string.CompareOrdinal(Answer.DecisionId, decision.Id) < 0
+        && decision.Act is not ModerationAct.Keep && OutcomeOf(act) != OutcomeOf(decision.Act);
+
+    private static ModerationAct OutcomeOf(ModerationAct act) => act is ModerationAct.Restore ? ModerationAct.Keep : act;
+
     /// <summary>
     /// Whether a decision answers it: it had no answer and was there, or its contest was. Its case may not have counted it yet, and then is
     /// opened again, once too often rather than never. A contest is answered by somebody who had no part in the answer.
     /// </summary>
     public bool IsAnsweredBy(CaseDecision decision) =>
-        Answer is null ? Filed || At <= decision.At
+        string.CompareOrdinal(After, decision.Id) >= 0 ? false
+        : Answer is null ? Filed || At <= decision.At
         : Contest is { } contest && !decision.Again && string.CompareOrdinal(Answer.DecisionId, decision.Id) < 0 && !IsFinal && (ContestFiled || contest.At <= decision.At);
 }
 

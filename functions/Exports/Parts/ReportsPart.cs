@@ -22,7 +22,7 @@ public sealed class ReportsPart(IDocumentStore documents) : IExportPart
         {
             var page = await documents.QueryAsync<OwnReportDocument>(new DocumentQuery(me, PageSize).After(after), cancellationToken);
             var loaded = await documents.ReadManyAsync([.. page.Items.Select(own => DocumentKey.Of<ReportDocument>(own.CaseId, me))], cancellationToken);
-            foreach (var report in page.Items.Select(own => loaded.Get<ReportDocument>(own.CaseId, me)).OfType<ReportDocument>())
+            foreach (var report in page.Items.Select(own => loaded.Get<ReportDocument>(own.CaseId, me) is { } found && found.ReportId == own.Id ? found : null).OfType<ReportDocument>())
             {
                 var shown = Report.Of(report);
                 yield return new

@@ -57,6 +57,12 @@ public sealed class AccessGate(TokenValidator validator, IDocumentStore document
             suspension = standing?.At(time.GetUtcNow()) == Standing.Suspended ? standing.Suspension : null;
         }
 
+        if (suspension is not null && access == Access.Anyone && !rule.WhileSuspended)
+        {
+            // What anyone may read without a token they read as anyone does: to leave the token out would be no obstacle.
+            return null;
+        }
+
         http.SetCaller(caller);
         return access switch
         {
@@ -133,4 +139,5 @@ public sealed record AccountSuspended(DateTimeOffset? Until, string Reason) : Er
     ErrorKind.Forbidden,
     "account-suspended",
     $"Your account is suspended {(Until is { } end ? $"until {end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)}" : "until it is lifted")}: {Reason} "
-    + "You can read GET /api/me and GET /api/profiles/me/moderation, and appeal by POST /api/profiles/me/moderation/appeal.");
+    + "You can read GET /api/me, GET /api/profiles/me/moderation and what anyone may read, appeal by POST /api/profiles/me/moderation/appeal, "
+    + "and take along what is yours by POST /api/me/export.");

@@ -63,7 +63,9 @@ public sealed class CaseRulesTests
         var file = CaseFileDocument.Of(Account, Now) with { HeldSince = Now };
         string[] inOrder =
         [
-            Key(file with { Scores = [new(HarmCategory.SelfHarm, 0.6, null)] }),
+            Key(file with { Scores = [new(HarmCategory.SelfHarm, 0.9, null)] }),
+            Key(file with { Scores = [new(HarmCategory.SelfHarm, 0.6, null), new(HarmCategory.Harassment, 0.97, null)] }),
+            Key(file with { Scores = [new(HarmCategory.SelfHarm, 0.6, null)], HeldSince = Now.AddHours(-1) }),
             Key(file with { Scores = [new(HarmCategory.Hate, 0.95, null)] }),
             Key(file with { Scores = [new(HarmCategory.Hate, 0.7, null)], HeldSince = Now.AddHours(-1) }),
             Key(file with { HeldSince = Now.AddHours(-1) }),

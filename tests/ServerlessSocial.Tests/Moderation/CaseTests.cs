@@ -197,7 +197,7 @@ public sealed class CaseTests
         Assert.Equal(HttpStatusCode.NoContent, await anna.TrySendAsync($"posts/{id}/moderation/appeal", new { text = "Why?" }));
         await host.SettleAsync();
 
-        Assert.Equal(HttpStatusCode.Forbidden, await mona.TrySendAsync($"moderation/cases/post.{id}/decision", new { decision = "restore" }));
+        Assert.Equal(HttpStatusCode.Forbidden, await mona.TrySendAsync($"moderation/cases/post.{id}/decision", new { decision = "keep" }));
         await host.DecideAsync(max, id, "restore");
 
         Assert.Equal(HttpStatusCode.OK, await host.Anonymous.StatusAsync($"posts/{id}"));

@@ -32,8 +32,8 @@ public sealed class ModeratorTests
         Assert.Equal("approved", ModeratedHost.StatusOf(await anna.GetAsync($"posts/{id}")));
         Assert.Equal(id, Assert.Single(await ben.ItemsAsync("feed")).GetProperty("post").GetProperty("id").GetString());
         Assert.Empty(await mona.HeldAsync());
-        var told = Assert.Single(await anna.ItemsAsync("notifications"), item => item.TryGetProperty("post", out _));
-        Assert.Contains("released", told.GetProperty("text").GetString());
+        var told = (await anna.ItemsAsync("notifications")).First(item => item.TryGetProperty("post", out _));
+        Assert.Contains("restored", told.GetProperty("text").GetString());
         Assert.Equal(["person", "automatic"], (await anna.ItemsAsync($"posts/{id}/moderation")).Select(decision => decision.GetProperty("by").GetString()));
     }
 
@@ -49,7 +49,8 @@ public sealed class ModeratorTests
         await host.DecideAsync(mona, id, "remove");
 
         Assert.Equal(2, (await anna.ItemsAsync($"posts/{id}/moderation")).Count);
-        Assert.Equal("It is an insult.", Assert.Single(await anna.ItemsAsync("notifications")).GetProperty("text").GetString());
+        Assert.Equal("A person removed your post. You can appeal. It is an insult.", (await anna.ItemsAsync("notifications"))[0].GetProperty("text").GetString());
+        Assert.Equal(2, (await anna.ItemsAsync("notifications")).Count);
     }
 
     [Fact]

@@ -180,7 +180,7 @@ public sealed class PictureModerationTests
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (appeal.StatusCode, notMine.StatusCode));
         Assert.Equal([posted], await max.HeldAsync(type: "media", kind: "appealed"));
         Assert.Equal(HttpStatusCode.Conflict, await anna.TrySendAsync($"media/{posted}/moderation/appeal", new { text = "My own garden." }));
-        Assert.Equal(HttpStatusCode.Forbidden, await DecideAsync(host, mona, posted, "restore"));
+        Assert.Equal(HttpStatusCode.Forbidden, await DecideAsync(host, mona, posted, "keep"));
         Assert.Equal("My own garden.", (await max.ClaimAsync($"media.{posted}")).Text("appeal"));
         await DecideAsync(host, max, posted, "restore");
         Assert.Equal("approved", (await ben.GetAsync($"posts/{post}")).Status());

@@ -33,9 +33,15 @@ public sealed class SuspensionTests
 
         Assert.DoesNotContain(true, await SeenAsync(ben, id, quote));
         Assert.DoesNotContain(true, await SeenAsync(mona, id, quote));
-        foreach (var path in (string[])["feed", "notifications", $"posts/{root}", "profiles/ben", "me/likes", "tags/mine"])
+        foreach (var path in (string[])["feed", "notifications", "me/likes", "me/bookmarks"])
         {
             Assert.Equal(HttpStatusCode.Forbidden, await eve.Client.StatusAsync(path));
+        }
+
+        // What anyone may read stays open to them, as to anyone: it knows nothing of the viewer.
+        foreach (var path in (string[])[$"posts/{root}", "profiles/ben", "tags/mine"])
+        {
+            Assert.Equal((await host.Anonymous.GetStringAsync(path)), await eve.Client.GetStringAsync(path));
         }
 
         using var refused = await eve.Client.GetAsync("feed");
@@ -43,6 +49,7 @@ public sealed class SuspensionTests
         Assert.Contains("account-suspended", problem);
         Assert.Contains(DateTimeOffset.UtcNow.AddDays(3).ToString("yyyy-MM-dd", null), problem);
         Assert.Contains("profiles/me/moderation/appeal", problem);
+        Assert.Contains("me/export", problem);
         Assert.Equal(HttpStatusCode.Forbidden, await eve.TrySendAsync("posts", new { text = "Still here" }));
         var standing = (await eve.GetAsync("me")).GetProperty("standing");
         Assert.Equal(("suspended", "Threats."), (standing.Text("status"), standing.Text("reason")));

@@ -290,6 +290,55 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task What_has_changed_since_the_answer_can_be_reported_again_and_what_is_the_same_under_another_rule_alone()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        var keep = new { decision = "keep", reason = "It is her name." };
+        var first = await ReportAsync(ben, "profile", anna.Id, "impersonation");
+        await host.SettleAsync();
+        await mona.SendAsync($"moderation/cases/profile.{anna.Id}/decision", keep);
+        await host.SettleAsync();
+
+        Assert.Equal(first.Id(), (await ReportAsync(ben, "profile", anna.Id, "impersonation", "Still.")).Id());
+        using var patched = await ProfileModerationTests.PatchAsync(anna, new { bio = "I am Ben" });
+        await host.SettleAsync();
+        var second = await ReportAsync(ben, "profile", anna.Id, "impersonation", "Now she says it.");
+        Assert.Equal(("received", "Now she says it."), (second.Text("status"), second.Text("details")));
+        Assert.Equal(second.Id(), (await ReportAsync(ben, "profile", anna.Id, "spam")).Id());
+        await host.SettleAsync();
+
+        Assert.Equal("Now she says it.", Assert.Single((await mona.ClaimAsync($"profile.{anna.Id}")).GetProperty("statements").EnumerateArray()).Text("details"));
+        Assert.Equal(second.Id(), Assert.Single(await ben.ItemsAsync("me/reports")).Id());
+        Assert.Equal(HttpStatusCode.NotFound, await ContestAsync(ben, first.Id()));
+        await mona.SendAsync($"moderation/cases/profile.{anna.Id}/decision", keep);
+        await host.SettleAsync();
+
+        var third = await ReportAsync(ben, "profile", anna.Id, "spam");
+        await host.SettleAsync();
+        Assert.Equal("received", third.Text("status"));
+        Assert.Single(await mona.ItemsAsync("moderation/queue?kind=reported"));
+        Assert.Equal(2, (await ben.ItemsAsync("notifications")).Count(item => item.Text("kind") == "report"));
+    }
+
+    [Fact]
+    public async Task What_is_refused_or_reported_already_costs_no_report()
+    {
+        await using var host = await TestHost.StartAsync(["Limits:Reports:Burst=2", "Limits:Reports:PerHour=1"]);
+        var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        for (var tries = 0; tries < 4; tries++)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await TryAsync(ben, "post", "nothing"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(ben, "profile", ben.Id));
+        }
+
+        var id = (await ReportAsync(ben, "profile", anna.Id, "spam")).Id();
+        Assert.Equal(id, (await ReportAsync(ben, "profile", anna.Id, "spam")).Id());
+        Assert.Equal(HttpStatusCode.Created, await TryAsync(ben, "post", await host.PostAsync(anna, "Buy")));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync(ben, "post", await host.PostAsync(anna, "Buy more")));
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_receipt()
     {
         await using var host = await TestHost.StartAsync();

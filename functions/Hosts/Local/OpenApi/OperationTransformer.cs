@@ -193,7 +193,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             yield return kind;
         }
 
-        if (function.Access is Access.Profile or Access.Moderator || !function.Rule.WhileSuspended)
+        if (function.Access is Access.Profile or Access.Moderator || (function.Access is not Access.Anyone && !function.Rule.WhileSuspended))
         {
             yield return ErrorKind.Forbidden;
         }
