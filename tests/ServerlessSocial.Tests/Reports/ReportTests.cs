@@ -324,7 +324,7 @@ public sealed class ReportTests
     [Fact]
     public async Task What_is_refused_or_reported_already_costs_no_report()
     {
-        await using var host = await TestHost.StartAsync(["Limits:Reports:Burst=2", "Limits:Reports:PerHour=1"]);
+        await using var host = await TestHost.StartAsync(["Limits:Factor=1", "Limits:NewHours=0", "Limits:Reports:Burst=2", "Limits:Reports:PerHour=1"]);
         var (anna, ben) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
         for (var tries = 0; tries < 4; tries++)
         {
