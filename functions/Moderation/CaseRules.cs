@@ -35,12 +35,12 @@ public static class CaseRules
             yield return CaseKind.Held;
         }
 
-        if (file.Reports > file.ReportsAnswered)
+        if (IsReported(file))
         {
             yield return CaseKind.Reported;
         }
 
-        if (file.Appeal is not null || file.Contests > file.ContestsAnswered)
+        if (file.Appeal is not null || IsContested(file))
         {
             yield return CaseKind.Appealed;
         }
@@ -50,7 +50,7 @@ public static class CaseRules
     public static bool IsOpen(CaseFileDocument file) => KindsOf(file).Any();
 
     /// <summary>Whether somebody who reported it waits for an answer, or for another one.</summary>
-    public static bool IsReportWaiting(CaseFileDocument file) => file.Reports > file.ReportsAnswered || file.Contests > file.ContestsAnswered;
+    public static bool IsReportWaiting(CaseFileDocument file) => IsReported(file) || IsContested(file);
 
     /// <summary>Since when it waits in a list.</summary>
     public static DateTimeOffset SinceOf(CaseFileDocument file, CaseKind kind) => kind switch
@@ -97,7 +97,11 @@ public static class CaseRules
     /// <summary>What whoever decided before may do while an appeal waits: lay a sanction for something else, and take back what they decided last themselves.</summary>
     private static bool HearsNoAppeal(CaseFileDocument file, CaseModerator moderator, CaseDecision decision) =>
         IsSanction(file, decision)
-        || (decision.Act == ModerationAct.Restore && file.Appeal is not null && file.Contests <= file.ContestsAnswered && file.Decision is { } last && IsOf(last, moderator));
+        || (decision.Act == ModerationAct.Restore && file.Appeal is not null && !IsContested(file) && file.Decision is { } last && IsOf(last, moderator));
+
+    private static bool IsReported(CaseFileDocument file) => file.Reports > file.ReportsAnswered;
+
+    private static bool IsContested(CaseFileDocument file) => file.Contests > file.ContestsAnswered;
 
     private static bool IsOf(CaseDecision decision, CaseModerator moderator) => decision.ModeratorId == moderator.ProfileId || decision.Account == moderator.Account;
 
@@ -129,7 +133,7 @@ public static class CaseRules
             Again = HasDecided(file, moderator),
 
             // What people report, and what a moderator finds, is what is shown; what is held or appealed is what is not.
-            All = file.SubjectType == SubjectType.Profile ? decision.All ?? (file.Reports > file.ReportsAnswered || !IsOpen(file)) : null,
+            All = file.SubjectType == SubjectType.Profile ? decision.All ?? (IsReported(file) || !IsOpen(file)) : null,
         },
         Deciders = file.Deciders.Contains(moderator.ProfileId) ? file.Deciders : [.. file.Deciders, moderator.ProfileId],
         DeciderAccounts = file.DeciderAccounts.Contains(moderator.Account) ? file.DeciderAccounts : [.. file.DeciderAccounts, moderator.Account],
