@@ -13,19 +13,8 @@ namespace ServerlessSocial.ContractTests.AzureHost;
 [Collection(AzureSuites.Name)]
 [NeedsAzurite]
 [NeedsNode]
-public sealed class DeletionTests(AzureHostFixture azure, ITestOutputHelper output) : IClassFixture<AzureHostFixture>, IDisposable
+public sealed class DeletionTests(AzureHostFixture azure, ITestOutputHelper output) : AzureHostTests(azure, output)
 {
-    private readonly List<Person> people = [];
-
-    public void Dispose()
-    {
-        people.ForEach(person => person.Dispose());
-        foreach (var line in azure.Log)
-        {
-            output.WriteLine(line);
-        }
-    }
-
     [ContractFact]
     public async Task An_archive_is_made_and_then_no_container_and_no_blob_names_whoever_left()
     {
@@ -68,7 +57,7 @@ public sealed class DeletionTests(AzureHostFixture azure, ITestOutputHelper outp
     private async Task<IReadOnlyList<string>> BlobsAsync()
     {
         var names = new List<string>();
-        await foreach (var blob in azure.Services.Blobs.GetBlobsAsync())
+        await foreach (var blob in Azure.Services.Blobs.GetBlobsAsync())
         {
             names.Add(blob.Name);
         }
@@ -79,7 +68,7 @@ public sealed class DeletionTests(AzureHostFixture azure, ITestOutputHelper outp
     /// <summary>Every document of every container, as text.</summary>
     private async Task<IReadOnlyList<(string Container, string Text)>> DocumentsAsync()
     {
-        using var connection = new CosmosConnection(azure.Services.CosmosOptions, credential: null);
+        using var connection = new CosmosConnection(Azure.Services.CosmosOptions, credential: null);
         var found = new List<(string, string)>();
         foreach (var container in Product.Containers)
         {
@@ -95,19 +84,12 @@ public sealed class DeletionTests(AzureHostFixture azure, ITestOutputHelper outp
 
     private async Task DrainAsync()
     {
-        using var backlog = azure.Services.Watch();
+        using var backlog = Azure.Services.Watch();
         var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(2);
         while (await backlog.ReadAsync() is { Count: > 0 } left)
         {
             Assert.True(DateTime.UtcNow < deadline, string.Join(", ", left));
             await Task.Delay(200);
         }
-    }
-
-    private async Task<Person> SignUpAsync(string handle)
-    {
-        people.Add(new Person(azure.Host.Address, azure.Services.Issuer.Token(handle, null)));
-        await people[^1].DoAsync("POST profiles", new { handle, displayName = handle });
-        return people[^1];
     }
 }

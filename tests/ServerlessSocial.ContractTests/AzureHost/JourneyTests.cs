@@ -13,19 +13,8 @@ namespace ServerlessSocial.ContractTests.AzureHost;
 [Collection(AzureSuites.Name)]
 [NeedsAzurite]
 [NeedsNode]
-public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper output) : IClassFixture<AzureHostFixture>, IDisposable
+public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper output) : AzureHostTests(azure, output)
 {
-    private readonly List<Person> people = [];
-
-    public void Dispose()
-    {
-        people.ForEach(person => person.Dispose());
-        foreach (var line in azure.Log)
-        {
-            output.WriteLine(line);
-        }
-    }
-
     [ContractFact]
     public async Task A_post_with_a_picture_made_by_ai_is_moderated_and_reaches_a_follower_who_likes_it()
     {
@@ -69,11 +58,11 @@ public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper outpu
     public async Task A_post_whose_moderation_fails_every_time_is_held_and_a_person_lets_it_out()
     {
         var (gil, moderator) = (await SignUpAsync("gil"), await SignUpAsync("mod", "moderator"));
-        azure.Services.Broker.Exhaust(PostPipeline.ModerationQueue, true);
+        Azure.Services.Broker.Exhaust(PostPipeline.ModerationQueue, true);
         var post = await gil.DoAsync("POST posts", new { text = "Nobody could look at this" });
         var id = (string)post["id"]!;
         await moderator.UntilAsync("GET moderation/queue?kind=held", held => Items(held).Any(item => item.ToJsonString().Contains(id, StringComparison.Ordinal)));
-        azure.Services.Broker.Exhaust(PostPipeline.ModerationQueue, false);
+        Azure.Services.Broker.Exhaust(PostPipeline.ModerationQueue, false);
         Assert.Equal(HttpStatusCode.NotFound, (await Nobody().TryAsync($"GET posts/{id}")).Status);
 
         await moderator.DoAsync($"POST moderation/cases/post.{id}/decision", new { decision = "keep", reason = "Fine." });
@@ -85,10 +74,10 @@ public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper outpu
     public async Task A_picture_that_fails_every_time_says_so_and_the_next_one_succeeds()
     {
         var hal = await SignUpAsync("hal");
-        azure.Services.Broker.Exhaust(ImagePipeline.GenerationQueue, true);
+        Azure.Services.Broker.Exhaust(ImagePipeline.GenerationQueue, true);
         var job = await hal.DoAsync("POST images", new { prompt = "a boat" });
         await hal.UntilAsync($"GET images/{job["id"]}", found => (string)found["status"]! == "failed");
-        azure.Services.Broker.Exhaust(ImagePipeline.GenerationQueue, false);
+        Azure.Services.Broker.Exhaust(ImagePipeline.GenerationQueue, false);
 
         var again = await hal.DoAsync("POST images", new { prompt = "a boat" });
 
@@ -107,21 +96,8 @@ public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper outpu
         Assert.True(Count(CosmosRequestKind.Query) > queries, "A page without a query proves nothing.");
         Assert.Equal(plans, Count(CosmosRequestKind.QueryPlan));
         Assert.Equal(0, plans);
-        int Count(CosmosRequestKind kind) => azure.Services.Cosmos.CountOf(kind);
+        int Count(CosmosRequestKind kind) => Azure.Services.Cosmos.CountOf(kind);
     }
 
     private static IEnumerable<JsonNode> Items(JsonNode list) => list["items"]!.AsArray().Select(item => item!);
-
-    private Person Nobody()
-    {
-        people.Add(new Person(azure.Host.Address, null));
-        return people[^1];
-    }
-
-    private async Task<Person> SignUpAsync(string handle, string? role = null)
-    {
-        people.Add(new Person(azure.Host.Address, azure.Services.Issuer.Token(handle, role)));
-        await people[^1].DoAsync("POST profiles", new { handle, displayName = handle });
-        return people[^1];
-    }
 }
