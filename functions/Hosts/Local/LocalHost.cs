@@ -28,7 +28,7 @@ public static class LocalHost
     /// <param name="configure">Further services, which win over the host's own.</param>
     public static async Task<WebApplication> BuildAsync(LocalHostOptions options, Action<WebApplicationBuilder>? configure = null)
     {
-        PrivateFiles.CreateDataDirectory(options.DataDirectory, SqliteDatabase.MainName);
+        SqliteDatabase.PrepareDirectory(options.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddCommandLine([.. options.Settings]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -58,6 +58,9 @@ public static class LocalHost
         LeaveBodiesToFunctions(builder.Services);
 
         var app = builder.Build();
+
+        // Before the start, whose failures are logged with their traces.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         if (options.Documents == LocalDocuments.Cosmos)
         {
             await app.Services.GetRequiredService<CosmosConnection>().PrepareAsync(Product.Containers, CancellationToken.None);
@@ -76,6 +79,7 @@ public static class LocalHost
     private static void AddAdapters(IServiceCollection services, LocalHostOptions options)
     {
         services.AddSingleton(_ => new SqliteDatabase(options.DataDirectory));
+        services.AddSingleton<StorageOutage>();
         services.AddSingleton<SqliteDocumentStore>();
         AddDocuments(services, options.Documents);
         services.AddSingleton<SqliteLeases>();

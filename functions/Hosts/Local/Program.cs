@@ -25,6 +25,7 @@ if (LocalPort.IsTaken(options.Port))
     return await FailAsync($"Port {options.Port} is in use. Stop what listens there, or choose another: --port N", 1);
 }
 
+Console.WriteLine($"Starting, with the data in {options.DataDirectory} ...");
 if (options.Command == LocalCommand.Demo)
 {
     // Everybody signs up from this machine, which also asks again and again whether all is done.
@@ -59,7 +60,7 @@ try
     await warming;
     return 0;
 }
-catch (Exception exception) when (exception is StorageException or IOException or OptionsValidationException or CosmosException or HttpRequestException)
+catch (Exception exception) when (exception is StorageException or IOException or UnauthorizedAccessException or OptionsValidationException or CosmosException or HttpRequestException)
 {
     // The port or the data directory is taken, Cosmos DB cannot be reached: said in a line, not in a stack trace.
     return await FailAsync(exception.Message.Split('\n')[0], 1);

@@ -49,3 +49,8 @@ public sealed class StoreThrottledException(TimeSpan retryAfter) : Exception("Th
     /// <summary>How long to wait.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 }
+
+/// <summary>The document store cannot read or write now: 503 to an HTTP caller; a queue worker's message comes again. Thrown by adapters.</summary>
+/// <param name="message">What is the matter, as a sentence for whoever operates the service.</param>
+/// <param name="inner">What the store said.</param>
+public abstract class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);

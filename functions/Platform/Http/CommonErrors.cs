@@ -56,6 +56,13 @@ public sealed record Busy(TimeSpan Wait) : Error(ErrorKind.TooManyRequests, "bus
     public override TimeSpan? RetryAfter => Wait;
 }
 
+/// <summary>The store cannot be read or written now.</summary>
+public sealed record StoreUnavailable() : Error(ErrorKind.Unavailable, "store-unavailable", "The service cannot keep anything at the moment; please try again later.")
+{
+    /// <inheritdoc/>
+    public override TimeSpan? RetryAfter => TimeSpan.FromSeconds(10);
+}
+
 /// <summary>A feature whose model this service is set up without. Waiting does not help, so there is no Retry-After.</summary>
 /// <param name="Feature">What cannot be done, as the beginning of a sentence.</param>
 /// <param name="Settings">Names of the settings that would configure it.</param>

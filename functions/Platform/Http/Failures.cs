@@ -1,3 +1,5 @@
+using ServerlessSocial.Platform.Documents;
+
 namespace ServerlessSocial.Platform.Http;
 
 /// <summary>Turns what leaves a function as an exception into an answer, and requests whose head is too large. Both hosts call it around every HTTP function.</summary>
@@ -25,6 +27,11 @@ public static partial class Failures
             http.Response.Clear();
             if (Problems.For(exception) is { } error)
             {
+                if (exception is StoreUnavailableException)
+                {
+                    NoStore(log, http.Request.Method, http.GetEndpoint()?.DisplayName, exception.Message);
+                }
+
                 await error.ExecuteAsync(http);
                 return;
             }
@@ -34,6 +41,9 @@ public static partial class Failures
                 http, StatusCodes.Status500InternalServerError, "internal", "Something went wrong.", "The service failed; the trace id helps us to find out why.");
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed: {Trouble}")]
+    private static partial void NoStore(ILogger log, string method, string? endpoint, string trouble);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed.")]
     private static partial void Failed(ILogger log, Exception exception, string method, string? endpoint);

@@ -32,6 +32,7 @@ public static class Problems
     public static Error? For(Exception exception) => exception switch
     {
         StoreThrottledException throttled => new Busy(throttled.RetryAfter),
+        StoreUnavailableException => new StoreUnavailable(),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new BodyTooLarge(null),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new BodyTooSlow(null),
         BadHttpRequestException => new Malformed("The request could not be read."),

@@ -50,7 +50,7 @@ public sealed class Faults(IEnumerable<IFaultReader> readers)
     {
         PrematureException => new(FaultKind.Early),
         StoreThrottledException throttled => new(FaultKind.Outage, throttled.RetryAfter),
-        TimeoutException or OperationCanceledException or HttpRequestException or SocketException or DbException => new(FaultKind.Outage),
+        StoreUnavailableException or TimeoutException or OperationCanceledException or HttpRequestException or SocketException or DbException => new(FaultKind.Outage),
         IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) => new(FaultKind.Outage),
         _ => readers.Select(reader => reader.Read(exception)).FirstOrDefault(fault => fault is not null),
     };

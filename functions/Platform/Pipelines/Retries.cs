@@ -39,7 +39,16 @@ public sealed partial class Retries(
             var failed = message with { Failures = message.Failures + 1, FailedBy = kind, FailedAlike = kind == message.FailedBy ? message.FailedAlike + 1 : 1 };
             if (PauseAfter(queueName, failed, fault) is { } pause)
             {
-                TriedAgain(log, exception, queueName, failed.Failures, pause);
+                if (fault.Kind == FaultKind.Early)
+                {
+                    // It happens all the time and passes by itself: no trace of a stack among what somebody should read.
+                    CameEarly(log, queueName, failed.Failures, pause, exception.Message);
+                }
+                else
+                {
+                    TriedAgain(log, exception, queueName, failed.Failures, pause);
+                }
+
                 await SendAgainAsync(queueName, failed, pause, cancellationToken);
             }
             else
@@ -84,6 +93,9 @@ public sealed partial class Retries(
             NotPostponed(log, exception, queueName);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A worker of {Queue} came too early for the {Failures}. time; its message comes again in {Pause}: {Reason}")]
+    private static partial void CameEarly(ILogger log, string queue, int failures, TimeSpan pause, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A worker of {Queue} failed for the {Failures}. time; its message comes again in {Pause}.")]
     private static partial void TriedAgain(ILogger log, Exception exception, string queue, int failures, TimeSpan pause);

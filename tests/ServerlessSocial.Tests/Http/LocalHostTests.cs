@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -110,27 +108,6 @@ public sealed class LocalHostTests
 
         Assert.NotEmpty(bound);
         Assert.Empty(bound.Except(KnownSettings.Sections.Values));
-    }
-
-    [Fact]
-    public async Task A_port_in_use_is_told_in_a_sentence()
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[typeof(LocalHost).Assembly.Location, "--port", $"{port}", "--data", Path.Combine(Path.GetTempPath(), $"unused-{port}")])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-
-        Assert.Equal(1, process.ExitCode);
-        Assert.Equal(string.Empty, await output);
-        Assert.Equal($"Port {port} is in use. Stop what listens there, or choose another: --port N", (await error).TrimEnd());
     }
 
     [Fact]

@@ -28,19 +28,21 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <exception cref="StorageException">Another process uses the directory, or a file is no database.</exception>
     public SqliteDatabase(string directory)
     {
-        PrivateFiles.CreateDataDirectory(directory, MainName);
+        PrepareDirectory(directory);
         ownership = Own(directory);
         try
         {
             var (main, feeds) = (Path.Combine(directory, MainName), Path.Combine(directory, "feeds.db"));
+            DataFormat.Check(main);
             OneFileLayout.Convert(main, feeds);
             Main = new(main, MainCheckpointPages);
             Feeds = new(feeds, FeedsCheckpointPages);
+            Main.Prepare(DataFormat.Mark);
         }
         catch (Exception error)
         {
             ownership.Dispose();
-            throw error is SqliteException ? new StorageException($"{Path.GetFullPath(directory)}: {error.Message}", error) : error;
+            throw error is SqliteException or IOException or UnauthorizedAccessException ? StorageException.Of(Path.GetFullPath(directory), error) : error;
         }
     }
 
@@ -58,12 +60,30 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         await ownership.DisposeAsync();
     }
 
+    /// <summary>Creates the data directory, or makes one that is there private.</summary>
+    /// <exception cref="StorageException">It cannot be created or written.</exception>
+    public static void PrepareDirectory(string directory)
+    {
+        try
+        {
+            PrivateFiles.CreateDataDirectory(directory, MainName);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StorageException.Of(Path.GetFullPath(directory), error);
+        }
+    }
+
     private static FileStream Own(string directory)
     {
         var path = Path.Combine(directory, "serverless-social.lock");
         try
         {
             return new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None }.Privately());
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException && !File.Exists(path)))
+        {
+            throw StorageException.Of(Path.GetFullPath(directory), error);
         }
         catch (IOException error)
         {

@@ -36,7 +36,7 @@ internal sealed class SqliteSession : IDisposable
         catch (SqliteException error)
         {
             session.Dispose();
-            throw new StorageException($"{path}: {error.Message}", error);
+            throw StorageException.Of(path, error);
         }
     }
 

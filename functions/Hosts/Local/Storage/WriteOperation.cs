@@ -44,7 +44,7 @@ internal sealed class WriteOperation<T>(Func<SqliteSession, T> execute, Action<T
         }
         else
         {
-            completion.SetException(Error is SqliteException ? new StorageException(Error.Message, Error) : Error);
+            completion.SetException(Error is SqliteException ? StorageException.Of("The data directory", Error) : Error);
         }
     }
 }

@@ -5,7 +5,7 @@ using ServerlessSocial.Platform.Documents;
 namespace ServerlessSocial.Hosts.Local.Triggers;
 
 /// <summary>Calls change-feed functions with changed documents, in order, again and again until they succeed.</summary>
-internal sealed partial class ChangeFeedPump(IServiceProvider services, IChangeSource changes, SqliteLeases leases, TimeProvider time, ILogger<ChangeFeedPump> log) : BackgroundService
+internal sealed partial class ChangeFeedPump(IServiceProvider services, IChangeSource changes, SqliteLeases leases, StorageOutage outage, TimeProvider time, ILogger<ChangeFeedPump> log) : BackgroundService
 {
     private const int BatchSize = 200;
 
@@ -45,7 +45,7 @@ internal sealed partial class ChangeFeedPump(IServiceProvider services, IChangeS
             {
                 await InvokeUntilDoneAsync(function, instance, page.Documents, retry, stoppingToken);
                 position = page.Position;
-                await leases.SetAsync(lease, position!, stoppingToken);
+                await outage.WaitOutAsync(() => leases.SetAsync(lease, position!, stoppingToken), stoppingToken);
             }
             else
             {

@@ -6,7 +6,7 @@ namespace ServerlessSocial.Hosts.Local.Triggers;
 /// Calls queue functions with messages under lock, as the Functions host does: a message is removed when its function returns and
 /// delivered again at once when it throws; after the queue's last delivery it is dead-lettered.
 /// </summary>
-internal sealed partial class QueuePump(IServiceProvider services, SqliteWorkQueue queue, ILogger<QueuePump> log) : BackgroundService
+internal sealed partial class QueuePump(IServiceProvider services, SqliteWorkQueue queue, StorageOutage outage, ILogger<QueuePump> log) : BackgroundService
 {
     /// <summary>Messages of one queue that are worked on at the same time, as in <c>host.json</c>.</summary>
     private const int MaxConcurrentCalls = 16;
@@ -35,7 +35,7 @@ internal sealed partial class QueuePump(IServiceProvider services, SqliteWorkQue
             IReadOnlyList<ReceivedMessage> received = [];
             try
             {
-                received = await queue.ReceiveAsync(queueName, room, stoppingToken);
+                received = await outage.WaitOutAsync(() => queue.ReceiveAsync(queueName, room, stoppingToken), stoppingToken);
             }
             finally
             {
