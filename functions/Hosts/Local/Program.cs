@@ -39,16 +39,16 @@ try
         return await FailAsync($"The demonstration in {options.DataDirectory} was stopped half-way. Remove it, or name a fresh directory: demo --data DIR", 1);
     }
 
-    var isFresh = DemoCommand.IsFresh(options.DataDirectory);
-    await using var app = await LocalHost.BuildAsync(options);
+    var clock = options.Command == LocalCommand.Demo && DemoCommand.IsFresh(options.DataDirectory) ? DemoCommand.NewClock() : null;
+    await using var app = await LocalHost.BuildAsync(options, builder => AddClock(builder, clock));
     await app.StartAsync();
     Welcome.Print(app, options);
     var warming = WarmUp.RunAsync(app);
-    if (options.Command == LocalCommand.Demo && !await DemoAsync(app, options.DataDirectory, isFresh))
+    if (options.Command == LocalCommand.Demo && await DemoAsync(app, options.DataDirectory, clock) is { } trouble)
     {
         await app.StopAsync();
         await warming;
-        return await FailAsync($"{options.DataDirectory} holds another network. Name a fresh directory: demo --data DIR", 1);
+        return await FailAsync(trouble, 1);
     }
 
     if (options.Exit)
@@ -66,17 +66,29 @@ catch (Exception exception) when (exception is StorageException or IOException o
     return await FailAsync(exception.Message.Split('\n')[0], 1);
 }
 
-static async Task<bool> DemoAsync(WebApplication app, string dataDirectory, bool isFresh)
+static void AddClock(WebApplicationBuilder builder, DemoClock? clock)
 {
-    using var demo = new DemoCommand(Welcome.BaseAddress(app));
+    if (clock is not null)
+    {
+        builder.Services.AddSingleton<TimeProvider>(clock);
+    }
+}
+
+static async Task<string?> DemoAsync(WebApplication app, string dataDirectory, DemoClock? clock)
+{
+    using var demo = new DemoCommand(Welcome.BaseAddress(app), clock);
     try
     {
-        return await demo.RunAsync(dataDirectory, isFresh, app.Lifetime.ApplicationStopping);
+        return await demo.RunAsync(dataDirectory, app.Lifetime.ApplicationStopping) ? null : $"{dataDirectory} holds another network. Name a fresh directory: demo --data DIR";
+    }
+    catch (HttpRequestException exception)
+    {
+        return $"The demonstration could not be made: {exception.Message}";
     }
     catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
     {
         Console.WriteLine("\nStopped in the middle of the demonstration.");
-        return true;
+        return null;
     }
 }
 

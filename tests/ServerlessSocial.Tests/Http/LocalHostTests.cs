@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts.Local;
-using ServerlessSocial.Hosts.Local.Demo;
 using ServerlessSocial.Tests.Media;
 
 namespace ServerlessSocial.Tests.Http;
@@ -108,44 +107,5 @@ public sealed class LocalHostTests
 
         Assert.NotEmpty(bound);
         Assert.Empty(bound.Except(KnownSettings.Sections.Values));
-    }
-
-    [Fact]
-    public async Task The_demonstration_is_made_by_the_same_rules_as_anybodys_network()
-    {
-        var directory = Path.Combine(Path.GetTempPath(), "serverless-social-tests", Guid.NewGuid().ToString("N"));
-        try
-        {
-            await using var host = await TestHost.StartAsync(["Moderation:NewAccountDays=3", "Limits:Factor=100"], dataDirectory: directory);
-            using var demo = new DemoCommand(host.Root.ToString().TrimEnd('/'));
-            Assert.True(await demo.RunAsync(directory, isFresh: true, default));
-            Assert.False(DemoCommand.IsHalfMade(directory));
-
-            // Everything in it is there for others, the quoted picture above all.
-            using var lena = host.NewClient(await host.TokenAsync("lena"));
-            var feed = (await lena.GetFromJsonAsync<JsonElement>("feed?limit=100")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post")).ToList();
-            Assert.Contains(feed, post => post.TryGetProperty("quoted", out var quoted) && quoted.GetProperty("media").GetArrayLength() > 0);
-            Assert.Contains(feed, post => post.GetProperty("likes").GetInt64() > 0);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
-
-    [Fact]
-    public async Task A_second_demonstration_goes_on_with_the_first_and_leaves_another_network_alone()
-    {
-        await using var host = await TestHost.StartAsync();
-        using var demo = new DemoCommand(host.Root.ToString().TrimEnd('/'));
-        await host.SignUpAsync("somebody_else");
-        Assert.False(await demo.RunAsync(Path.GetTempPath(), isFresh: false, default));
-
-        foreach (var person in DemoNetwork.Load().People)
-        {
-            await host.SignUpAsync(person.Handle, person.Role);
-        }
-
-        Assert.True(await demo.RunAsync(Path.GetTempPath(), isFresh: false, default));
     }
 }

@@ -18,13 +18,19 @@ internal sealed class DemoClient(Uri api) : IDisposable
     /// <exception cref="HttpRequestException">It was not answered with success; the message says why.</exception>
     public async Task<JsonElement> SendAsync(HttpMethod method, string path, string? token, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await SendAsync(method, path, token, body, null, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
             ? text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text)
             : throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}", inner: null, response.StatusCode);
+    }
+
+    /// <summary>Changes the caller's profile.</summary>
+    public async Task ChangeMeAsync(string token, object changes, CancellationToken cancellationToken)
+    {
+        using var me = await SendAsync(HttpMethod.Get, "me", token, null, null, cancellationToken);
+        using var changed = await SendAsync(HttpMethod.Patch, "me", token, changes, me.Headers.ETag, cancellationToken);
+        changed.EnsureSuccessStatusCode();
     }
 
     /// <summary>Asks for an image and waits until it is made.</summary>
@@ -50,6 +56,19 @@ internal sealed class DemoClient(Uri api) : IDisposable
         {
             await Task.Delay(Poll, cancellationToken);
         }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? token, object? body, EntityTagHeaderValue? ifMatch, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        if (ifMatch is not null)
+        {
+            request.Headers.IfMatch.Add(ifMatch);
+        }
+
+        return await http.SendAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>

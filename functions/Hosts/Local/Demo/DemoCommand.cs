@@ -6,7 +6,12 @@ namespace ServerlessSocial.Hosts.Local.Demo;
 /// <summary>Peoples a fresh network through the running host's API, and so through its functions and queues.</summary>
 internal sealed class DemoCommand : IDisposable
 {
+    /// <summary>How long ago people signed up, and wrote first.</summary>
+    private static readonly TimeSpan SignedUp = TimeSpan.FromDays(9);
+    private static readonly TimeSpan Wrote = TimeSpan.FromDays(6);
+
     private readonly string url;
+    private readonly DemoClock? clock;
     private readonly DemoClient client;
     private readonly DemoNetwork network = DemoNetwork.Load();
     private readonly Dictionary<string, string> tokens = [];
@@ -15,11 +20,16 @@ internal sealed class DemoCommand : IDisposable
 
     /// <summary>Uses the host at an address.</summary>
     /// <param name="url">Address without the <c>/api</c> prefix.</param>
-    public DemoCommand(string url)
+    /// <param name="clock">The host's clock, to people a fresh network; null to go on with one.</param>
+    public DemoCommand(string url, DemoClock? clock)
     {
         this.url = url;
+        this.clock = clock;
         client = new DemoClient(new Uri($"{url}/api/"));
     }
+
+    /// <summary>A clock for a host that makes the demonstration.</summary>
+    public static DemoClock NewClock() => new(DateTimeOffset.UtcNow - SignedUp);
 
     /// <summary>Whether a data directory holds no network yet.</summary>
     public static bool IsFresh(string dataDirectory) => !File.Exists(Path.Combine(dataDirectory, "serverless-social.db"));
@@ -29,15 +39,14 @@ internal sealed class DemoCommand : IDisposable
 
     /// <summary>Peoples a fresh network, or goes on with one that is peopled, and says how to look at it.</summary>
     /// <param name="dataDirectory">The host's data directory.</param>
-    /// <param name="isFresh">Whether it was fresh before the host started.</param>
     /// <param name="cancellationToken">Stops half-way.</param>
     /// <returns>Whether the demonstration is there; not if the host serves another network.</returns>
-    public async Task<bool> RunAsync(string dataDirectory, bool isFresh, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(string dataDirectory, CancellationToken cancellationToken)
     {
-        if (isFresh)
+        if (clock is not null)
         {
             await File.WriteAllTextAsync(MarkIn(dataDirectory), "The demonstration is being made.", cancellationToken);
-            await PeopleAsync(cancellationToken);
+            await PeopleAsync(clock, cancellationToken);
             File.Delete(MarkIn(dataDirectory));
         }
         else if (await IsPeopledAsync(cancellationToken))
@@ -49,7 +58,7 @@ internal sealed class DemoCommand : IDisposable
             return false;
         }
 
-        Explain();
+        Console.WriteLine(await new DemoGuide(url, client, tokens).TextAsync(network, cancellationToken));
         return true;
     }
 
@@ -58,18 +67,38 @@ internal sealed class DemoCommand : IDisposable
 
     private static string MarkIn(string dataDirectory) => Path.Combine(dataDirectory, "demo-begun");
 
-    /// <summary>Signs everybody up, lets them follow, draw, write and react.</summary>
-    private async Task PeopleAsync(CancellationToken cancellationToken)
+    /// <summary>Signs everybody up, lets them follow, draw, write over some days, object and react.</summary>
+    private async Task PeopleAsync(DemoClock time, CancellationToken cancellationToken)
     {
+        var now = DateTimeOffset.UtcNow;
         await ForEachAsync("people", network.People, person => SignUpAsync(person, cancellationToken));
         await ForEachAsync("follows", [.. network.Follows()], pair => CallAsync(HttpMethod.Put, pair.Follower, $"profiles/{pair.Followed.Handle}/follow", cancellationToken));
+        await ForEachAsync("pictures", [.. network.People.Where(person => person.Avatar is not null)], person => DrawAvatarAsync(person, cancellationToken));
+        await ForEachAsync("posts", [.. network.Timeline(now - Wrote, now - TimeSpan.FromMinutes(10))], async step =>
+        {
+            // Nothing that was begun may look as if it had waited for hours.
+            await client.SettleAsync(cancellationToken);
+            time.GoTo(step.At);
+            await PublishAsync(step.Post, cancellationToken);
+        });
         await client.SettleAsync(cancellationToken);
-        await ForEachAsync("posts", network.Posts, post => PublishAsync(post, cancellationToken));
+        time.GoTo(DateTimeOffset.UtcNow);
+        await ForEachAsync("objections", [.. network.Posts.Where(post => post.Appeal is not null)], post => AppealAsync(post, cancellationToken));
         await ForEachAsync("reactions", [.. Reactions()], reaction => CallAsync(HttpMethod.Put, reaction.Who, reaction.Path, cancellationToken));
         await client.SettleAsync(cancellationToken);
+        await IsPeopledAsync(cancellationToken);
     }
 
-    /// <summary>Whether everybody of the demonstration has a profile.</summary>
+    private async Task DrawAvatarAsync(DemoPerson person, CancellationToken cancellationToken)
+    {
+        var avatar = await client.DrawAsync(tokens[person.Handle], person.Avatar!, style: null, cancellationToken);
+        await client.ChangeMeAsync(tokens[person.Handle], new { avatar = new { mediaId = avatar } }, cancellationToken);
+    }
+
+    private Task<JsonElement> AppealAsync(DemoPost post, CancellationToken cancellationToken) =>
+        client.SendAsync(HttpMethod.Post, $"posts/{posts[post.Id!]}/moderation/appeal", tokens[post.By], new { text = post.Appeal }, cancellationToken);
+
+    /// <summary>Whether everybody of the demonstration has a profile; gets them fresh tokens.</summary>
     private async Task<bool> IsPeopledAsync(CancellationToken cancellationToken)
     {
         try
@@ -141,7 +170,7 @@ internal sealed class DemoCommand : IDisposable
         Add("contentWarning", post.Cw);
         var answer = await client.SendAsync(HttpMethod.Post, "posts", token, body, cancellationToken);
         var id = answer.GetProperty("id").GetString()!;
-        if (post.Visibility is null)
+        if (post is { Visibility: null, Expect: null })
         {
             published.Add(id);
         }
@@ -149,9 +178,6 @@ internal sealed class DemoCommand : IDisposable
         if (post.Id is not null)
         {
             posts[post.Id] = id;
-
-            // Those who answer or quote it must be able to see it.
-            await client.SettleAsync(cancellationToken);
         }
 
         void Add(string name, string? value)
@@ -191,18 +217,4 @@ internal sealed class DemoCommand : IDisposable
 
     private Task<JsonElement> CallAsync(HttpMethod method, DemoPerson person, string path, CancellationToken cancellationToken) =>
         client.SendAsync(method, path, tokens[person.Handle], null, cancellationToken);
-
-    private void Explain() => Console.WriteLine($"""
-
-        {network.People.Count} people and {network.Posts.Count} posts are there. Tokens (a moderator's is Birgit's):
-          export LENA={tokens["lena"]}
-          export JONAS={tokens["jonas"]}
-          export BIRGIT={tokens["birgit"]}
-        Look around:
-          curl -s {url}/api/feed -H "Authorization: Bearer $LENA"
-          curl -s {url}/api/notifications -H "Authorization: Bearer $JONAS"
-          curl -s {url}/api/profiles/jonas/posts
-          curl -s {url}/api/tags/brot
-          curl -s {url}/api/posts -H "Authorization: Bearer $LENA" -H 'Content-Type: application/json' -d '{"{"}"text":"Guten Morgen zusammen! #leipzig"{"}"}'
-        """);
 }

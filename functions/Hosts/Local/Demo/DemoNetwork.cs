@@ -15,6 +15,26 @@ internal sealed record DemoNetwork(IReadOnlyList<DemoPerson> People, IReadOnlyLi
     }
 
     /// <summary>
+    /// When each post is written: spread over the days before the demonstration is made, replies some minutes after what they answer. Always rising, and always the
+    /// same.
+    /// </summary>
+    /// <param name="from">When the first is written.</param>
+    /// <param name="to">By when the last is.</param>
+    public IEnumerable<(DemoPost Post, DateTimeOffset At)> Timeline(DateTimeOffset from, DateTimeOffset to)
+    {
+        var random = new Random(7);
+        var pause = (to - from) / Posts.Count;
+        var at = from;
+        for (var i = 0; i < Posts.Count; i++)
+        {
+            var due = from + (pause * (i + random.NextDouble()));
+            var soon = at + TimeSpan.FromMinutes(random.Next(2, 20));
+            at = Posts[i].ReplyTo is not null || due < soon ? soon : due;
+            yield return (Posts[i], at);
+        }
+    }
+
+    /// <summary>
     /// Who follows whom: those one shares an interest with, and some by chance (always the same ones). Everybody follows somebody.
     /// </summary>
     public IEnumerable<(DemoPerson Follower, DemoPerson Followed)> Follows()
@@ -33,7 +53,8 @@ internal sealed record DemoNetwork(IReadOnlyList<DemoPerson> People, IReadOnlyLi
 /// <param name="Bio">A few words.</param>
 /// <param name="Interests">Interests.</param>
 /// <param name="Role"><c>moderator</c>, or null.</param>
-internal sealed record DemoPerson(string Handle, string Name, string Bio, IReadOnlyList<string> Interests, string? Role);
+/// <param name="Avatar">Description of a picture of theirs to be made by AI; null for none.</param>
+internal sealed record DemoPerson(string Handle, string Name, string Bio, IReadOnlyList<string> Interests, string? Role, string? Avatar);
 
 /// <summary>A post.</summary>
 /// <param name="Id">Name by which later posts refer to it; null if none does.</param>
@@ -45,5 +66,7 @@ internal sealed record DemoPerson(string Handle, string Name, string Bio, IReadO
 /// <param name="Cw">Content warning.</param>
 /// <param name="Image">Description of a picture to be made by AI.</param>
 /// <param name="Style">Style of the picture.</param>
+/// <param name="Expect">What moderation will make of it, where that is not to approve it.</param>
+/// <param name="Appeal">What the author says against that.</param>
 internal sealed record DemoPost(
-    string? Id, string By, string Text, string? ReplyTo, string? Quote, string? Visibility, string? Cw, string? Image, string? Style);
+    string? Id, string By, string Text, string? ReplyTo, string? Quote, string? Visibility, string? Cw, string? Image, string? Style, string? Expect, string? Appeal);
