@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessSocial.Accounts;
+using ServerlessSocial.Drafts;
 using ServerlessSocial.Exports;
 using ServerlessSocial.Feeds;
 using ServerlessSocial.Graph;
@@ -61,6 +62,7 @@ public static class Product
         services.AddPipelines();
         services.AddFeeds();
         services.AddPosts();
+        services.AddDrafts();
         services.AddModeration();
         services.AddReports();
         services.AddNotifications();

@@ -1,3 +1,4 @@
+using ServerlessSocial.Drafts;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
@@ -58,12 +59,17 @@ public sealed class MediaReader(IDocumentStore documents, CaseAccess cases, Time
             || (media.PostId is { } postId && await cases.MayLookAsync(viewer, new(SubjectType.Post, postId), cancellationToken))
             || (owner is { NeedsReview: true } && MediaRules.IsWantedOnProfile(media, owner) && await cases.MayLookAsync(viewer, new(SubjectType.Profile, media.OwnerId), cancellationToken)));
 
-    /// <summary>Whether a post or profile shows the picture now or is to, and whether the profile does.</summary>
-    public async ValueTask<(bool IsUsed, bool IsOnProfile)> UseOfAsync(MediaDocument media, CancellationToken cancellationToken)
+    /// <summary>Whether a post, profile or draft shows the picture now or is to, and whether that is one that may let go of it without a word: profile and draft.</summary>
+    public async ValueTask<(bool IsUsed, bool IsLoose)> UseOfAsync(MediaDocument media, CancellationToken cancellationToken)
     {
         var owner = await documents.FindAsync<ProfileDocument>(media.OwnerId, media.OwnerId, cancellationToken);
-        return (MediaRules.IsUsed(media, owner, await PostOfAsync(media, cancellationToken)), MediaRules.IsWantedOnProfile(media, owner));
+        var inDraft = await IsInDraftAsync(media, cancellationToken);
+        return (inDraft || MediaRules.IsUsed(media, owner, await PostOfAsync(media, cancellationToken)), inDraft || MediaRules.IsWantedOnProfile(media, owner));
     }
+
+    /// <summary>Whether its owner's draft holds it.</summary>
+    public async ValueTask<bool> IsInDraftAsync(MediaDocument media, CancellationToken cancellationToken) =>
+        media.DraftId is { } id && await documents.FindAsync<DraftDocument>(media.OwnerId, id, cancellationToken) is { } draft && draft.Content.MediaIds.Contains(media.Id);
 
     private async ValueTask<PostDocument?> PostOfAsync(MediaDocument media, CancellationToken cancellationToken) =>
         media.PostId is { } postId ? await documents.FindAsync<PostDocument>(OwnedIds.OwnerOf(postId), postId, cancellationToken) : null;

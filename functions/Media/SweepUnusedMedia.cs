@@ -41,7 +41,7 @@ public sealed partial class SweepUnusedMedia(
     {
         var ownerId = OwnedIds.OwnerOf(note.MediaId);
         var media = await documents.FindAsync<MediaDocument>(ownerId, note.MediaId, cancellationToken);
-        var (used, avatar) = media is null ? default : await reader.UseOfAsync(media, cancellationToken);
+        var (used, loose) = media is null ? default : await reader.UseOfAsync(media, cancellationToken);
         // One whose case does not know yet that it was given up is looked at again.
         var remove = media is null || (!used && media.DiscardedAt is not null && MediaPipeline.Next(media).Count == 0);
         if (remove)
@@ -56,14 +56,14 @@ public sealed partial class SweepUnusedMedia(
         }
         else
         {
-            await KeepAsync(media!, avatar, now, cancellationToken);
+            await KeepAsync(media!, loose, now, cancellationToken);
         }
 
         await documents.DeleteAsync<UnusedMediaDocument>(note.Bucket, note.Id, cancellationToken);
         return remove;
     }
 
-    private async Task KeepAsync(MediaDocument media, bool avatar, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task KeepAsync(MediaDocument media, bool loose, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (media.DiscardedAt is not null)
         {
@@ -71,9 +71,9 @@ public sealed partial class SweepUnusedMedia(
             await documents.UpdateAsync<MediaDocument>(media.OwnerId, media.Id, found => found with { DiscardedAt = null }, cancellationToken);
         }
 
-        if (avatar)
+        if (loose)
         {
-            var due = now + UnusedMedia.AvatarInterval;
+            var due = now + UnusedMedia.LooseInterval;
             await unused.WatchAsync(media, due, cancellationToken);
             await documents.UpdateAsync<MediaDocument>(media.OwnerId, media.Id, found => found with { WatchedUntil = due }, cancellationToken);
         }

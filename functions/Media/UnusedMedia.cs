@@ -14,8 +14,8 @@ public sealed class UnusedMedia(IDocumentStore documents, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <summary>How often avatars are looked at: a profile does not tell when it changes its avatar.</summary>
-    public static readonly TimeSpan AvatarInterval = TimeSpan.FromDays(30);
+    /// <summary>How often avatars and pictures in drafts are looked at: neither profiles nor drafts tell when they change a picture.</summary>
+    public static readonly TimeSpan LooseInterval = TimeSpan.FromDays(30);
 
     /// <summary>Notes that somebody must look at a picture. The same note twice is one.</summary>
     public ValueTask WatchAsync(MediaDocument media, DateTimeOffset due, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessSocial.Drafts;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -9,7 +10,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Writes a post. Nobody but its author sees it until moderation has looked at it.</summary>
-public sealed class CreatePost(IDocumentStore documents, PostReader reader, PostMediaBinder pictures, PostCharges charges, Idempotency idempotency, TimeProvider time)
+public sealed class CreatePost(IDocumentStore documents, PostReader reader, PostMediaBinder pictures, PostCharges charges, DraftPosting drafts, Idempotency idempotency, TimeProvider time)
 {
     /// <summary>Write a post, a reply or a quote.</summary>
     /// <remarks>
@@ -33,18 +34,43 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         }
 
         var me = http.Me();
-        var (content, invalid) = PostContent.Read(request, me);
-        if (invalid is not null)
+        if (request.DraftId is null && PostContent.Read(request, me).Error is { } invalid)
         {
             return invalid;
         }
 
         var (post, refused) = await idempotency.OnceAsync(
-            http, http.Caller()!, request, id => CreateAsync(http, OwnedIds.Make(id, me), me, content, cancellationToken), cancellationToken);
+            http, http.Caller()!, request, id => CreateAsync(http, OwnedIds.Make(id, me), me, request, cancellationToken), cancellationToken);
         return post is null ? refused! : TypedResults.Created($"/api/posts/{post.Id}", post);
     }
 
-    private async Task<Outcome<Post>> CreateAsync(HttpRequest http, string id, string authorId, PostContent content, CancellationToken cancellationToken)
+    private async Task<Outcome<Post>> CreateAsync(HttpRequest http, string id, string authorId, NewPost request, CancellationToken cancellationToken)
+    {
+        if (request.DraftId is null)
+        {
+            return await WriteAsync(http, id, authorId, PostContent.Read(request, authorId).Content, cancellationToken);
+        }
+
+        // A repeated request finds the post, and no draft any more.
+        var author = new Viewer(authorId, IsModerator: false);
+        if (await documents.FindAsync<PostDocument>(authorId, id, cancellationToken) is not null)
+        {
+            return await reader.ReadAsync(id, author, Place.Post, cancellationToken) is { } there ? there : new Missing("post");
+        }
+
+        var (draft, notThere) = await drafts.ClaimAsync(authorId, request.DraftId, id, cancellationToken);
+        if (draft is null)
+        {
+            return notThere!;
+        }
+
+        var (content, invalid) = PostContent.Read(draft.Content.FillIn(request), authorId);
+        var outcome = invalid is null ? await WriteAsync(http, id, authorId, content, cancellationToken) : invalid;
+        await drafts.EndAsync(draft, posted: outcome.Error is null, cancellationToken);
+        return outcome;
+    }
+
+    private async Task<Outcome<Post>> WriteAsync(HttpRequest http, string id, string authorId, PostContent content, CancellationToken cancellationToken)
     {
         var author = new Viewer(authorId, IsModerator: false);
         var loaded = await documents.ReadManyAsync(

@@ -11,7 +11,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Visibility">Who may see it; everyone unless said otherwise.</param>
 /// <param name="ContentWarning">What to tell readers before they see it: at most 200 characters.</param>
 /// <param name="Language">BCP 47 tag; guessed from the text unless given.</param>
-/// <param name="DraftId">Id of the draft that the text was made from.</param>
+/// <param name="DraftId">Id of the caller's draft that it is made of: what the request leaves out is taken from there, and the draft is gone once the post is there.</param>
 /// <param name="ReplyPolicy">Who may answer it; everyone unless said otherwise. Of the first post of a thread it holds for the whole thread.</param>
 /// <param name="QuotePolicy">Who may quote it; everyone unless said otherwise.</param>
 [Example("""{ "text": "Good evening from the coast! #ocean @ben", "visibility": "public", "language": "en" }""")]

@@ -46,11 +46,8 @@ public sealed partial record PostContent(
         var invalid = new Validation()
             .Note("text", TextLength.Problem(text, MaxText, required: media.Count == 0))
             .Note("contentWarning", TextLength.Problem(warning, MaxContentWarning, required: false))
-            .Require(request.Language is null || IsLanguageTag(request.Language), "language", "A language tag such as en, de-AT or zh-Hant.")
-            .Require(media.Count <= MaxMedia, "media", $"At most {MaxMedia} pictures.")
-            .Require(media.Select(item => item?.Id).Distinct(StringComparer.Ordinal).Count() == media.Count, "media", "Each picture once.")
-            .Require(media.All(item => OwnedIds.TryParse(item?.Id, out var owner) && owner == authorId), "media", "There is no such picture of yours.")
-            .Require(request.DraftId is null, "draftId", "There is no such draft.")
+            .Note("language", LanguageProblem(request.Language))
+            .Note("media", MediaProblem(media, authorId))
             .Error;
         if (invalid is not null)
         {
@@ -70,6 +67,16 @@ public sealed partial record PostContent(
             request.QuotePolicy ?? QuotePolicy.Everyone,
             TextEntities.Find(text)), null);
     }
+
+    /// <summary>What is wrong with a language tag; null for nothing, or when there is none.</summary>
+    internal static string? LanguageProblem(string? tag) => tag is null || IsLanguageTag(tag) ? null : "A language tag such as en, de-AT or zh-Hant.";
+
+    /// <summary>What is wrong with the pictures of a post or draft as far as that needs no look into the store; null for nothing.</summary>
+    internal static string? MediaProblem(IReadOnlyList<MediaReference?> media, string ownerId) =>
+        media.Count > MaxMedia ? $"At most {MaxMedia} pictures."
+        : media.Select(item => item?.Id).Distinct(StringComparer.Ordinal).Count() != media.Count ? "Each picture once."
+        : media.All(item => OwnedIds.TryParse(item?.Id, out var owner) && owner == ownerId) ? null
+        : "There is no such picture of yours.";
 
     private static bool IsLanguageTag(string tag) => tag.Length is >= 2 and <= 35 && LanguageTag().IsMatch(tag);
 

@@ -35,7 +35,7 @@ public sealed class PostMediaBinder(IDocumentStore documents, TimeProvider time)
 
         foreach (var item in found)
         {
-            if (!item.IsFreeFor(postId) && !await IsAbandonedAsync(item.PostId!, cancellationToken))
+            if (!item.IsFreeFor(postId) && !await IsAbandonedAsync(item, cancellationToken))
             {
                 return ([], InUse());
             }
@@ -58,10 +58,11 @@ public sealed class PostMediaBinder(IDocumentStore documents, TimeProvider time)
         return (kept, null);
     }
 
-    /// <summary>Whether a post that a picture was bound to never came to be: its request broke off in between.</summary>
-    private async Task<bool> IsAbandonedAsync(string postId, CancellationToken cancellationToken) =>
-        OwnedIds.TimeOf(postId) + Grace < time.GetUtcNow()
-        && await documents.FindAsync<PostDocument>(OwnedIds.OwnerOf(postId), postId, cancellationToken) is null;
+    /// <summary>Whether a post that a picture was bound to never came to be, because its request broke off in between, or was deleted to be written anew.</summary>
+    private async Task<bool> IsAbandonedAsync(MediaDocument media, CancellationToken cancellationToken) =>
+        await documents.FindAsync<PostDocument>(media.OwnerId, media.PostId!, cancellationToken) is { } post
+            ? post.DeletedAt is not null && media.DraftId is not null
+            : OwnedIds.TimeOf(media.PostId!) + Grace < time.GetUtcNow();
 
     private static InvalidFields InUse() => new("media", "A picture is in another post already.");
 }

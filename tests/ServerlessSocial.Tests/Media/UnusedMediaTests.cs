@@ -55,6 +55,27 @@ public sealed class UnusedMediaTests
     }
 
     [Fact]
+    public async Task A_picture_is_in_one_draft_and_stays_as_long_as_that_does()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var picture = await anna.UploadedAsync(SampleImages.Png);
+        using var begun = await anna.Client.PostAsJsonAsync("drafts", new { media = new[] { new { id = picture } } });
+        using var twice = await anna.Client.PostAsJsonAsync("drafts", new { media = new[] { new { id = picture } } });
+        using var used = await anna.Client.DeleteAsync($"media/{picture}");
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.Conflict), (begun.StatusCode, twice.StatusCode, used.StatusCode));
+
+        await SweepAsync(host, TimeSpan.FromDays(2));
+        await SweepAsync(host, TimeSpan.FromDays(40));
+        Assert.Equal(200, await anna.Client.StatusOfAsync($"media/{picture}"));
+
+        using var deleted = await anna.Client.DeleteAsync(begun.Headers.Location!.OriginalString["/api/".Length..]);
+        await SweepAsync(host, TimeSpan.FromDays(42));
+        await SweepAsync(host, TimeSpan.FromDays(43));
+        Assert.Null(await host.StoredMediaAsync(picture));
+    }
+
+    [Fact]
     public async Task A_picture_put_to_use_while_it_was_given_up_stays()
     {
         await using var host = await TestHost.StartAsync();

@@ -22,28 +22,32 @@ public sealed class EnumTests
         var post = (await anna.PostAsync("A good day.")).Id();
         await host.SettleAsync();
         var api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
+        using var begun = await anna.Client.PostAsJsonAsync("drafts", new { text = "Hello" });
+        var draft = begun.Headers.Location!.OriginalString["/api/".Length..];
         var requests = new Dictionary<string, (TestUser Caller, string Path, string Body)>
         {
-            ["/api/posts"] = (anna, "posts", """{ "text": "Hello" }"""),
-            ["/api/images"] = (anna, "images", """{ "prompt": "a house by the sea" }"""),
-            ["/api/reports"] = (ben, "reports", $$"""{ "subject": { "type": "post", "id": "{{post}}" }, "clause": "spam" }"""),
-            ["/api/moderation/cases/{id}/decision"] = (moderator, $"moderation/cases/post.{post}/decision", """{ "decision": "limit", "clause": "spam" }"""),
-            ["/api/moderation/accounts/{handle}/sanctions"] = (moderator, "moderation/accounts/anna/sanctions", """{ "kind": "warn", "clause": "spam", "reason": "Too much of it." }"""),
+            ["POST /api/drafts"] = (anna, "drafts", """{ "text": "Hello" }"""),
+            ["PATCH /api/drafts/{id}"] = (anna, draft, """{ "text": "Hello" }"""),
+            ["POST /api/posts"] = (anna, "posts", """{ "text": "Hello" }"""),
+            ["POST /api/images"] = (anna, "images", """{ "prompt": "a house by the sea" }"""),
+            ["POST /api/reports"] = (ben, "reports", $$"""{ "subject": { "type": "post", "id": "{{post}}" }, "clause": "spam" }"""),
+            ["POST /api/moderation/cases/{id}/decision"] = (moderator, $"moderation/cases/post.{post}/decision", """{ "decision": "limit", "clause": "spam" }"""),
+            ["POST /api/moderation/accounts/{handle}/sanctions"] = (moderator, "moderation/accounts/anna/sanctions", """{ "kind": "warn", "clause": "spam", "reason": "Too much of it." }"""),
         };
         var before = await LookAsync(anna, moderator);
 
         var fields = api.Operations
-            .SelectMany(operation => operation.Bodies().SelectMany(body => Enums(api, body.Schema, [])).Select(field => (operation.Path, field.Names, field.Values)))
+            .SelectMany(operation => operation.Bodies().SelectMany(body => Enums(api, body.Schema, [])).Select(field => (Of: $"{operation.Method} {operation.Path}", field.Names, field.Values)))
             .ToList();
         Assert.NotEmpty(fields);
-        foreach (var (path, names, values) in fields)
+        foreach (var (of, names, values) in fields)
         {
-            var (caller, address, body) = requests[path];
+            var (caller, address, body) = requests[of];
             foreach (var wrong in Wrong(values))
             {
-                using var response = await caller.Client.PostAsJsonAsync(address, With(body, names, wrong));
+                using var response = await SendAsync(caller, of, address, With(body, names, wrong));
                 var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-                Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{path} {names[^1]} {wrong.ToJsonString()}: {answer}");
+                Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{of} {names[^1]} {wrong.ToJsonString()}: {answer}");
                 Assert.Equal([$"One of {string.Join(", ", values)}."], answer.GetProperty("errors").Texts(string.Join('.', names)));
             }
         }
@@ -52,11 +56,19 @@ public sealed class EnumTests
         Assert.Equal(before, await LookAsync(anna, moderator));
 
         // The requests were right but for those values.
-        foreach (var (caller, address, body) in requests.Values)
+        foreach (var (of, (caller, address, body)) in requests)
         {
-            using var response = await caller.Client.PostAsJsonAsync(address, JsonNode.Parse(body));
+            using var response = await SendAsync(caller, of, address, JsonNode.Parse(body)!);
             Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         }
+    }
+
+    /// <summary>Sends a request of any version of what it changes.</summary>
+    private static async Task<HttpResponseMessage> SendAsync(TestUser caller, string operation, string path, JsonNode body)
+    {
+        using var request = new HttpRequestMessage(new(operation.Split(' ')[0]), path) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        return await caller.Client.SendAsync(request);
     }
 
     [Fact]
@@ -68,10 +80,11 @@ public sealed class EnumTests
 
         foreach (var (operation, name, schema) in api.Operations.SelectMany(operation => operation.Parameters("query").Select(parameter => (operation, parameter.Name, parameter.Schema))))
         {
-            foreach (var wrong in schema.TryGetProperty("enum", out _) ? Wrong(schema.Texts("enum")) : [])
+            var values = schema.TryGetProperty("enum", out _) ? schema.Texts("enum") : [];
+            foreach (var wrong in values.Length == 0 ? [] : Wrong(values).Where(wrong => !values.Contains(wrong.ToString())))
             {
                 var path = $"{operation.Path["/api/".Length..]}?{name}={Uri.EscapeDataString(wrong.ToString())}";
-                Assert.True(await moderator.Client.StatusAsync(path) == HttpStatusCode.BadRequest, path);
+                Assert.True(await moderator.Client.DoAsync(new(operation.Method), path) == HttpStatusCode.BadRequest, path);
             }
         }
     }

@@ -22,6 +22,7 @@ internal static class ApiDocument
         ["Profiles"] = "People and AI personas: handles, names, avatars.",
         ["Graph"] = "Who follows, blocks and mutes whom.",
         ["Posts"] = "Posts, threads, tags and what people do about them.",
+        ["Drafts"] = "What one has begun to write.",
         ["Feeds"] = "The home feed, with the reason for everything in it.",
         ["Media"] = "Uploaded and generated pictures.",
         ["Images"] = "Images made by AI.",
