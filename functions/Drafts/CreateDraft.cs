@@ -6,7 +6,7 @@ using ServerlessSocial.Platform.Limits;
 namespace ServerlessSocial.Drafts;
 
 /// <summary>Begins a draft.</summary>
-public sealed class CreateDraft(IDocumentStore documents, DraftStore drafts, Idempotency idempotency, TimeProvider time)
+public sealed class CreateDraft(IDocumentStore documents, DraftStore drafts, DraftPictures pictures, Idempotency idempotency, TimeProvider time)
 {
     /// <summary>Begin a draft of a post.</summary>
     /// <remarks>
@@ -53,7 +53,7 @@ public sealed class CreateDraft(IDocumentStore documents, DraftStore drafts, Ide
             return new TooManyDrafts();
         }
 
-        if (await drafts.KeepPicturesAsync(me, id, content.MediaIds, postId: null, cancellationToken) is { } notFree)
+        if (await pictures.KeepAsync(me, id, content.MediaIds, postId: null, cancellationToken) is { } notFree)
         {
             return notFree;
         }

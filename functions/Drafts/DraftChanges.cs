@@ -10,7 +10,7 @@ namespace ServerlessSocial.Drafts;
 /// be missing; what a post needs is asked for when it is posted.
 /// </summary>
 [Example("""{ "text": "Thoughts on sourdough, part", "language": "en" }""")]
-public sealed record DraftChanges
+public record DraftChanges
 {
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
 
@@ -103,9 +103,11 @@ public sealed record DraftChanges
 
     private static string? Clean(string? text) => TextLength.Normalize(text ?? string.Empty) is var clean && TextLength.IsBlank(clean) ? null : clean;
 
-    private bool Has(string field) => given.Contains(field);
+    /// <summary>Whether a field was sent.</summary>
+    protected bool Has(string field) => given.Contains(field);
 
-    private T Given<T>(T value, string field)
+    /// <summary>Notes that a field was sent.</summary>
+    protected T Given<T>(T value, string field)
     {
         given.Add(field);
         return value;

@@ -2,7 +2,7 @@ using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Drafts;
 
-/// <summary>What a draft holds: what <c>POST /posts</c> takes, complete or not.</summary>
+/// <summary>What a draft or a scheduled post holds: what <c>POST /posts</c> takes, of a draft complete or not.</summary>
 /// <param name="Text">The text; empty for none yet.</param>
 public sealed record DraftContent(string Text)
 {
@@ -44,6 +44,19 @@ public sealed record DraftContent(string Text)
         Language = post.Language,
         ReplyPolicy = post.ReplyPolicy,
         QuotePolicy = post.QuotePolicy,
+    };
+
+    /// <summary>What a checked request holds.</summary>
+    public static DraftContent Of(PostContent content, NewPost request) => new(content.Text)
+    {
+        MediaIds = content.MediaIds,
+        ReplyTo = content.ReplyTo,
+        Quote = content.Quote,
+        Visibility = content.Visibility,
+        ContentWarning = content.ContentWarning,
+        Language = request.Language,
+        ReplyPolicy = content.ReplyPolicy,
+        QuotePolicy = content.QuotePolicy,
     };
 
     /// <summary>A request to post it, with what the request itself says in place of what the draft says.</summary>

@@ -11,13 +11,41 @@ namespace ServerlessSocial.Drafts;
 /// </summary>
 public sealed class DraftPosting(IDocumentStore documents, DraftStore drafts, TimeProvider time)
 {
+    /// <summary>Posts what a request holds, and what the draft holds that it names; the draft is gone then.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="ownerId">Whose.</param>
+    /// <param name="postId">The post that is made of it, which is not there yet.</param>
+    /// <param name="post">Posts the content.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The error to answer with, or null.</returns>
+    public async ValueTask<Error?> PostAsync(
+        NewPost request, string ownerId, string postId, Func<PostContent, ValueTask<Error?>> post, CancellationToken cancellationToken)
+    {
+        if (request.DraftId is null)
+        {
+            var (whole, wrong) = PostContent.Read(request, ownerId);
+            return wrong ?? await post(whole);
+        }
+
+        var (draft, notThere) = await ClaimAsync(ownerId, request.DraftId, postId, cancellationToken);
+        if (draft is null)
+        {
+            return notThere;
+        }
+
+        var (content, invalid) = PostContent.Read(draft.Content.FillIn(request), ownerId);
+        var refused = invalid ?? await post(content);
+        await EndAsync(draft, posted: refused is null, cancellationToken);
+        return refused;
+    }
+
     /// <summary>Claims a draft.</summary>
     /// <param name="ownerId">Whose.</param>
     /// <param name="draftId">The draft.</param>
     /// <param name="postId">The post that is made of it, which is not there yet.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The draft, or the error to answer with.</returns>
-    public async ValueTask<(DraftDocument? Draft, Error? Error)> ClaimAsync(string ownerId, string draftId, string postId, CancellationToken cancellationToken)
+    private async ValueTask<(DraftDocument? Draft, Error? Error)> ClaimAsync(string ownerId, string draftId, string postId, CancellationToken cancellationToken)
     {
         if (await drafts.FindAsync(ownerId, draftId, cancellationToken) is not { } draft)
         {
@@ -40,7 +68,7 @@ public sealed class DraftPosting(IDocumentStore documents, DraftStore drafts, Ti
     /// <param name="draft">The claimed draft.</param>
     /// <param name="posted">Whether the post is there.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async ValueTask EndAsync(DraftDocument draft, bool posted, CancellationToken cancellationToken)
+    private async ValueTask EndAsync(DraftDocument draft, bool posted, CancellationToken cancellationToken)
     {
         if (posted)
         {

@@ -6,7 +6,7 @@ using ServerlessSocial.Platform.Limits;
 namespace ServerlessSocial.Drafts;
 
 /// <summary>Goes on with a draft.</summary>
-public sealed class UpdateDraft(IDocumentStore documents, DraftStore drafts, TimeProvider time)
+public sealed class UpdateDraft(IDocumentStore documents, DraftStore drafts, DraftPictures pictures, TimeProvider time)
 {
     /// <summary>Change a draft of yours.</summary>
     /// <remarks>What is left out stays as it is, null empties. A text that is replaced stays among its <c>versions</c>, the 20 latest.</remarks>
@@ -43,7 +43,7 @@ public sealed class UpdateDraft(IDocumentStore documents, DraftStore drafts, Tim
         }
 
         var content = changes!.ApplyTo(draft.Content);
-        if (await drafts.KeepPicturesAsync(me, id, content.MediaIds, postId: null, cancellationToken) is { } notFree)
+        if (await pictures.KeepAsync(me, id, content.MediaIds, postId: null, cancellationToken) is { } notFree)
         {
             return notFree;
         }

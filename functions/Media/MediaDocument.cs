@@ -54,7 +54,7 @@ public sealed record MediaDocument : PipelineDocument, IDocument<MediaDocument>,
     /// <summary>Post it is bound to; null while it is in none.</summary>
     public string? PostId { get; init; }
 
-    /// <summary>Draft it was put into last, which may not hold it any more; null for none.</summary>
+    /// <summary>Draft or scheduled post it was put into last, which may not hold it any more; null for none.</summary>
     public string? DraftId { get; init; }
 
     /// <summary>What moderation thinks of it; pictures from before they were looked at stand as approved.</summary>

@@ -63,13 +63,9 @@ public sealed class MediaReader(IDocumentStore documents, CaseAccess cases, Time
     public async ValueTask<(bool IsUsed, bool IsLoose)> UseOfAsync(MediaDocument media, CancellationToken cancellationToken)
     {
         var owner = await documents.FindAsync<ProfileDocument>(media.OwnerId, media.OwnerId, cancellationToken);
-        var inDraft = await IsInDraftAsync(media, cancellationToken);
+        var inDraft = await documents.IsInDraftAsync(media, cancellationToken);
         return (inDraft || MediaRules.IsUsed(media, owner, await PostOfAsync(media, cancellationToken)), inDraft || MediaRules.IsWantedOnProfile(media, owner));
     }
-
-    /// <summary>Whether its owner's draft holds it.</summary>
-    public async ValueTask<bool> IsInDraftAsync(MediaDocument media, CancellationToken cancellationToken) =>
-        media.DraftId is { } id && await documents.FindAsync<DraftDocument>(media.OwnerId, id, cancellationToken) is { } draft && draft.Content.MediaIds.Contains(media.Id);
 
     private async ValueTask<PostDocument?> PostOfAsync(MediaDocument media, CancellationToken cancellationToken) =>
         media.PostId is { } postId ? await documents.FindAsync<PostDocument>(OwnedIds.OwnerOf(postId), postId, cancellationToken) : null;

@@ -39,6 +39,9 @@ public enum NotificationKind
 
     /// <summary>What one reported was decided.</summary>
     Report,
+
+    /// <summary>A post one had scheduled could not be published.</summary>
+    Scheduled,
 }
 
 /// <summary>

@@ -24,6 +24,7 @@ public static class NotificationText
         NotificationKind.FollowRequest => $"{Who(actors, count)} asked to follow you.",
         NotificationKind.FollowAccepted => $"{Who(actors, count)} accepted your request to follow.",
         NotificationKind.Report => "What you reported was decided.",
+        NotificationKind.Scheduled => "A post that you had scheduled was not published.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -14,6 +14,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="DraftId">Id of the caller's draft that it is made of: what the request leaves out is taken from there, and the draft is gone once the post is there.</param>
 /// <param name="ReplyPolicy">Who may answer it; everyone unless said otherwise. Of the first post of a thread it holds for the whole thread.</param>
 /// <param name="QuotePolicy">Who may quote it; everyone unless said otherwise.</param>
+/// <param name="PublishAt">When to write it, in the future and at most a year ahead; left out, now.</param>
 [Example("""{ "text": "Good evening from the coast! #ocean @ben", "visibility": "public", "language": "en" }""")]
 public sealed record NewPost(
     string? Text = null,
@@ -25,7 +26,8 @@ public sealed record NewPost(
     string? Language = null,
     string? DraftId = null,
     ReplyPolicy? ReplyPolicy = null,
-    QuotePolicy? QuotePolicy = null);
+    QuotePolicy? QuotePolicy = null,
+    DateTimeOffset? PublishAt = null);
 
 /// <summary>Names a picture.</summary>
 /// <param name="Id">Media id.</param>

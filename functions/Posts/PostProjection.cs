@@ -66,7 +66,7 @@ public sealed class PostProjection(
         var author = loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId);
         foreach (var media in keys.Select(key => loaded.Get<MediaDocument>(key.PartitionKey, key.Id)).OfType<MediaDocument>().Where(media => media.PostId == post.Id))
         {
-            if (media.DraftId is { } draftId && await documents.FindAsync<DraftDocument>(media.OwnerId, draftId, cancellationToken) is { } draft && draft.Content.MediaIds.Contains(media.Id))
+            if (await documents.IsInDraftAsync(media, cancellationToken))
             {
                 // The post was deleted to be written anew: its draft has the picture now.
                 await documents.UpdateReadAsync(media, now => now.PostId == post.Id ? now with { PostId = null } : null, cancellationToken);

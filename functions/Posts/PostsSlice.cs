@@ -15,6 +15,7 @@ public static class PostsSlice
             .Validate(options => options.IsValid, "Tags: a setting is out of its range; see TagOptions.")
             .ValidateOnStart();
         return services
+            .AddSingleton<PostWriter>()
             .AddSingleton<ShardedTallies>()
             .AddSingleton<TagSpans>()
             .AddSingleton<PostReader>()

@@ -1,3 +1,4 @@
+using ServerlessSocial.Drafts.Scheduling;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
@@ -8,7 +9,7 @@ namespace ServerlessSocial.Hosts.Local;
 
 /// <summary>
 /// Tells whether everything that was started has been carried out: change feeds read to the end, queues empty. Wake-ups of the sweep and
-/// mutes that end by themselves do not count: they lie ahead also when nothing is left to do.
+/// mutes that end by themselves and posts for later do not count: they lie ahead also when nothing is left to do.
 /// </summary>
 internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, WaitingIndex index, SqliteLeases leases, SqliteWorkQueue queue) : IBacklog
 {
@@ -61,7 +62,9 @@ internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, 
     }
 
     private async Task<IEnumerable<KeyValuePair<string, QueueCounts>>> CountsAsync(CancellationToken cancellationToken) =>
-        (await queue.CountsAsync(cancellationToken)).Where(entry => entry.Key is not (SweepWaiting.Queue or EndMute.Queue));
+        (await queue.CountsAsync(cancellationToken))
+            .Where(entry => entry.Key is not (SweepWaiting.Queue or EndMute.Queue))
+            .Select(entry => entry.Key == ScheduledPostPipeline.Queue ? new(entry.Key, entry.Value with { Scheduled = 0 }) : entry);
 
     private async Task<bool> AreFeedsReadAsync(CancellationToken cancellationToken)
     {

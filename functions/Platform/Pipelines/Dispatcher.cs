@@ -18,8 +18,13 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
     /// <param name="queues">Every queue the pipeline can name: those a document does not need are not waiting any more.</param>
     /// <param name="cancellationToken">Stops the dispatch; the change feed repeats it.</param>
     /// <param name="notBefore">Of a queue and a document: when the work may begin; null, or left out, at once.</param>
+    /// <param name="nameless">See <see cref="SendAsync"/>.</param>
     public async Task DispatchAsync<TPipeline, TDocument>(
-        IReadOnlyList<TDocument> changed, IReadOnlyList<string> queues, CancellationToken cancellationToken, Func<string, TDocument, DateTimeOffset?>? notBefore = null)
+        IReadOnlyList<TDocument> changed,
+        IReadOnlyList<string> queues,
+        CancellationToken cancellationToken,
+        Func<string, TDocument, DateTimeOffset?>? notBefore = null,
+        bool nameless = false)
         where TPipeline : IPipeline<TDocument>
         where TDocument : PipelineDocument
     {
@@ -44,7 +49,7 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
             }
         }
 
-        await SendAsync(waiting, cancellationToken);
+        await SendAsync(waiting, cancellationToken, nameless: nameless);
         if (done.Count > 0)
         {
             await documents.DeleteManyAsync(done, cancellationToken);

@@ -24,9 +24,12 @@ public sealed class EnumTests
         var api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
         using var begun = await anna.Client.PostAsJsonAsync("drafts", new { text = "Hello" });
         var draft = begun.Headers.Location!.OriginalString["/api/".Length..];
+        using var later = await anna.Client.PostAsJsonAsync("posts", new { text = "Hello", publishAt = DateTimeOffset.UtcNow.AddDays(1) });
+        var scheduled = later.Headers.Location!.OriginalString["/api/".Length..];
         var requests = new Dictionary<string, (TestUser Caller, string Path, string Body)>
         {
             ["POST /api/drafts"] = (anna, "drafts", """{ "text": "Hello" }"""),
+            ["PATCH /api/me/scheduled/{id}"] = (anna, scheduled, """{ "text": "Hello" }"""),
             ["PATCH /api/drafts/{id}"] = (anna, draft, """{ "text": "Hello" }"""),
             ["POST /api/posts"] = (anna, "posts", """{ "text": "Hello" }"""),
             ["POST /api/images"] = (anna, "images", """{ "prompt": "a house by the sea" }"""),
