@@ -7,12 +7,10 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Graph;
 
 /// <summary>The lists of followers and followed profiles.</summary>
-public sealed class FollowLists(IDocumentStore documents, Followers followers, ProfileFinder profiles, ProfilePager pager, Cursors cursors)
+public sealed class FollowLists(IDocumentStore documents, Followers followers, ProfileFinder profiles, ProfilePager pager, Cursors cursors, TimeProvider time)
 {
     /// <summary>Buckets read at the same time: of a profile with many followers each is about equally full.</summary>
     private const int BucketsAtOnce = 4;
-
-    private const int FewestRelations = 100;
 
     /// <summary>Reads a page of who follows a profile.</summary>
     public ValueTask<Outcome<Page<Profile>>> ReadFollowersAsync(HttpRequest http, string handle, CancellationToken cancellationToken) =>
@@ -47,10 +45,29 @@ public sealed class FollowLists(IDocumentStore documents, Followers followers, P
             : await pager.ReadAsync(list, page, http.ViewerId(), (after, limit) => read(profile, after, limit, cancellationToken), evenHidden: false, cancellationToken);
     }
 
+    private ValueTask<ProfileChunk> FollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken) =>
+        profile.ListsFollowers
+            ? ListedFollowersAsync(profile, after, limit, cancellationToken)
+            : BucketsAsync(profile, after, limit, cancellationToken);
+
+    /// <summary>Followers, the newest first, year by year. A position is the place in the year's list of the last one.</summary>
+    private async ValueTask<ProfileChunk> ListedFollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
+    {
+        // A clock that was ahead may have listed somebody in the next year already.
+        var year = after is null ? time.GetUtcNow().AddDays(1).Year : OwnedIds.TimeOf(after).Year;
+        var query = new DocumentQuery(ListedProfile.FollowersOf(profile.Id, year), limit) { Descending = true };
+        var page = await documents.QueryAsync<ListedProfile>(query.After(after), cancellationToken);
+        var next = page.Next ?? (year > profile.CreatedAt.Year ? EndOf(year - 1) : null);
+        return new(await StillFollowingAsync(profile.Id, [.. page.Items.Select(entry => (entry.Id, OwnedIds.OwnerOf(entry.Id)))], cancellationToken), next);
+    }
+
+    /// <summary>A position before everybody in a year's list.</summary>
+    private static string EndOf(int year) => Ids.Lowest(new DateTimeOffset(year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMilliseconds(-1)) + Ids.End;
+
     /// <summary>
-    /// Followers, bucket by bucket and within one by id, in the division the list began with. A position is a <see cref="FollowerShare"/>.
+    /// Followers of a profile from before there were lists, bucket by bucket and within one by id, in the division the list began with. A position is a <see cref="FollowerShare"/>.
     /// </summary>
-    private async ValueTask<ProfileChunk> FollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
+    private async ValueTask<ProfileChunk> BucketsAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
     {
         var first = after is null ? new FollowerShare(profile.Followers.Buckets, 0) : FollowerShare.Parse(after);
         var shares = new List<FollowerShare>();
@@ -81,13 +98,13 @@ public sealed class FollowLists(IDocumentStore documents, Followers followers, P
         return new(await StillFollowingAsync(profile.Id, entries, cancellationToken), next);
     }
 
-    /// <summary>Followed profiles, by id. A position is the id of the last one.</summary>
+    /// <summary>Followed profiles, the newest follow first. A position is the id of the last one.</summary>
     private async ValueTask<ProfileChunk> FollowingAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
     {
-        // Mutes and blocks lie between the follows.
-        var query = new DocumentQuery(profile.Id, Math.Max(limit, FewestRelations)).After(after);
-        var page = await documents.QueryAsync<RelationDocument>(query, cancellationToken);
-        return new([.. page.Items.Where(relation => relation.Following).Select(relation => (relation.Id, relation.Id))], page.Next);
+        // What was unfollowed lies between the follows.
+        var query = new DocumentQuery(profile.Id, limit) { IsOrdered = true, Descending = true };
+        var page = await documents.QueryAsync<RelationDocument>(query.After(after), cancellationToken);
+        return new([.. page.Items.Where(relation => relation.Following).Select(relation => (relation.FollowId!, relation.Id))], page.Next);
     }
 
     /// <summary>Buckets follow the relations after a moment; the relations themselves say how it is now.</summary>

@@ -32,7 +32,7 @@ public sealed class PostPager(IDocumentStore documents, PostReader reader, Curso
         {
             var limit = round == 0 ? page.Limit + 1 : PageRequest.MaxLimit;
             var chunk = await documents.QueryAsync<T>((ranges[here] with { Limit = limit }).After(after), cancellationToken);
-            var found = chunk.Items.Select(item => (item.Id, Reference: referTo(item))).Where(entry => entry.Reference is not null).ToList();
+            var found = chunk.Items.Select(item => (Position: chunk.PositionOf(item), Reference: referTo(item))).Where(entry => entry.Reference is not null).ToList();
             var posts = await reader.ReadAsync([.. found.Select(entry => entry.Reference!.Value)], viewer, cancellationToken);
             for (var i = 0; i < posts.Count; i++)
             {
@@ -44,7 +44,7 @@ public sealed class PostPager(IDocumentStore documents, PostReader reader, Curso
                 // One more than asked for tells that there is a next page.
                 if (items.Count == page.Limit || !page.Budget.TryTake(post))
                 {
-                    return new(items, cursors.Make(list, i > 0 ? found[i - 1].Id : after));
+                    return new(items, cursors.Make(list, i > 0 ? found[i - 1].Position : after));
                 }
 
                 items.Add(post);

@@ -111,6 +111,9 @@ public sealed record ProfileDocument : PipelineDocument, IDocument<ProfileDocume
     /// <summary>How this profile's followers are divided into buckets.</summary>
     public FollowerLayout Followers { get; init; } = FollowerLayout.Original;
 
+    /// <summary>Its followers stand in lists in the order in which they came: not so of profiles from before there were such lists.</summary>
+    public bool ListsFollowers { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Id;
