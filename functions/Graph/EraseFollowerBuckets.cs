@@ -5,7 +5,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Graph;
 
 /// <summary>Empties a person's follower buckets, in every division there may still be something left of, and the lists of their own beside them.</summary>
-public sealed class EraseFollowerBuckets(IDocumentStore documents, TimeProvider time) : IErasureStep
+public sealed class EraseFollowerBuckets(IDocumentStore documents) : IErasureStep
 {
     /// <inheritdoc/>
     public ErasureStage Stage => ErasureStage.Traces;
@@ -23,7 +23,6 @@ public sealed class EraseFollowerBuckets(IDocumentStore documents, TimeProvider 
         string[] partitions =
         [
             .. Enum.GetValues<PersonalList>().Select(list => ListedProfile.BucketOf(person.ProfileId, list)),
-            .. Enumerable.Range(profile.CreatedAt.Year, time.GetUtcNow().Year + 1 - profile.CreatedAt.Year).Select(year => ListedProfile.FollowersOf(person.ProfileId, year)),
             .. Enumerable.Range(0, buckets).Select(bucket => FollowerDocument.BucketOf(person.ProfileId, bucket)),
         ];
         var index = after is null ? 0 : int.Parse(after, null);

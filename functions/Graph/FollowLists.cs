@@ -7,7 +7,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Graph;
 
 /// <summary>The lists of followers and followed profiles.</summary>
-public sealed class FollowLists(IDocumentStore documents, Followers followers, ProfileFinder profiles, ProfilePager pager, Cursors cursors, TimeProvider time)
+public sealed class FollowLists(IDocumentStore documents, Followers followers, ProfileFinder profiles, ProfilePager pager, Cursors cursors)
 {
     /// <summary>Buckets read at the same time: of a profile with many followers each is about equally full.</summary>
     private const int BucketsAtOnce = 4;
@@ -47,25 +47,18 @@ public sealed class FollowLists(IDocumentStore documents, Followers followers, P
 
     private ValueTask<ProfileChunk> FollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken) =>
         profile.ListsFollowers
-            ? ListedFollowersAsync(profile, after, limit, cancellationToken)
+            ? MarksAsync(profile, after, limit, cancellationToken)
             : BucketsAsync(profile, after, limit, cancellationToken);
 
-    /// <summary>Followers, the newest first, year by year. A position is the place in the year's list of the last one.</summary>
-    private async ValueTask<ProfileChunk> ListedFollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
+    /// <summary>Followers, the newest first, from the marks they left when they were counted. A position is the id of the last one's follow.</summary>
+    private async ValueTask<ProfileChunk> MarksAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
     {
-        // A clock that was ahead may have listed somebody in the next year already.
-        var year = after is null ? time.GetUtcNow().AddDays(1).Year : OwnedIds.TimeOf(after).Year;
-        var query = new DocumentQuery(ListedProfile.FollowersOf(profile.Id, year), limit) { Descending = true };
-        var page = await documents.QueryAsync<ListedProfile>(query.After(after), cancellationToken);
-        var next = page.Next ?? (year > profile.CreatedAt.Year ? EndOf(year - 1) : null);
-        return new(await StillFollowingAsync(profile.Id, [.. page.Items.Select(entry => (entry.Id, OwnedIds.OwnerOf(entry.Id)))], cancellationToken), next);
+        var page = await documents.QueryAsync<TallyMark>(TallyMark.InOrderOfAct(profile.Id, ProfilePresenter.FollowersCounter, limit).After(after), cancellationToken);
+        return new(await StillFollowingAsync(profile.Id, [.. page.Items.Select(mark => (mark.At!, mark.Fact))], cancellationToken), page.Next);
     }
 
-    /// <summary>A position before everybody in a year's list.</summary>
-    private static string EndOf(int year) => Ids.Lowest(new DateTimeOffset(year + 1, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMilliseconds(-1)) + Ids.End;
-
     /// <summary>
-    /// Followers of a profile from before there were lists, bucket by bucket and within one by id, in the division the list began with. A position is a <see cref="FollowerShare"/>.
+    /// Followers of a profile from before their marks said when they came, bucket by bucket and within one by id, in the division the list began with. A position is a <see cref="FollowerShare"/>.
     /// </summary>
     private async ValueTask<ProfileChunk> BucketsAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
@@ -42,19 +41,6 @@ public sealed record ListedProfile : Document, IDocument<ListedProfile>
         PersonalList.Blocks => $"{ownerId}:blocks",
         PersonalList.Mutes => $"{ownerId}:mutes",
         _ => throw new ArgumentOutOfRangeException(nameof(list), list, null),
-    };
-
-    /// <summary>
-    /// Partition of those who began to follow a profile in a year, which may be as many as can be: a list of them all goes through the years. Of a
-    /// profile whose <see cref="Profiles.ProfileDocument.ListsFollowers"/> is not set it is not whole.
-    /// </summary>
-    public static string FollowersOf(string profileId, int year) => string.Create(CultureInfo.InvariantCulture, $"{profileId}:followers:{year}");
-
-    /// <summary>The place of a relation's owner among the followers of the other; null when they never followed.</summary>
-    public static ListedProfile? OfFollower(RelationDocument relation) => relation.FollowId is not { } followId ? null : new()
-    {
-        Id = OwnedIds.Make(followId, relation.OwnerId),
-        Bucket = FollowersOf(relation.Id, Ids.TimeOf(followId).Year),
     };
 
     /// <summary>The place in a list that a relation names; null when it never had one there.</summary>

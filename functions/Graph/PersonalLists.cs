@@ -74,7 +74,7 @@ public sealed class PersonalLists(IDocumentStore documents, ProfilePager pager, 
 
     /// <summary>Where a relation stands in lists, or stood when it was last in them.</summary>
     internal static IEnumerable<DocumentKey> Places(RelationDocument relation) =>
-        Enum.GetValues<PersonalList>().Select(list => ListedProfile.Of(relation, list)).Append(ListedProfile.OfFollower(relation)).OfType<ListedProfile>().Select(KeyOf);
+        Enum.GetValues<PersonalList>().Select(list => ListedProfile.Of(relation, list)).OfType<ListedProfile>().Select(KeyOf);
 
-    internal static DocumentKey KeyOf(ListedProfile place) => DocumentKey.Of<ListedProfile>(place.Bucket, place.Id);
+    private static DocumentKey KeyOf(ListedProfile place) => DocumentKey.Of<ListedProfile>(place.Bucket, place.Id);
 }

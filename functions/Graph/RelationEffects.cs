@@ -28,11 +28,6 @@ public sealed class RelationEffects(
     {
         // First the bucket: from here on fan-out delivers, so that no post falls between this and the backfill.
         await followers.AddAsync(relation.Id, relation.OwnerId, cancellationToken);
-        if (ListedProfile.OfFollower(relation) is { } place)
-        {
-            await documents.UpsertManyAsync([place], cancellationToken);
-        }
-
         await CountAsync(relation, cancellationToken);
         if (FollowerLayout.HomeOf(relation.OwnerId, FollowersPerLook) == 0
             && await documents.FindAsync<ProfileDocument>(relation.Id, relation.Id, cancellationToken) is { } followee)
@@ -51,11 +46,6 @@ public sealed class RelationEffects(
     public async Task UnfollowAsync(RelationDocument relation, CancellationToken cancellationToken)
     {
         await followers.RemoveAsync(relation.Id, relation.OwnerId, cancellationToken);
-        if (ListedProfile.OfFollower(relation) is { } place)
-        {
-            await documents.DeleteManyAsync([PersonalLists.KeyOf(place)], cancellationToken);
-        }
-
         await CountAsync(relation, cancellationToken);
         await notifier.WithdrawAsync(Told(relation with { RequestId = null }), cancellationToken);
         await feeds.RemoveAuthorAsync(relation.OwnerId, relation.Id, cancellationToken);
@@ -144,7 +134,7 @@ public sealed class RelationEffects(
 
     private ValueTask CountAsync(RelationDocument relation, CancellationToken cancellationToken) => documents.TallyAsync(
         [
-            new Tally(relation.Id, ProfilePresenter.FollowersCounter, relation.OwnerId, relation.Following, relation.Revision),
+            new Tally(relation.Id, ProfilePresenter.FollowersCounter, relation.OwnerId, relation.Following, relation.Revision) { At = relation.FollowId },
             new Tally(relation.OwnerId, ProfilePresenter.FollowingCounter, relation.Id, relation.Following, relation.Revision),
         ],
         cancellationToken);

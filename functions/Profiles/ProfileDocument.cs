@@ -111,7 +111,10 @@ public sealed record ProfileDocument : PipelineDocument, IDocument<ProfileDocume
     /// <summary>How this profile's followers are divided into buckets.</summary>
     public FollowerLayout Followers { get; init; } = FollowerLayout.Original;
 
-    /// <summary>Its followers stand in lists in the order in which they came: not so of profiles from before there were such lists.</summary>
+    /// <summary>Own posts that stand at the top of its posts, the one pinned last first; some may be gone.</summary>
+    public IReadOnlyList<string> Pins { get; init; } = [];
+
+    /// <summary>The marks of its followers say when they came, see <see cref="Tally.At"/>: not so of profiles from before marks did.</summary>
     public bool ListsFollowers { get; init; }
 
     /// <inheritdoc/>

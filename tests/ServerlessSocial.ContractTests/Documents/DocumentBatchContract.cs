@@ -38,7 +38,7 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         await Store.UpdateAsync<NoteDocument>(Owner, "b", note => note with { Text = "5" }, None);
         Assert.Equal(["5", "4"], Keys(await Store.QueryAsync<NoteDocument>(query with { Descending = true }, None)));
 
-        static string?[] Keys(DocumentPage<NoteDocument> page) => [.. page.Items.Select(note => note.OrderKey)];
+        static string[] Keys(DocumentPage<NoteDocument> page) => [.. page.Items.Select(note => note.OrderKey!)];
     }
 
     [ContractFact]

@@ -140,12 +140,12 @@ public sealed class ReactionTests
         var post = await anna.PostAsync("Please pass on: the market opens at eight");
         await host.SettleAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, await ben.PutAsync($"posts/{post.Id()}/boost"));
-        Assert.Equal(HttpStatusCode.NoContent, await anna.PutAsync($"posts/{post.Id()}/boost"));
+        Assert.Equal(HttpStatusCode.OK, await ben.PutAsync($"posts/{post.Id()}/boost"));
+        Assert.Equal(HttpStatusCode.OK, await anna.PutAsync($"posts/{post.Id()}/boost"));
         await host.SettleAsync();
         Assert.Equal(2, (await host.Anonymous.ReadAsync($"posts/{post.Id()}")).Count("boosts"));
 
-        Assert.Equal(HttpStatusCode.NoContent, await ben.DeleteAsync($"posts/{post.Id()}/boost"));
+        Assert.Equal(HttpStatusCode.OK, await ben.DeleteAsync($"posts/{post.Id()}/boost"));
         await host.SettleAsync();
         Assert.Equal(1, (await host.Anonymous.ReadAsync($"posts/{post.Id()}")).Count("boosts"));
     }
