@@ -11,7 +11,7 @@ internal static class PostKeys
     /// <summary>Everything about posts that their ids tell the address of, each once.</summary>
     public static List<DocumentKey> Of(IReadOnlyList<PostReference> references, Viewer viewer)
     {
-        var keys = new List<DocumentKey>(references.Count * 7);
+        var keys = new List<DocumentKey>(references.Count * 8);
         var seen = new HashSet<string>(references.Count * 2);
         foreach (var (postId, _, by) in references)
         {
@@ -68,6 +68,7 @@ internal static class PostKeys
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
+            keys.Add(DocumentKey.Of<RepliedDocument>(viewerId, RepliedDocument.IdOf(postId)));
         }
     }
 
@@ -92,9 +93,9 @@ internal static class PostKeys
             AddRelation(keys, authorId, viewer);
         }
 
-        if (post.ShownQuote is { } quote)
+        foreach (var shown in new[] { post.ReplyTo, post.ShownQuote }.OfType<string>().Select(OwnedIds.OwnerOf))
         {
-            keys.Add(DocumentKey.Of<ProfileDocument>(OwnedIds.OwnerOf(quote), OwnedIds.OwnerOf(quote)));
+            keys.Add(DocumentKey.Of<ProfileDocument>(shown, shown));
         }
 
         return keys;

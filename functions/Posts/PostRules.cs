@@ -39,6 +39,9 @@ public enum Place
     /// <summary>In a quote.</summary>
     Quote,
 
+    /// <summary>Among the posts that quote another one: what was detached from it is no quote any more.</summary>
+    Quotes,
+
     /// <summary>Its pictures.</summary>
     Media,
 
@@ -70,7 +73,7 @@ public static class PostRules
             return false;
         }
 
-        var direct = place is Place.Post or Place.Thread or Place.Timeline or Place.Quote or Place.Media;
+        var direct = place is Place.Post or Place.Thread or Place.Timeline or Place.Quote or Place.Quotes or Place.Media;
         if (direct && (viewer.ProfileId == post.AuthorId || viewer.IsModerator))
         {
             return true;
@@ -110,7 +113,7 @@ public static class PostRules
     /// <param name="place">Where it would be seen.</param>
     public static bool MayStand(PostDocument post, Viewer viewer, Func<string, RelationDocument?> relationTo, Place place)
     {
-        return post.AuthorId == viewer.ProfileId || place switch
+        return place == Place.Quotes ? !post.QuoteDetached : post.AuthorId == viewer.ProfileId || place switch
         {
             // A block keeps both out of threads that the other began, however deep.
             Place.Thread => viewer.IsModerator || !Blocked(post.RootId, relationTo),
