@@ -1,3 +1,4 @@
+using ServerlessSocial.Filters;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Posts.Text;
@@ -32,7 +33,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Replies">How many replies everybody may see it has, without those hidden in the thread; its author sees those for followers counted, too.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "canReply": true, "canQuote": true } }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "canReply": true, "canQuote": true, "muted": false } }""")]
 public sealed record Post(
     string Id,
     ProfileCard Author,
@@ -59,7 +60,11 @@ public sealed record Post(
     long Boosts,
     long Replies,
     DateTimeOffset CreatedAt,
-    PostViewer? Viewer);
+    PostViewer? Viewer)
+{
+    /// <summary>The caller's filters that match it here, for a client to fold it; left out when none does.</summary>
+    public IReadOnlyList<FilterMatch>? Filtered { get; init; }
+}
 
 /// <summary>A picture in a post.</summary>
 /// <param name="Id">Media id.</param>
@@ -120,7 +125,11 @@ public sealed record ModerationState(ModerationStatus Status, string? Reason);
 /// <param name="Bookmarked">Keeps it.</param>
 /// <param name="CanReply">May answer it.</param>
 /// <param name="CanQuote">May quote it.</param>
-public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool CanReply, bool CanQuote);
+public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool CanReply, bool CanQuote)
+{
+    /// <summary>Mutes the thread it is in.</summary>
+    public bool Muted { get; init; }
+}
 
 /// <summary>A quoted post, in short.</summary>
 /// <param name="Id">Post id.</param>

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using ServerlessSocial.Tests.Filters;
+using ServerlessSocial.Tests.Lists;
 using ServerlessSocial.Tests.Posts;
 
 namespace ServerlessSocial.Tests.OpenApi;
@@ -10,7 +12,7 @@ namespace ServerlessSocial.Tests.OpenApi;
 /// <summary>Where the OpenAPI document lists values, those are taken and nothing else, and whatever stands in the store breaks no list.</summary>
 public sealed class EnumTests
 {
-    private static readonly string[] Lists = ["profiles/anna/posts", "me/images", "me/reports", "moderation/queue?kind=reported", "moderation/audit", "profiles/anna"];
+    private static readonly string[] Lists = ["profiles/anna/posts", "me/images", "me/reports", "moderation/queue?kind=reported", "moderation/audit", "profiles/anna", "me/filters", "lists"];
 
     [Fact]
     public async Task No_field_takes_anything_but_the_values_listed()
@@ -21,10 +23,15 @@ public sealed class EnumTests
         var ben = await host.SignUpAsync("ben");
         var post = (await anna.PostAsync("A good day.")).Id();
         await host.SettleAsync();
+        var (filter, list) = ((await anna.FilterAsync(new { phrase = "rain" })).Id(), await anna.ListAsync(new { name = "Neighbours" }));
         var api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
         var requests = new Dictionary<string, (TestUser Caller, string Path, string Body)>
         {
             ["/api/posts"] = (anna, "posts", """{ "text": "Hello" }"""),
+            ["/api/me/filters"] = (anna, "me/filters", """{ "phrase": "snow" }"""),
+            ["/api/me/filters/{id}"] = (anna, $"me/filters/{filter}", """{ "phrase": "hail" }"""),
+            ["/api/lists"] = (anna, "lists", """{ "name": "Gardeners" }"""),
+            ["/api/lists/{id}"] = (anna, $"lists/{list}", """{ "name": "Friends" }"""),
             ["/api/images"] = (anna, "images", """{ "prompt": "a house by the sea" }"""),
             ["/api/reports"] = (ben, "reports", $$"""{ "subject": { "type": "post", "id": "{{post}}" }, "clause": "spam" }"""),
             ["/api/moderation/cases/{id}/decision"] = (moderator, $"moderation/cases/post.{post}/decision", """{ "decision": "limit", "clause": "spam" }"""),
@@ -33,15 +40,16 @@ public sealed class EnumTests
         var before = await LookAsync(anna, moderator);
 
         var fields = api.Operations
-            .SelectMany(operation => operation.Bodies().SelectMany(body => Enums(api, body.Schema, [])).Select(field => (operation.Path, field.Names, field.Values)))
+            .SelectMany(operation => operation.Bodies().SelectMany(body => Enums(api, body.Schema, [])).Select(field => (operation.Path, operation.Method, field.Names, field.Values)))
             .ToList();
         Assert.NotEmpty(fields);
-        foreach (var (path, names, values) in fields)
+        var methods = fields.DistinctBy(field => field.Path).ToDictionary(field => field.Path, field => field.Method);
+        foreach (var (path, method, names, values) in fields)
         {
             var (caller, address, body) = requests[path];
             foreach (var wrong in Wrong(values))
             {
-                using var response = await caller.Client.PostAsJsonAsync(address, With(body, names, wrong));
+                using var response = await SendAsync(caller, method, address, With(body, names, wrong));
                 var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
                 Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{path} {names[^1]} {wrong.ToJsonString()}: {answer}");
                 Assert.Equal([$"One of {string.Join(", ", values)}."], answer.GetProperty("errors").Texts(string.Join('.', names)));
@@ -52,9 +60,9 @@ public sealed class EnumTests
         Assert.Equal(before, await LookAsync(anna, moderator));
 
         // The requests were right but for those values.
-        foreach (var (caller, address, body) in requests.Values)
+        foreach (var (path, (caller, address, body)) in requests)
         {
-            using var response = await caller.Client.PostAsJsonAsync(address, JsonNode.Parse(body));
+            using var response = await SendAsync(caller, methods[path], address, JsonNode.Parse(body)!);
             Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         }
     }
@@ -130,6 +138,13 @@ public sealed class EnumTests
         JsonValue.Create(true),
         new JsonArray(JsonValue.Create(values[0])),
     ];
+
+    private static async Task<HttpResponseMessage> SendAsync(TestUser caller, string method, string address, JsonNode body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        return await caller.Client.SendAsync(request);
+    }
 
     private static JsonNode With(string body, IReadOnlyList<string> names, JsonNode value)
     {
