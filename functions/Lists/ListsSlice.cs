@@ -4,5 +4,5 @@ namespace ServerlessSocial.Lists;
 public static class ListsSlice
 {
     /// <summary>Adds lists: people whom somebody reads by themselves.</summary>
-    public static IServiceCollection AddLists(this IServiceCollection services) => services.AddSingleton<ListKeeper>();
+    public static IServiceCollection AddLists(this IServiceCollection services) => services.AddSingleton<ListKeeper>().AddSingleton<ListFeed>();
 }
