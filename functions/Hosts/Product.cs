@@ -20,6 +20,7 @@ using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 using ServerlessSocial.Reports;
+using ServerlessSocial.Tags;
 
 namespace ServerlessSocial.Hosts;
 
@@ -65,6 +66,7 @@ public static class Product
         services.AddPosts();
         services.AddFilters();
         services.AddLists();
+        services.AddTags();
         services.AddModeration();
         services.AddReports();
         services.AddNotifications();
