@@ -9,6 +9,12 @@ namespace ServerlessSocial.Filters;
 /// </summary>
 internal sealed class PhraseMatcher
 {
+    /// <summary>
+    /// Occurrences of a phrase in a text that are looked at for one that is a whole word: beyond, a text of one letter over and over would take a hundred filters
+    /// milliseconds.
+    /// </summary>
+    private const int MostOccurrences = 100;
+
     private readonly Phrase[] phrases;
     private readonly SearchValues<string> marked;
     private readonly SearchValues<string> unmarked;
@@ -42,7 +48,8 @@ internal sealed class PhraseMatcher
             return false;
         }
 
-        for (var at = where.IndexOf(phrase.Text, StringComparison.Ordinal); at >= 0; at = where.IndexOf(phrase.Text, at + 1, StringComparison.Ordinal))
+        var at = where.IndexOf(phrase.Text, StringComparison.Ordinal);
+        for (var seen = 0; at >= 0 && seen < MostOccurrences; at = where.IndexOf(phrase.Text, at + 1, StringComparison.Ordinal), seen++)
         {
             if (!phrase.WholeWord || (IsEdge(where.AsSpan(0, at), phrase.Text) && IsEdge(phrase.Text, where.AsSpan(at + phrase.Text.Length))))
             {
