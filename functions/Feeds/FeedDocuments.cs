@@ -17,6 +17,9 @@ public enum FeedReason
 
     /// <summary>Somebody the reader follows passed it on.</summary>
     Boosted,
+
+    /// <summary>It bears a tag that the reader follows. No entry says so: such posts are looked up when a feed is read.</summary>
+    Tag,
 }
 
 /// <summary>A post in a profile's home feed: a reference and the reason, which could not be told later.</summary>

@@ -12,7 +12,7 @@ public sealed record FeedItem(Post Post, IReadOnlyList<FeedWhy> Why);
 
 /// <summary>A reason for which a post is in a feed.</summary>
 /// <param name="Reason">The kind of reason.</param>
-/// <param name="By">On whose account: the author or booster whom the reader follows.</param>
+/// <param name="By">On whose account: the author or booster whom the reader follows; for a tag, the author.</param>
 /// <param name="Text">The reason as a sentence.</param>
 public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
 {
@@ -24,4 +24,10 @@ public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
         FeedReason.Boosted => $"{by.DisplayName}, whom you follow, boosted this.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     });
+
+    /// <summary>The tag that the reader follows, without its sign; left out for other reasons.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The reason for which a tag brings a post.</summary>
+    public static FeedWhy OfTag(string tag, ProfileCard author) => new(FeedReason.Tag, author, $"You follow #{tag}.") { Tag = tag };
 }

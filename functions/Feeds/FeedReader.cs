@@ -2,15 +2,16 @@ using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Tags;
 
 namespace ServerlessSocial.Feeds;
 
 /// <summary>
-/// Reads a page of a feed: skeleton (one query) -> hydration (one batched load) -> rules -> presentation. Entries that may not be seen now
+/// Reads a page of a feed: skeleton (what was delivered, and what followed tags bring) -> hydration (one batched load) -> rules -> presentation. Entries that may not be seen now
 /// are passed over and the page is filled from behind them; the cursor is the last entry looked at, so that paging stands still while
 /// others post. A full page has a next one only where something more may be seen, as far as a few rounds tell.
 /// </summary>
-public sealed class FeedReader(IDocumentStore documents, PostReader posts)
+public sealed class FeedReader(IDocumentStore documents, PostReader posts, TagFeed tags)
 {
     private const int MostRounds = 5;
 
@@ -30,28 +31,29 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts)
         {
             // One more than asked for tells whether there is a next page; small pages look further than they are long.
             var query = round == 0 ? all : all with { Limit = Math.Max(page.Limit, PageRequest.DefaultLimit) + 1 };
-            var skeleton = await documents.QueryAsync<FeedEntry>(query.After(after), cancellationToken);
-            var entries = skeleton.Items;
-            var (found, loaded) = await HydrateAsync(entries, viewer, cancellationToken);
-            for (var i = 0; i < entries.Count; i++)
+            var tagged = tags.ReadAsync(ownerId, after, query.Limit, cancellationToken).AsTask();
+            var delivered = await documents.QueryAsync<FeedEntry>(query.After(after), cancellationToken);
+            var (places, hasMore) = FeedPlaces.Merge(delivered, await tagged);
+            var (found, loaded) = await HydrateAsync(ownerId, places, viewer, cancellationToken);
+            for (var i = 0; i < places.Count; i++)
             {
-                if (found[i] is not { } post || !FeedRules.Holds(entries[i], loaded) || By(entries[i], post, loaded) is not { } by)
+                if (found[i] is not { } post || WhyOf(ownerId, places[i], post, loaded) is not { } why)
                 {
-                    after = entries[i].Id;
+                    after = places[i].Id;
                     continue;
                 }
 
-                var item = new FeedItem(post, [FeedWhy.Of(entries[i].Reason, by)]);
+                var item = new FeedItem(post, [why]);
                 if (items.Count == page.Limit || !page.Budget.TryTake(item))
                 {
                     return (items, after);
                 }
 
-                after = entries[i].Id;
+                after = places[i].Id;
                 items.Add(item);
             }
 
-            if (!skeleton.HasMore)
+            if (!hasMore)
             {
                 return (items, null);
             }
@@ -61,19 +63,30 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts)
     }
 
     private ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> HydrateAsync(
-        IReadOnlyList<FeedEntry> entries, Viewer viewer, CancellationToken cancellationToken)
+        string ownerId, IReadOnlyList<FeedPlace> places, Viewer viewer, CancellationToken cancellationToken)
     {
-        var references = new PostReference[entries.Count];
         var others = new List<DocumentKey>();
-        for (var i = 0; i < references.Length; i++)
+        foreach (var place in places)
         {
-            var entry = entries[i];
-            references[i] = entry.Reason == FeedReason.Boosted ? new(entry.PostId, Place.Boost, entry.By) : new(entry.PostId, Place.Feed);
-            FeedRules.AddKeys(entry, others);
+            if (place.Entry is { } entry)
+            {
+                FeedRules.AddKeys(entry, others);
+            }
+
+            if (place.Tag is not null)
+            {
+                FeedRules.AddKeysOfTag(ownerId, place.PostId, others);
+            }
         }
 
-        return posts.ReadWithAsync(references, others, viewer, cancellationToken);
+        return posts.ReadWithAsync([.. places.Select(place => place.Reference)], others, viewer, cancellationToken);
     }
+
+    /// <summary>The reason that holds now; null if none does.</summary>
+    private static FeedWhy? WhyOf(string ownerId, FeedPlace place, Post post, DocumentSet loaded) =>
+        place.Entry is { } entry && FeedRules.Holds(entry, loaded) && By(entry, post, loaded) is { } by ? FeedWhy.Of(entry.Reason, by)
+        : place.Tag is { } tag && FeedRules.HoldsByTag(ownerId, post, loaded) ? FeedWhy.OfTag(tag, post.Author)
+        : null;
 
     private static ProfileCard? By(FeedEntry entry, Post post, DocumentSet loaded)
     {

@@ -1,4 +1,5 @@
 using ServerlessSocial.Graph;
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
 
@@ -43,6 +44,29 @@ public static class FeedRules
             && loaded.Get<ReactionDocument>(entry.By, ReactionDocument.IdOf(ReactionKind.Boost, entry.PostId)) is { Active: true }
             && (seat is null || seat.EntryId == entry.Id)
             && (loaded.Get<FeedEntry>(entry.OwnerId, entry.PostId) is null || !Follows(entry.OwnerId, authorId, loaded));
+    }
+
+    /// <summary>Adds what <see cref="HoldsByTag"/> needs to know.</summary>
+    public static void AddKeysOfTag(string ownerId, string postId, List<DocumentKey> keys)
+    {
+        keys.Add(DocumentKey.Of<FeedEntry>(ownerId, postId));
+        keys.Add(DocumentKey.Of<FeedSeat>(ownerId, FeedSeat.IdOf(postId)));
+    }
+
+    /// <summary>
+    /// Whether a followed tag brings a post: neither the reader's own, nor one that was delivered by its author, whom the reader follows, or by a boost. Pure.
+    /// </summary>
+    public static bool HoldsByTag(string ownerId, Post post, DocumentSet loaded)
+    {
+        var (postId, authorId) = (post.Id, post.Author.Id);
+
+        // It may have been looked at as a follower sees it, who does not follow any more.
+        return authorId != ownerId
+            && post.Moderation.Status == ModerationStatus.Approved
+            && loaded.Get<PostDocument>(authorId, postId) is { } document
+            && PostRules.MayBeBoosted(document)
+            && loaded.Get<FeedSeat>(ownerId, FeedSeat.IdOf(postId)) is null
+            && (loaded.Get<FeedEntry>(ownerId, postId) is null || !Follows(ownerId, authorId, loaded));
     }
 
     private static bool Follows(string ownerId, string otherId, DocumentSet loaded) =>

@@ -4,8 +4,10 @@ using ServerlessSocial.Accounts;
 using ServerlessSocial.Drafts;
 using ServerlessSocial.Exports;
 using ServerlessSocial.Feeds;
+using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Images;
+using ServerlessSocial.Lists;
 using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Notifications;
@@ -19,6 +21,7 @@ using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 using ServerlessSocial.Reports;
+using ServerlessSocial.Tags;
 
 namespace ServerlessSocial.Hosts;
 
@@ -63,6 +66,9 @@ public static class Product
         services.AddFeeds();
         services.AddPosts();
         services.AddDrafts();
+        services.AddFilters();
+        services.AddLists();
+        services.AddTags();
         services.AddModeration();
         services.AddReports();
         services.AddNotifications();

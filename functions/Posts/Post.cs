@@ -1,3 +1,4 @@
+using ServerlessSocial.Filters;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Posts.Text;
@@ -34,7 +35,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Quotes">How many posts that everybody may see quote it.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "quotes": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "replied": false, "pinned": false, "canReply": true, "canQuote": true } }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "quotes": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "replied": false, "pinned": false, "canReply": true, "canQuote": true, "muted": false } }""")]
 public sealed record Post(
     string Id,
     ProfileCard Author,
@@ -70,6 +71,9 @@ public sealed record Post(
 
     /// <summary>When they boosted it, which is its place in the list; left out where nobody did.</summary>
     public DateTimeOffset? BoostedAt { get; init; }
+
+    /// <summary>The caller's filters that match it here, for a client to fold it; left out when none does.</summary>
+    public IReadOnlyList<FilterMatch>? Filtered { get; init; }
 
     /// <summary>Whether its author pinned it, and it stands at the top of their posts for that; left out where not.</summary>
     public bool? Pinned { get; init; }
@@ -148,7 +152,11 @@ public sealed record ModerationState(ModerationStatus Status, string? Reason);
 /// <param name="Pinned">Wrote it and pinned it to the top of their own posts.</param>
 /// <param name="CanReply">May answer it.</param>
 /// <param name="CanQuote">May quote it.</param>
-public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool Replied, bool Pinned, bool CanReply, bool CanQuote);
+public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool Replied, bool Pinned, bool CanReply, bool CanQuote)
+{
+    /// <summary>Mutes the thread it is in.</summary>
+    public bool Muted { get; init; }
+}
 
 /// <summary>A quoted post, in short.</summary>
 /// <param name="Id">Post id.</param>

@@ -1,3 +1,4 @@
+using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
@@ -11,7 +12,12 @@ internal static class PostKeys
     /// <summary>Everything about posts that their ids tell the address of, each once.</summary>
     public static List<DocumentKey> Of(IReadOnlyList<PostReference> references, Viewer viewer)
     {
-        var keys = new List<DocumentKey>(references.Count * 8);
+        var keys = new List<DocumentKey>((references.Count * 8) + 1);
+        if (viewer.ProfileId is { } viewerId)
+        {
+            keys.Add(FiltersDocument.KeyOf(viewerId));
+        }
+
         var seen = new HashSet<string>(references.Count * 2);
         foreach (var (postId, _, by) in references)
         {

@@ -1,3 +1,4 @@
+using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
@@ -16,12 +17,16 @@ public sealed class PostNotifications(IDocumentStore documents, Notifier notifie
             return;
         }
 
-        var relations = await documents.ReadManyAsync(
-            [.. concerned.Select(entry => DocumentKey.Of<RelationDocument>(entry.OwnerId, post.AuthorId))], cancellationToken);
+        var loaded = await documents.ReadManyAsync(
+            [
+                .. concerned.Select(entry => DocumentKey.Of<RelationDocument>(entry.OwnerId, post.AuthorId)),
+                .. concerned.Select(entry => FiltersDocument.KeyOf(entry.OwnerId)),
+            ],
+            cancellationToken);
         await notifier.TellAsync(
             concerned
-                .Where(entry => PostRules.MaySee(
-                    post, new Viewer(entry.OwnerId, IsModerator: false), relations.Get<RelationDocument>(entry.OwnerId, post.AuthorId), Place.Notification))
+                .Where(entry => !loaded.MutesThread(entry.OwnerId, post.RootId) && PostRules.MaySee(
+                    post, new Viewer(entry.OwnerId, IsModerator: false), loaded.Get<RelationDocument>(entry.OwnerId, post.AuthorId), Place.Notification))
                 .Select(entry => new NotificationDocument
                 {
                     Id = NotificationDocument.IdOf(EventIdOf(post), entry.Kind),

@@ -1,3 +1,4 @@
+using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
@@ -20,7 +21,7 @@ public readonly record struct PostReference(string PostId, Place Place, string? 
 /// How every list of posts is read: skeleton (references) -> hydration (one batched load) -> rules (<see cref="PostRules"/>) -> presentation.
 /// Whatever a list still references, only what the viewer may see now comes out.
 /// </summary>
-public sealed class PostReader(IDocumentStore documents, RecentDocuments recent, CaseAccess cases, TimeProvider time)
+public sealed class PostReader(IDocumentStore documents, RecentDocuments recent, CaseAccess cases, PostFilters filters, TimeProvider time)
 {
     /// <summary>How long it usually takes at most until a reaction is counted.</summary>
     private static readonly TimeSpan Counting = TimeSpan.FromSeconds(10);
@@ -198,11 +199,17 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             quoted is null || PostRules.MayQuote(quoted, viewer, Relation(quoted.AuthorId, viewer, loaded)));
     }
 
-    private static Post? Present(PostReference reference, Viewer viewer, DocumentSet loaded, DateTimeOffset now)
+    private Post? Present(PostReference reference, Viewer viewer, DocumentSet loaded, DateTimeOffset now)
     {
         if (Visible(reference, viewer, loaded, now) is not { } post
             || !PostRules.MayStand(post, viewer, id => Relation(id, viewer, loaded), reference.Place)
             || loaded.Profile(post.AuthorId) is not { } author)
+        {
+            return null;
+        }
+
+        var filtered = filters.Match(post, ShownQuote(post, viewer, loaded, now), viewer, reference.Place, loaded, now);
+        if (PostRules.IsLeftOut(filtered, reference.Place))
         {
             return null;
         }
@@ -215,7 +222,7 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             post.AuthorId == viewer.ProfileId,
             ViewerOf(post, viewer, loaded),
             id => HandleOf(id, viewer, loaded));
-        var shown = PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight);
+        var shown = PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight) with { Filtered = filtered.Count > 0 ? filtered : null };
         return reference is { BoostedAt: { } at, By: { } by } && loaded.Profile(by) is { } booster
             ? shown with { BoostedBy = ProfilePresenter.Card(booster), BoostedAt = at }
             : shown;
@@ -260,9 +267,11 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             ? PostPresenter.Answered(answered, author, PostRules.IsFolded(answered, viewer, Place.Thread) || PostRules.IsQuoteFolded(answered, viewer, place))
             : null;
 
+    private static PostDocument? ShownQuote(PostDocument post, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
+        post.ShownQuote is { } quote ? VisibleBeside(quote, Place.Quote, viewer, loaded, now) : null;
+
     private static QuotedPost? Quoted(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
-        post.ShownQuote is { } quote
-        && VisibleBeside(quote, Place.Quote, viewer, loaded, now) is { } quoted
+        ShownQuote(post, viewer, loaded, now) is { } quoted
         && loaded.Profile(quoted.AuthorId) is { } author
             ? PostPresenter.Quoted(quoted, author, PostRules.IsQuoteFolded(quoted, viewer, place), id => HandleOf(id, viewer, loaded))
             : null;
@@ -288,7 +297,10 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             loaded.Get<RepliedDocument>(viewerId, RepliedDocument.IdOf(post.Id)) is { Replies.Count: > 0 },
             post.AuthorId == viewerId && loaded.Profile(post.AuthorId) is { } author && author.Pins.Contains(post.Id),
             sees && PostRules.MayAnswer(post, Root(post, loaded), viewer, id => Relation(id, viewer, loaded)),
-            sees && PostRules.MayQuote(post, viewer, relation));
+            sees && PostRules.MayQuote(post, viewer, relation))
+        {
+            Muted = loaded.MutesThread(viewerId, post.RootId),
+        };
 
         bool Has(ReactionKind kind) => loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, post.Id)) is { Active: true };
     }

@@ -1,3 +1,4 @@
+using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
@@ -33,8 +34,11 @@ public enum Place
     /// <summary>In its thread.</summary>
     Thread,
 
-    /// <summary>In its author's timeline, or in the viewer's own likes and bookmarks.</summary>
+    /// <summary>In its author's timeline.</summary>
     Timeline,
+
+    /// <summary>Among what the viewer likes or has bookmarked.</summary>
+    Kept,
 
     /// <summary>In a quote.</summary>
     Quote,
@@ -51,8 +55,11 @@ public enum Place
     /// <summary>In a follower's feed, because of its author.</summary>
     Feed,
 
-    /// <summary>In a feed, because somebody boosted it.</summary>
+    /// <summary>In a feed, because somebody boosted it or it bears a tag that the reader follows.</summary>
     Boost,
+
+    /// <summary>In the feed of a list that the viewer keeps, because of its author, whom they may not follow.</summary>
+    List,
 
     /// <summary>In a notification.</summary>
     Notification,
@@ -73,7 +80,7 @@ public static class PostRules
             return false;
         }
 
-        var direct = place is Place.Post or Place.Thread or Place.Timeline or Place.Quote or Place.Quotes or Place.Media;
+        var direct = place is Place.Post or Place.Thread or Place.Timeline or Place.Kept or Place.Quote or Place.Quotes or Place.Media;
         if (direct && (viewer.ProfileId == post.AuthorId || viewer.IsModerator))
         {
             return true;
@@ -86,7 +93,9 @@ public static class PostRules
             && (place is not (Place.Tag or Place.Boost) || post.Visibility == PostVisibility.Public)
             // Limited means: for those who look for it or follow its author, and not to be spread further. So does a picture of a new account that
             // nobody looked at, but followers are told of what concerns them.
-            && (post.IsSpread || direct || place == Place.Feed || (place == Place.Notification && post.Status == ModerationStatus.Approved && relation is { Following: true }));
+            && (post.IsSpread || direct || place == Place.Feed
+                || (place == Place.List && (relation is { Following: true } || viewer.ProfileId == post.AuthorId))
+                || (place == Place.Notification && post.Status == ModerationStatus.Approved && relation is { Following: true }));
     }
 
     /// <summary>
@@ -119,7 +128,7 @@ public static class PostRules
             Place.Thread => viewer.IsModerator || !Blocked(post.RootId, relationTo),
 
             // What answers or quotes somebody carries them along.
-            Place.Feed or Place.Boost => Tolerates(post.ReplyTo) && Tolerates(post.ShownQuote),
+            Place.Feed or Place.Boost or Place.List => Tolerates(post.ReplyTo) && Tolerates(post.ShownQuote),
             _ => true,
         };
 
@@ -172,7 +181,21 @@ public static class PostRules
     public static bool IsQuoteFolded(PostDocument quoted, Viewer viewer, Place place) =>
         !quoted.IsSpread
         && quoted.AuthorId != viewer.ProfileId
-        && place is Place.Feed or Place.Tag or Place.Boost or Place.Notification;
+        && place is Place.Feed or Place.Tag or Place.Boost or Place.List or Place.Notification;
+
+    /// <summary>The scope of filters that covers a place. Pure.</summary>
+    public static FilterScope ScopeOf(Place place) => place switch
+    {
+        Place.Feed or Place.Boost or Place.List => FilterScope.Home,
+        Place.Notification => FilterScope.Notifications,
+        Place.Timeline or Place.Kept => FilterScope.Account,
+        Place.Post or Place.Thread or Place.Quote or Place.Media => FilterScope.Thread,
+        _ => FilterScope.Public,
+    };
+
+    /// <summary>Whether a filter that hides what it matches leaves a post out at a place: not where the viewer asked for this very post, or keeps it. Pure.</summary>
+    public static bool IsLeftOut(IReadOnlyList<FilterMatch> filtered, Place place) =>
+        place is not (Place.Post or Place.Kept or Place.Quote or Place.Media) && filtered.Any(match => match.Action == FilterAction.Hide);
 
     /// <summary>Whether a post that its booster may see can be passed on. Pure.</summary>
     public static bool MayBeBoosted(PostDocument post) =>

@@ -1,4 +1,5 @@
 using ServerlessSocial.Feeds;
+using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
@@ -57,13 +58,17 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
         }
     }
 
-    /// <summary>Those that the author wants to hear of: the post still stands, and they neither block nor mute whoever reacts.</summary>
+    /// <summary>Those that the author wants to hear of: the post still stands, and they neither block nor mute whoever reacts, nor mute its thread.</summary>
     private async Task<IReadOnlyList<ReactionDocument>> WelcomeAsync(IReadOnlyCollection<ReactionDocument> reactions, CancellationToken cancellationToken)
     {
-        var keys = reactions.SelectMany(reaction => new[] { PostKey(reaction), DocumentKey.Of<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId) });
+        var keys = reactions.SelectMany(reaction => new[]
+        {
+            PostKey(reaction), DocumentKey.Of<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId), FiltersDocument.KeyOf(OwnedIds.OwnerOf(reaction.PostId)),
+        });
         var loaded = await documents.ReadManyAsync(keys.ToHashSet(), cancellationToken);
         return [.. reactions.Where(reaction =>
-            loaded.Get<PostDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.PostId) is { DeletedAt: null }
+            loaded.Get<PostDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.PostId) is { DeletedAt: null } post
+            && !loaded.MutesThread(post.AuthorId, post.RootId)
             && loaded.Get<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId) is not ({ Blocked: true } or { Muting: true }))];
     }
 

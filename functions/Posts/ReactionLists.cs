@@ -20,5 +20,5 @@ public sealed class ReactionLists(PostPager pager, Cursors cursors)
         return await pager.ReadAsync<ReactionDocument>(list, page, [ReactionDocument.InOrderOfAct(me, kind, page.Limit)], Refer, Viewer.Of(http), cancellationToken);
     }
 
-    private static PostReference? Refer(ReactionDocument reaction) => reaction.Active ? new(reaction.PostId, Place.Timeline) : null;
+    private static PostReference? Refer(ReactionDocument reaction) => reaction.Active ? new(reaction.PostId, Place.Kept) : null;
 }

@@ -56,6 +56,9 @@ public sealed class TagSpans(IDocumentStore documents, RecentDocuments recent, T
         ];
     }
 
+    /// <summary>The tag of an entry, whichever span it stands in.</summary>
+    public static string TagOf(TagEntry entry) => entry.Tag.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at ? entry.Tag[..at] : entry.Tag;
+
     private bool IsDue(TagSpansDocument spans, DateTimeOffset now) =>
         now - (spans.Starts is [.., var last] ? DateTimeOffset.FromUnixTimeMilliseconds(last) : spans.OpenedAt) >= TimeSpan.FromDays(options.Value.SpanDays);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessSocial.Filters;
 using ServerlessSocial.Hosts.Local.SampleModels;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Posts;
@@ -71,6 +72,18 @@ public static class TextBenchmark
         ["digits"] = Fill("1 ", 5_000),
     };
 
+    /// <summary>What twenty people write, one post a line: matched one by one.</summary>
+    private static readonly Dictionary<string, string> Page = new(StringComparer.Ordinal)
+    {
+        ["English, 300 characters each"] = string.Join('\n', Enumerable.Repeat(Fill("the quick brown fox jumps over the lazy dog ", 300), 20)),
+        ["German, 300 characters each"] = string.Join('\n', Enumerable.Repeat(Fill("Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich ", 300), 20)),
+        ["Japanese, 300 characters each"] = string.Join('\n', Enumerable.Repeat(Fill("色は匂へど散りぬるを我が世誰ぞ常ならむ", 300), 20)),
+    };
+
+    private static readonly PhraseMatcher Words = new(Enumerable.Range(0, 100).Select(i => (i % 3 == 0 ? $"schlüssel{i}" : $"word {i}", true)));
+
+    private static readonly PhraseMatcher Worst = new(Enumerable.Range(1, 100).Select(i => (new string('a', i), true)));
+
     /// <summary>Measures every text, and prints what takes longest at each step.</summary>
     public static void Run()
     {
@@ -84,6 +97,9 @@ public static class TextBenchmark
             ("legal: folding for the sample classifier", Legal, text => FoldedText.Split(text, Lexicon.Folder)),
             ("legal: the whole sample classifier", Legal, text => new SampleTextClassifier().ClassifyAsync(text, null, default).GetAwaiter().GetResult()),
             ("legal: what a model is sent", Legal, text => ModelTextClassifier.InputOf(text, null)),
+            ("legal: looking for a hundred muted words", Legal, text => Muted(Words, text)),
+            ("legal: looking for the worst muted words", Legal, text => Muted(Worst, text)),
+            ("a page of 20 posts, a hundred muted words", Page, text => Muted(Words, text)),
         };
         foreach (var (name, texts, step) in steps)
         {
@@ -98,6 +114,21 @@ public static class TextBenchmark
         if (error is not null != refused)
         {
             throw new InvalidOperationException($"'{text[..Math.Min(20, text.Length)]}…' should {(refused ? "" : "not ")}be refused: {error}");
+        }
+    }
+
+    private static void Muted(PhraseMatcher matcher, string text)
+    {
+        foreach (var post in text.Split('\n'))
+        {
+            var searched = SearchText.Of(post);
+            if (matcher.MayMatch(searched))
+            {
+                for (var i = 0; i < 100; i++)
+                {
+                    matcher.Matches(i, searched);
+                }
+            }
         }
     }
 

@@ -41,7 +41,7 @@ internal static class ReactionReading
             var page = await documents.QueryAsync<ReactionDocument>(all.After(after), cancellationToken);
             var active = page.Items.Where(reaction => reaction.Active).ToList();
             var seen = await posts.ReadAsync(
-                [.. active.Select(reaction => new PostReference(reaction.PostId, Place.Timeline))], new Viewer(actorId, IsModerator: false), cancellationToken);
+                [.. active.Select(reaction => new PostReference(reaction.PostId, Place.Kept))], new Viewer(actorId, IsModerator: false), cancellationToken);
             foreach (var (reaction, post) in active.Zip(seen))
             {
                 if (post is not null)

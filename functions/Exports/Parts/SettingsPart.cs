@@ -12,6 +12,8 @@ public sealed class SettingsPart : IExportPart
         "likes.json, bookmarks.*  addresses of posts you like and keep",
         "media_attachments/       your pictures; media.json says what is known of each",
         "*_accounts.csv           whom you follow, asked to follow, block and mute (Mastodon's columns)",
+        "lists.csv, lists.json    your lists and who is in them (Mastodon's columns); followed_tags.csv: the hashtags you follow",
+        "filters.json             the words you mute, and the threads",
         "followers.csv            who follows you; follow_requests.csv: who asks to",
         "moderation.json          what was decided about your posts, pictures, profile and account, and why",
         "reports.json             what you reported, what became of it, and what you said against that",

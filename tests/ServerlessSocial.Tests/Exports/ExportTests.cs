@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Tests.Filters;
+using ServerlessSocial.Tests.Lists;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
@@ -66,6 +68,33 @@ public sealed class ExportTests
 
         var everything = string.Concat(archive.Entries.Where(entry => !entry.FullName.StartsWith("media_attachments", StringComparison.Ordinal)).Select(entry => Text(archive, entry.FullName)));
         Assert.All((string[])["secret", "draft of Ben's", "open word", "Never said", deleted], text => Assert.DoesNotContain(text, everything, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_archive_holds_lists_tags_filters_and_muted_threads_and_names_nobody_behind_a_block()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"));
+        await anna.ListAsync(new { name = "Sea, \"salt\"" }, ben, cleo);
+        await anna.ListAsync(new { name = "Nobody yet", repliesPolicy = "none" });
+        var (bens, cleos) = ((await ben.PostAsync("A thread of Ben's")).Id(), (await cleo.PostAsync("A thread of Cleo's")).Id());
+        await host.SettleAsync();
+        await anna.PutAsync($"posts/{bens}/mute");
+        await anna.PutAsync($"posts/{cleos}/mute");
+        await anna.PutAsync("tags/ocean/follow");
+        await anna.FilterAsync(new { phrase = "spoiler", action = "hide" });
+        await cleo.PutAsync("profiles/anna/block");
+        await host.SettleAsync();
+
+        using var archive = await ArchiveAsync(host, anna);
+
+        var at = host.Root.Authority;
+        Assert.Equal([$"\"Sea, \"\"salt\"\"\",ben@{at}"], Lines(archive, "lists.csv"));
+        Assert.Equal(["list", "none"], Json(archive, "lists.json").EnumerateArray().Select(list => list.Text("repliesPolicy")));
+        Assert.Equal(["Hashtag", "ocean"], Lines(archive, "followed_tags.csv"));
+        var filters = Json(archive, "filters.json");
+        Assert.Equal("spoiler", filters.GetProperty("filters")[0].Text("phrase"));
+        Assert.Equal([$"http://{at}/api/posts/{bens}"], filters.Texts("mutedThreads"));
     }
 
     [Fact]

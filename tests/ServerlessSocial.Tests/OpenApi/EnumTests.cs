@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using ServerlessSocial.Tests.Filters;
+using ServerlessSocial.Tests.Lists;
 using ServerlessSocial.Tests.Posts;
 
 namespace ServerlessSocial.Tests.OpenApi;
@@ -10,7 +12,7 @@ namespace ServerlessSocial.Tests.OpenApi;
 /// <summary>Where the OpenAPI document lists values, those are taken and nothing else, and whatever stands in the store breaks no list.</summary>
 public sealed class EnumTests
 {
-    private static readonly string[] Lists = ["profiles/anna/posts", "me/images", "me/reports", "moderation/queue?kind=reported", "moderation/audit", "profiles/anna"];
+    private static readonly string[] Lists = ["profiles/anna/posts", "me/images", "me/reports", "moderation/queue?kind=reported", "moderation/audit", "profiles/anna", "me/filters", "lists"];
 
     [Fact]
     public async Task No_field_takes_anything_but_the_values_listed()
@@ -21,6 +23,7 @@ public sealed class EnumTests
         var ben = await host.SignUpAsync("ben");
         var post = (await anna.PostAsync("A good day.")).Id();
         await host.SettleAsync();
+        var (filter, list) = ((await anna.FilterAsync(new { phrase = "rain" })).Id(), await anna.ListAsync(new { name = "Neighbours" }));
         var api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
         using var begun = await anna.Client.PostAsJsonAsync("drafts", new { text = "Hello" });
         var draft = begun.Headers.Location!.OriginalString["/api/".Length..];
@@ -36,6 +39,10 @@ public sealed class EnumTests
             ["POST /api/reports"] = (ben, "reports", $$"""{ "subject": { "type": "post", "id": "{{post}}" }, "clause": "spam" }"""),
             ["POST /api/moderation/cases/{id}/decision"] = (moderator, $"moderation/cases/post.{post}/decision", """{ "decision": "limit", "clause": "spam" }"""),
             ["POST /api/moderation/accounts/{handle}/sanctions"] = (moderator, "moderation/accounts/anna/sanctions", """{ "kind": "warn", "clause": "spam", "reason": "Too much of it." }"""),
+            ["POST /api/me/filters"] = (anna, "me/filters", """{ "phrase": "snow" }"""),
+            ["PATCH /api/me/filters/{id}"] = (anna, $"me/filters/{filter}", """{ "phrase": "hail" }"""),
+            ["POST /api/lists"] = (anna, "lists", """{ "name": "Gardeners" }"""),
+            ["PATCH /api/lists/{id}"] = (anna, $"lists/{list}", """{ "name": "Friends" }"""),
         };
         var before = await LookAsync(anna, moderator);
 
