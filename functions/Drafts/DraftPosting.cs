@@ -13,21 +13,21 @@ public sealed class DraftPosting(IDocumentStore documents, DraftStore drafts, Ti
 {
     /// <summary>Posts what a request holds, and what the draft holds that it names; the draft is gone then.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="whole">What it holds, checked; null if it names a draft.</param>
     /// <param name="ownerId">Whose.</param>
-    /// <param name="postId">The post that is made of it, which is not there yet.</param>
+    /// <param name="postId">The post that is made of it, which of a draft is not there yet.</param>
     /// <param name="post">Posts the content.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The error to answer with, or null.</returns>
     public async ValueTask<Error?> PostAsync(
-        NewPost request, string ownerId, string postId, Func<PostContent, ValueTask<Error?>> post, CancellationToken cancellationToken)
+        NewPost request, PostContent? whole, string ownerId, string postId, Func<PostContent, ValueTask<Error?>> post, CancellationToken cancellationToken)
     {
-        if (request.DraftId is null)
+        if (whole is not null)
         {
-            var (whole, wrong) = PostContent.Read(request, ownerId);
-            return wrong ?? await post(whole);
+            return await post(whole);
         }
 
-        var (draft, notThere) = await ClaimAsync(ownerId, request.DraftId, postId, cancellationToken);
+        var (draft, notThere) = await ClaimAsync(ownerId, request.DraftId!, postId, cancellationToken);
         if (draft is null)
         {
             return notThere;

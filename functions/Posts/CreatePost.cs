@@ -33,7 +33,8 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         }
 
         var me = http.Me();
-        if (request.DraftId is null && PostContent.Read(request, me).Error is { } invalid)
+        var (whole, invalid) = request.DraftId is null ? PostContent.Read(request, me) : default;
+        if (invalid is not null)
         {
             return invalid;
         }
@@ -41,20 +42,20 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         if (request.PublishAt is { } at)
         {
             var (scheduled, notScheduled) = await idempotency.OnceAsync(
-                http, http.Caller()!, request, id => scheduling.ScheduleAsync(http, id, me, request, at, cancellationToken), cancellationToken);
+                http, http.Caller()!, request, id => scheduling.ScheduleAsync(http, id, me, request, whole, at, cancellationToken), cancellationToken);
             return scheduled is null ? notScheduled! : TypedResults.Accepted($"/api/me/scheduled/{scheduled.Id}", scheduled);
         }
 
         var (post, refused) = await idempotency.OnceAsync(
-            http, http.Caller()!, request, id => CreateAsync(http, OwnedIds.Make(id, me), me, request, cancellationToken), cancellationToken);
+            http, http.Caller()!, request, id => CreateAsync(http, OwnedIds.Make(id, me), me, request, whole, cancellationToken), cancellationToken);
         return post is null ? refused! : TypedResults.Created($"/api/posts/{post.Id}", post);
     }
 
-    private async Task<Outcome<Post>> CreateAsync(HttpRequest http, string id, string authorId, NewPost request, CancellationToken cancellationToken)
+    private async Task<Outcome<Post>> CreateAsync(HttpRequest http, string id, string authorId, NewPost request, PostContent? whole, CancellationToken cancellationToken)
     {
         // A repeated request finds what it created before it broke off, whatever has become of the draft, and of the posts it speaks of.
-        if (await documents.FindAsync<PostDocument>(authorId, id, cancellationToken) is null
-            && await drafts.PostAsync(request, authorId, id, content => WriteAsync(http, id, authorId, content, cancellationToken), cancellationToken) is { } refused)
+        if ((whole is not null || await documents.FindAsync<PostDocument>(authorId, id, cancellationToken) is null)
+            && await drafts.PostAsync(request, whole, authorId, id, content => WriteAsync(http, id, authorId, content, cancellationToken), cancellationToken) is { } refused)
         {
             return refused;
         }

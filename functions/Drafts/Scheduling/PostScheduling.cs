@@ -23,7 +23,7 @@ public sealed class PostScheduling(
     /// <summary>Schedules a post under an id. One that is there under it is this one.</summary>
     /// <returns>The scheduled post, or the error to answer with.</returns>
     public async Task<Outcome<ScheduledPost>> ScheduleAsync(
-        HttpRequest http, string id, string ownerId, NewPost request, DateTimeOffset at, CancellationToken cancellationToken)
+        HttpRequest http, string id, string ownerId, NewPost request, PostContent? whole, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (await documents.FindAsync<ScheduledPostDocument>(ownerId, id, cancellationToken) is { } there)
         {
@@ -32,7 +32,7 @@ public sealed class PostScheduling(
 
         var postId = OwnedIds.Make(Ids.New(at), ownerId);
         var refused = TimeProblem(at, time.GetUtcNow())
-            ?? await drafts.PostAsync(request, ownerId, postId, content => KeepAsync(http, id, postId, ownerId, request, content, at, cancellationToken), cancellationToken);
+            ?? await drafts.PostAsync(request, whole, ownerId, postId, content => KeepAsync(http, id, postId, ownerId, request, content, at, cancellationToken), cancellationToken);
         return refused is not null ? refused
             : await documents.FindAsync<ScheduledPostDocument>(ownerId, id, cancellationToken) is { } kept ? await ShapeAsync(kept, cancellationToken)
             : new Missing("scheduled post");

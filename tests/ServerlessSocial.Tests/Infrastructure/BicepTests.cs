@@ -59,7 +59,8 @@ public sealed class BicepTests
             var index = container["indexingPolicy"]!;
             Assert.Equal("""[{"path":"/*"}]""", index["excludedPaths"]!.ToJsonString());
             var key = (string)container["partitionKey"]!["paths"]![0]!;
-            Assert.Equal(key == "/id" ? [] : [$"{key}/?"], index["includedPaths"]!.AsArray().Select(path => (string)path!["path"]!));
+            var order = Resources.Containers.Single(declared => declared.Name == (string)container["id"]!).Order?.Properties ?? [];
+            Assert.Equal(key == "/id" ? [] : [$"{key}/?", .. order.Select(property => $"/{property}/?")], index["includedPaths"]!.AsArray().Select(path => (string)path!["path"]!));
         });
     }
 
