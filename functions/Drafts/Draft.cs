@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Drafts;
@@ -16,6 +17,7 @@ namespace ServerlessSocial.Drafts;
 /// <param name="Language">BCP 47 tag, if one was given.</param>
 /// <param name="ReplyPolicy">Who may answer it.</param>
 /// <param name="QuotePolicy">Who may quote it.</param>
+/// <param name="Poll">What readers are to choose from.</param>
 /// <param name="Versions">Its 20 latest earlier texts, the latest first.</param>
 /// <param name="Provenance">How much of the text a model wrote.</param>
 /// <param name="CreatedAt">When it was begun.</param>
@@ -33,6 +35,7 @@ public sealed record Draft(
     string? Language,
     ReplyPolicy? ReplyPolicy,
     QuotePolicy? QuotePolicy,
+    PollTerms? Poll,
     IReadOnlyList<DraftVersion> Versions,
     TextProvenance Provenance,
     DateTimeOffset CreatedAt,
@@ -51,6 +54,7 @@ public sealed record Draft(
         draft.Content.Language,
         draft.Content.ReplyPolicy,
         draft.Content.QuotePolicy,
+        draft.Content.Poll,
         draft.Versions,
         draft.Provenance,
         Ids.TimeOf(draft.Id),

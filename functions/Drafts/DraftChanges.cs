@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Posts.Text;
 
@@ -77,16 +78,29 @@ public record DraftChanges
         init => field = Given(value, "quotePolicy");
     }
 
+    /// <summary>What readers are to choose from.</summary>
+    public NewPoll? Poll
+    {
+        get;
+        init => field = Given(value, "poll");
+    }
+
     /// <summary>What is wrong with the changes, or null.</summary>
     /// <param name="me">Profile of the caller, who must own the pictures.</param>
-    public Error? Problems(string me) => new Validation()
+    public Error? Problems(string me)
+    {
+        var problems = Validate(me);
+        PollTerms.Read(Poll, problems);
+        return problems.Error;
+    }
+
+    private Validation Validate(string me) => new Validation()
         .Note("text", TextLength.Problem(TextLength.Normalize(Text ?? string.Empty), PostContent.MaxText, required: false))
         .Note("contentWarning", TextLength.Problem(TextLength.Normalize(ContentWarning ?? string.Empty), PostContent.MaxContentWarning, required: false))
         .Note("language", PostContent.LanguageProblem(Language))
         .Note("media", PostContent.MediaProblem(Media ?? [], me))
         .Require(ReplyTo is null || OwnedIds.TryParse(ReplyTo, out _), "replyTo", "The id of a post.")
-        .Require(Quote is null || OwnedIds.TryParse(Quote, out _), "quote", "The id of a post.")
-        .Error;
+        .Require(Quote is null || OwnedIds.TryParse(Quote, out _), "quote", "The id of a post.");
 
     /// <summary>The content with the changes made, which must have no <see cref="Problems"/>. Pure.</summary>
     public DraftContent ApplyTo(DraftContent content) => new(Has("text") ? Clean(Text) ?? string.Empty : content.Text)
@@ -99,6 +113,7 @@ public record DraftChanges
         Language = Has("language") ? Language : content.Language,
         ReplyPolicy = Has("replyPolicy") ? ReplyPolicy : content.ReplyPolicy,
         QuotePolicy = Has("quotePolicy") ? QuotePolicy : content.QuotePolicy,
+        Poll = Has("poll") ? PollTerms.Read(Poll, new()) : content.Poll,
     };
 
     private static string? Clean(string? text) => TextLength.Normalize(text ?? string.Empty) is var clean && TextLength.IsBlank(clean) ? null : clean;

@@ -1,3 +1,4 @@
+using ServerlessSocial.Polls;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Drafts;
@@ -33,6 +34,9 @@ public sealed record DraftContent(string Text)
     /// <summary>Who may quote it.</summary>
     public QuotePolicy? QuotePolicy { get; init; }
 
+    /// <summary>What readers are to choose from.</summary>
+    public PollTerms? Poll { get; init; }
+
     /// <summary>What a post held, to write it anew.</summary>
     public static DraftContent Of(PostDocument post) => new(post.Text)
     {
@@ -44,6 +48,7 @@ public sealed record DraftContent(string Text)
         Language = post.Language,
         ReplyPolicy = post.ReplyPolicy,
         QuotePolicy = post.QuotePolicy,
+        Poll = post.Poll,
     };
 
     /// <summary>What a checked request holds.</summary>
@@ -57,6 +62,7 @@ public sealed record DraftContent(string Text)
         Language = request.Language,
         ReplyPolicy = content.ReplyPolicy,
         QuotePolicy = content.QuotePolicy,
+        Poll = content.Poll,
     };
 
     /// <summary>A request to post it, with what the request itself says in place of what the draft says.</summary>
@@ -71,13 +77,14 @@ public sealed record DraftContent(string Text)
         Language = request.Language ?? Language,
         ReplyPolicy = request.ReplyPolicy ?? ReplyPolicy,
         QuotePolicy = request.QuotePolicy ?? QuotePolicy,
+        Poll = request.Poll ?? Poll?.ToRequest(),
     };
 
     /// <inheritdoc/>
     public bool Equals(DraftContent? other) =>
         other is not null
         && (Text, ReplyTo, Quote, Visibility, ContentWarning) == (other.Text, other.ReplyTo, other.Quote, other.Visibility, other.ContentWarning)
-        && (Language, ReplyPolicy, QuotePolicy) == (other.Language, other.ReplyPolicy, other.QuotePolicy)
+        && (Language, ReplyPolicy, QuotePolicy, Poll) == (other.Language, other.ReplyPolicy, other.QuotePolicy, other.Poll)
         && MediaIds.SequenceEqual(other.MediaIds, StringComparer.Ordinal);
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public static class ActivityStreams
             ["object"] = new Dictionary<string, object?>
             {
                 ["id"] = uri,
-                ["type"] = "Note",
+                ["type"] = post.Poll is null ? "Note" : "Question",
                 ["attributedTo"] = archive.Actor,
                 ["published"] = post.CreatedAt,
                 ["url"] = uri,
@@ -49,6 +49,8 @@ public static class ActivityStreams
                 ["content"] = Html(post.Text),
                 ["contentMap"] = post.Language is { } language ? new Dictionary<string, string> { [language] = Html(post.Text) } : null,
                 ["source"] = new { content = post.Text, mediaType = "text/plain" },
+                [post.Poll is { Multiple: true } ? "anyOf" : "oneOf"] = post.Poll?.Options.Select(option => new { type = "Note", name = option }),
+                ["endTime"] = post.PollClosesAt,
                 ["attachment"] = post.Media.Select(media => Attachment(media, extensions)),
                 ["tag"] = post.Tags.Select(tag => new { type = "Hashtag", name = $"#{tag}" })
                     .Concat(post.Mentions.Select(mention => new { type = "Mention", name = $"@{archive.AddressOf(mention.Handle)}" })),

@@ -38,5 +38,5 @@ internal sealed class CompiledFilters
 
     /// <summary>All that a post says, apart from its tags as such.</summary>
     private static IEnumerable<string> Texts(PostDocument post) =>
-        post.Media.Select(picture => picture.Alt).Prepend(post.ContentWarning).OfType<string>().Prepend(post.Text);
+        post.Media.Select(picture => picture.Alt).Prepend(post.ContentWarning).OfType<string>().Concat(post.Poll?.Options ?? []).Prepend(post.Text);
 }

@@ -7,10 +7,10 @@ namespace ServerlessSocial.Moderation;
 public static class ModeratedText
 {
     /// <summary>
-    /// Everything readers get to read, a paragraph each: content warning, text, descriptions of pictures. Hashtags stand in the text,
+    /// Everything readers get to read, a paragraph each: content warning, text, answers of a poll, descriptions of pictures. Hashtags stand in the text,
     /// and saying them twice would count them twice.
     /// </summary>
-    public static string Of(PostDocument post) => Paragraphs([post.ContentWarning, post.Text, .. post.Media.Select(media => media.Alt)]);
+    public static string Of(PostDocument post) => Paragraphs([post.ContentWarning, post.Text, .. post.Poll?.Options ?? [], .. post.Media.Select(media => media.Alt)]);
 
     /// <summary>Everything that would be shown of a profile, a paragraph each: handle, display name, bio, interests, names and addresses of links.</summary>
     public static string Of(ProfileDocument profile)

@@ -42,6 +42,9 @@ public enum NotificationKind
 
     /// <summary>A post one had scheduled could not be published.</summary>
     Scheduled,
+
+    /// <summary>One's poll, or one that one voted in, is closed.</summary>
+    Poll,
 }
 
 /// <summary>

@@ -25,6 +25,7 @@ public static class NotificationText
         NotificationKind.FollowAccepted => $"{Who(actors, count)} accepted your request to follow.",
         NotificationKind.Report => "What you reported was decided.",
         NotificationKind.Scheduled => "A post that you had scheduled was not published.",
+        NotificationKind.Poll => "A poll is closed.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

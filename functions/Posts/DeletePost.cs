@@ -55,6 +55,7 @@ public sealed class DeletePost(IDocumentStore documents, DraftStore drafts, Time
         DeletedAt = now,
         Text = string.Empty,
         ContentWarning = null,
+        Poll = null,
         Moderation = post.Moderation with { Appeal = null, Answered = null, Scores = null },
         WorkSince = now,
         TraceParent = trace,

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Polls;
 
 namespace ServerlessSocial.Posts;
 
@@ -10,7 +12,7 @@ namespace ServerlessSocial.Posts;
 /// notifications. Once a tombstone is at rest, everything that stands by its id goes: what others did about it, the replies' thread, its cases.
 /// </summary>
 public sealed class ErasePosts(
-    IDocumentStore documents, ReactionWriter reactions, PostForgetting forgetting, CaseErasure cases, TimeProvider time) : IErasureStep
+    IDocumentStore documents, ReactionWriter reactions, PostForgetting forgetting, CaseErasure cases, Dispatcher dispatcher, TimeProvider time) : IErasureStep
 {
     private const int MarksPerPage = 200;
     private static readonly string BoostMarks = PostPresenter.BoostsCounter + ':';
@@ -52,7 +54,7 @@ public sealed class ErasePosts(
         var (more, settled) = await EraseTracesAsync(person.ProfileId, post.Id, cancellationToken);
         if (!more && settled)
         {
-            await documents.DeleteAsync<PostDocument>(post.AuthorId, post.Id, cancellationToken);
+            await documents.DeleteManyAsync([DocumentKey.Of<PostDocument>(post.AuthorId, post.Id), EndPoll.NoteOf(dispatcher, post)], cancellationToken);
         }
 
         return new(more || !settled ? $"{post.Id}|" : post.Id, settled);
@@ -112,7 +114,7 @@ public sealed class ErasePosts(
         return (replies.HasMore || await cases.ErasePageAsync(new(SubjectType.Post, postId), goneId, cancellationToken), true);
     }
 
-    /// <summary>Erases what marks in the post's counters stand for: others' likes and boosts of it, and in their replies that they answer it.</summary>
+    /// <summary>Erases what marks in the post's counters stand for: others' likes and boosts of it, their votes, and in their replies that they answer it.</summary>
     private async Task<bool> EraseMarkedAsync(string goneId, string postId, IReadOnlyCollection<string> marks, CancellationToken cancellationToken)
     {
         var boosters = Facts(BoostMarks);
@@ -124,6 +126,7 @@ public sealed class ErasePosts(
         await documents.DeleteManyAsync(
             [
                 .. boosters.Select(actor => DocumentKey.Of<ReactionDocument>(actor, ReactionDocument.IdOf(ReactionKind.Boost, postId))),
+                .. Facts(PollVotes.VoterMarks).Select(actor => PollVotes.VoteOf(actor, postId)),
                 .. Facts(LikeMarks).Select(actor => DocumentKey.Of<ReactionDocument>(actor, ReactionDocument.IdOf(ReactionKind.Like, postId))),
             ],
             cancellationToken);
@@ -141,6 +144,6 @@ public sealed class ErasePosts(
     /// <summary>The post's own counters last: they tell that there are others.</summary>
     private async Task<IReadOnlyList<string>> SubjectsAsync(string postId, CancellationToken cancellationToken) =>
         await documents.FindAsync<StatsDocument>(postId, StatsDocument.CountersId, cancellationToken) is { } stats && stats[ShardedTallies.CollectedLikes] != 0
-            ? [.. Enumerable.Range(1, TallyOptions.MostShards).Select(shard => ShardedTallies.SubjectOf(postId, shard)), postId]
-            : [postId];
+            ? [PollVotes.SubjectOf(postId), .. Enumerable.Range(1, TallyOptions.MostShards).Select(shard => ShardedTallies.SubjectOf(postId, shard)), postId]
+            : [PollVotes.SubjectOf(postId), postId];
 }

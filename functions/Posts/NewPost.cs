@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Polls;
 
 namespace ServerlessSocial.Posts;
 
@@ -14,6 +15,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="DraftId">Id of the caller's draft that it is made of: what the request leaves out is taken from there, and the draft is gone once the post is there.</param>
 /// <param name="ReplyPolicy">Who may answer it; everyone unless said otherwise. Of the first post of a thread it holds for the whole thread.</param>
 /// <param name="QuotePolicy">Who may quote it; everyone unless said otherwise.</param>
+/// <param name="Poll">What readers may choose from; a post with a poll has a text.</param>
 /// <param name="PublishAt">When to write it, in the future and at most a year ahead; left out, now.</param>
 [Example("""{ "text": "Good evening from the coast! #ocean @ben", "visibility": "public", "language": "en" }""")]
 public sealed record NewPost(
@@ -27,6 +29,7 @@ public sealed record NewPost(
     string? DraftId = null,
     ReplyPolicy? ReplyPolicy = null,
     QuotePolicy? QuotePolicy = null,
+    NewPoll? Poll = null,
     DateTimeOffset? PublishAt = null);
 
 /// <summary>Names a picture.</summary>

@@ -1,6 +1,7 @@
 using ServerlessSocial.Filters;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Posts.Text;
 using ServerlessSocial.Profiles;
 
@@ -74,6 +75,9 @@ public sealed record Post(
 
     /// <summary>The caller's filters that match it here, for a client to fold it; left out when none does.</summary>
     public IReadOnlyList<FilterMatch>? Filtered { get; init; }
+
+    /// <summary>What it asks readers to choose from; left out where there is nothing, and where it is folded.</summary>
+    public Poll? Poll { get; init; }
 
     /// <summary>Whether its author pinned it, and it stands at the top of their posts for that; left out where not.</summary>
     public bool? Pinned { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Posts;
@@ -15,6 +16,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Language">Given or guessed.</param>
 /// <param name="ReplyPolicy">Who may answer it.</param>
 /// <param name="QuotePolicy">Who may quote it.</param>
+/// <param name="Poll">What it asks readers to choose from; null for nothing.</param>
 /// <param name="Found">Tags and handles in the text.</param>
 public sealed partial record PostContent(
     string Text,
@@ -26,6 +28,7 @@ public sealed partial record PostContent(
     string? Language,
     ReplyPolicy ReplyPolicy,
     QuotePolicy QuotePolicy,
+    PollTerms? Poll,
     TextEntitiesFound Found)
 {
     /// <summary>Longest text, in extended grapheme clusters.</summary>
@@ -43,12 +46,13 @@ public sealed partial record PostContent(
         var media = request.Media ?? [];
         var text = TextLength.Normalize(request.Text ?? string.Empty);
         var warning = TextLength.Normalize(request.ContentWarning ?? string.Empty);
-        var invalid = new Validation()
-            .Note("text", TextLength.Problem(text, MaxText, required: media.Count == 0))
+        var problems = new Validation()
+            .Note("text", TextLength.Problem(text, MaxText, required: media.Count == 0 || request.Poll is not null))
             .Note("contentWarning", TextLength.Problem(warning, MaxContentWarning, required: false))
             .Note("language", LanguageProblem(request.Language))
-            .Note("media", MediaProblem(media, authorId))
-            .Error;
+            .Note("media", MediaProblem(media, authorId));
+        var poll = PollTerms.Read(request.Poll, problems);
+        var invalid = problems.Error;
         if (invalid is not null)
         {
             return (null!, invalid);
@@ -65,6 +69,7 @@ public sealed partial record PostContent(
             request.Language ?? LanguageGuess.Of(text),
             request.ReplyPolicy ?? ReplyPolicy.Everyone,
             request.QuotePolicy ?? QuotePolicy.Everyone,
+            poll,
             TextEntities.Find(text)), null);
     }
 

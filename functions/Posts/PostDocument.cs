@@ -5,6 +5,7 @@ using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Posts;
@@ -127,6 +128,13 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
 
     /// <summary>Pictures, at most four.</summary>
     public IReadOnlyList<PostMedia> Media { get; init; } = [];
+
+    /// <summary>What it asks readers to choose from; null for nothing, and once deleted.</summary>
+    public PollTerms? Poll { get; init; }
+
+    /// <summary>When its poll closes, counted from when others could see it; null without a poll.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? PollClosesAt => Poll is { } poll ? (VisibleSince ?? CreatedAt).AddMinutes(poll.Minutes) : null;
 
     /// <summary>Post this one answers.</summary>
     public string? ReplyTo { get; init; }

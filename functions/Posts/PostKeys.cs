@@ -2,6 +2,7 @@ using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -97,6 +98,15 @@ internal static class PostKeys
             keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
             keys.Add(StandingDocument.KeyOf(authorId));
             AddRelation(keys, authorId, viewer);
+        }
+
+        if (post.Poll is not null)
+        {
+            keys.Add(PollVotes.CountersOf(post.Id));
+            if (viewer.ProfileId is { } viewerId)
+            {
+                keys.Add(PollVotes.VoteOf(viewerId, post.Id));
+            }
         }
 
         foreach (var shown in new[] { post.ReplyTo, post.ShownQuote }.OfType<string>().Select(OwnedIds.OwnerOf))

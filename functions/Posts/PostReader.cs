@@ -3,6 +3,7 @@ using ServerlessSocial.Graph;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -112,6 +113,22 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, postId)) is { } reaction && reaction.WorkSince >= since;
     }
 
+    /// <summary>The same for polls in which the viewer has just voted.</summary>
+    private async ValueTask RefreshPollsAsync(IEnumerable<PostDocument> visible, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (recent.Age == TimeSpan.Zero || viewer.ProfileId is not { } viewerId)
+        {
+            return;
+        }
+
+        var since = time.GetUtcNow() - (2 * recent.Age) - Counting;
+        var voted = visible.Where(post => post.Poll is not null && loaded.Get<VoteDocument>(viewerId, VoteDocument.IdOf(post.Id))?.WorkSince >= since).Select(post => PollVotes.CountersOf(post.Id)).ToHashSet();
+        if (voted.Count > 0)
+        {
+            loaded.Add(await documents.ReadManyAsync(voted, cancellationToken));
+        }
+    }
+
     /// <summary>
     /// Adds what the posts stand beside and whom they mention, as far as it is not loaded: their ids do not tell it, so that pages with replies, quotes and mentions
     /// need this second batch, and those with mentions in quoted posts a third.
@@ -125,6 +142,7 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         keys.UnionWith(visible.SelectMany(post => PostKeys.Around(post, viewer)));
         PostKeys.AddMentioned(keys, mentioned, visible, viewer);
         await AddAsync(asked);
+        await RefreshPollsAsync(visible, loaded, viewer, cancellationToken);
 
         // Whom a quoted post mentions is only known now.
         var quoted = visible.Select(post => post.ShownQuote).OfType<string>().Distinct(StringComparer.Ordinal).Select(id => loaded.Get<PostDocument>(OwnedIds.OwnerOf(id), id));
@@ -222,7 +240,11 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             post.AuthorId == viewer.ProfileId,
             ViewerOf(post, viewer, loaded),
             id => HandleOf(id, viewer, loaded));
-        var shown = PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight) with { Filtered = filtered.Count > 0 ? filtered : null };
+        var shown = PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight) with
+        {
+            Filtered = filtered.Count > 0 ? filtered : null,
+            Poll = sight.Folded ? null : Poll.Of(post, loaded, viewer.ProfileId, now),
+        };
         return reference is { BoostedAt: { } at, By: { } by } && loaded.Profile(by) is { } booster
             ? shown with { BoostedBy = ProfilePresenter.Card(booster), BoostedAt = at }
             : shown;

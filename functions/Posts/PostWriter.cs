@@ -85,6 +85,7 @@ public sealed class PostWriter(IDocumentStore documents, PostReader reader, Post
             AuthorId = authorId,
             Text = content.Text,
             Media = media,
+            Poll = content.Poll,
             ReplyTo = answered?.Id,
             RootId = answered?.RootId ?? id,
             Quote = content.Quote,

@@ -4,6 +4,7 @@ using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Polls;
 
 namespace ServerlessSocial.Posts;
 
@@ -12,7 +13,7 @@ namespace ServerlessSocial.Posts;
 /// bare tombstone.
 /// </summary>
 public sealed class ProjectPost(
-    IDocumentStore documents, Worker worker, ParkedWork parked, PostProjection projection, ThreadHiding threads, PostFanOut feeds, DecisionRecords records)
+    IDocumentStore documents, Worker worker, ParkedWork parked, PostProjection projection, ThreadHiding threads, PostFanOut feeds, DecisionRecords records, Dispatcher dispatcher, TimeProvider time)
 {
     /// <summary>How long a tombstone stays once everything has been cleared up, in seconds.</summary>
     public const int TombstoneSeconds = 30 * 24 * 60 * 60;
@@ -36,7 +37,8 @@ public sealed class ProjectPost(
         var distributing = post is { IsVisible: true, Distributed: false };
         await Task.WhenAll(
             post.IsVisible ? projection.ShowAsync(post, cancellationToken) : projection.HideAsync(post, cancellationToken),
-            distributing ? feeds.DistributeAsync(post, cancellationToken) : Task.CompletedTask);
+            distributing ? feeds.DistributeAsync(post, cancellationToken) : Task.CompletedTask,
+            EndPoll.ScheduleAsync(dispatcher, post, time.GetUtcNow(), cancellationToken));
         if (post.DeletedAt is not null)
         {
             await records.ForgetAsync(post, cancellationToken);

@@ -1,5 +1,6 @@
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Polls;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Drafts.Scheduling;
@@ -19,6 +20,7 @@ namespace ServerlessSocial.Drafts.Scheduling;
 /// <param name="Language">BCP 47 tag, if one was given.</param>
 /// <param name="ReplyPolicy">Who may answer it.</param>
 /// <param name="QuotePolicy">Who may quote it.</param>
+/// <param name="Poll">What readers are to choose from.</param>
 /// <param name="CreatedAt">When it was scheduled first.</param>
 [Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "publishAt": "2026-11-24T07:00:00.000Z", "status": "waiting", "text": "Good morning!", "media": [], "visibility": "public", "createdAt": "2026-11-22T10:15:00.000Z" }""")]
 public sealed record ScheduledPost(
@@ -36,6 +38,7 @@ public sealed record ScheduledPost(
     string? Language,
     ReplyPolicy? ReplyPolicy,
     QuotePolicy? QuotePolicy,
+    PollTerms? Poll,
     DateTimeOffset CreatedAt)
 {
     /// <summary>One with the pictures that are still there.</summary>
@@ -54,5 +57,6 @@ public sealed record ScheduledPost(
         scheduled.Content.Language,
         scheduled.Content.ReplyPolicy,
         scheduled.Content.QuotePolicy,
+        scheduled.Content.Poll,
         Ids.TimeOf(scheduled.Id));
 }

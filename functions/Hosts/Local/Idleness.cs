@@ -4,6 +4,7 @@ using ServerlessSocial.Hosts.Local.Storage;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Polls;
 
 namespace ServerlessSocial.Hosts.Local;
 
@@ -64,7 +65,7 @@ internal sealed class Idleness(IChangeSource changes, IDocumentStore documents, 
     private async Task<IEnumerable<KeyValuePair<string, QueueCounts>>> CountsAsync(CancellationToken cancellationToken) =>
         (await queue.CountsAsync(cancellationToken))
             .Where(entry => entry.Key is not (SweepWaiting.Queue or EndMute.Queue))
-            .Select(entry => entry.Key == ScheduledPostPipeline.Queue ? new(entry.Key, entry.Value with { Scheduled = 0 }) : entry);
+            .Select(entry => entry.Key is ScheduledPostPipeline.Queue or EndPoll.Queue ? new(entry.Key, entry.Value with { Scheduled = 0 }) : entry);
 
     private async Task<bool> AreFeedsReadAsync(CancellationToken cancellationToken)
     {

@@ -35,6 +35,9 @@ public sealed class DemoTests
             var hanna = await host.Anonymous.GetFromJsonAsync<JsonElement>("profiles/hanna/posts");
             Assert.Contains(hanna.GetProperty("items").EnumerateArray(), post => post.TryGetProperty("contentWarning", out _));
 
+            var marcus = await host.Anonymous.GetFromJsonAsync<JsonElement>("profiles/marcus/posts");
+            Assert.Contains(marcus.GetProperty("items").EnumerateArray(), post => post.TryGetProperty("poll", out var poll) && !poll.GetProperty("closed").GetBoolean());
+
             // What each moderated post is meant to show is what became of it.
             var network = DemoNetwork.Load();
             foreach (var expected in network.Posts.Where(post => post.Expect is not null))

@@ -85,6 +85,7 @@ internal sealed class DemoCommand : IDisposable
         time.GoTo(DateTimeOffset.UtcNow);
         await ForEachAsync("objections", [.. network.Posts.Where(post => post.Appeal is not null)], post => AppealAsync(post, cancellationToken));
         await ForEachAsync("reactions", [.. Reactions()], reaction => CallAsync(HttpMethod.Put, reaction.Who, reaction.Path, cancellationToken));
+        await ForEachAsync("votes", [.. Votes()], vote => client.SendAsync(HttpMethod.Put, $"posts/{posts[vote.Post.Id!]}/vote", tokens[vote.Who.Handle], new { choices = new[] { vote.Choice } }, cancellationToken));
         await client.SettleAsync(cancellationToken);
         await IsPeopledAsync(cancellationToken);
     }
@@ -164,6 +165,11 @@ internal sealed class DemoCommand : IDisposable
             body["media"] = new[] { new { id = await client.DrawAsync(token, post.Image, post.Style, cancellationToken) } };
         }
 
+        if (post.Poll is not null)
+        {
+            body["poll"] = new { options = post.Poll, minutes = 3 * 24 * 60 };
+        }
+
         Add("replyTo", post.ReplyTo is null ? null : posts[post.ReplyTo]);
         Add("quote", post.Quote is null ? null : posts[post.Quote]);
         Add("visibility", post.Visibility);
@@ -213,6 +219,16 @@ internal sealed class DemoCommand : IDisposable
                 }
             }
         }
+    }
+
+    private IEnumerable<(DemoPerson Who, DemoPost Post, int Choice)> Votes()
+    {
+        var random = new Random(11);
+        return from post in network.Posts
+               where post.Poll is not null
+               from person in network.People
+               where person.Handle != post.By && random.NextDouble() < 0.7
+               select (person, post, random.Next(post.Poll!.Count));
     }
 
     private Task<JsonElement> CallAsync(HttpMethod method, DemoPerson person, string path, CancellationToken cancellationToken) =>

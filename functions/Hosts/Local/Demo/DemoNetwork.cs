@@ -68,5 +68,6 @@ internal sealed record DemoPerson(string Handle, string Name, string Bio, IReadO
 /// <param name="Style">Style of the picture.</param>
 /// <param name="Expect">What moderation will make of it, where that is not to approve it.</param>
 /// <param name="Appeal">What the author says against that.</param>
+/// <param name="Poll">Answers for readers to choose from.</param>
 internal sealed record DemoPost(
-    string? Id, string By, string Text, string? ReplyTo, string? Quote, string? Visibility, string? Cw, string? Image, string? Style, string? Expect, string? Appeal);
+    string? Id, string By, string Text, string? ReplyTo, string? Quote, string? Visibility, string? Cw, string? Image, string? Style, string? Expect, string? Appeal, IReadOnlyList<string>? Poll);

@@ -23,6 +23,7 @@ internal static class ApiDocument
         ["Graph"] = "Who follows, blocks and mutes whom.",
         ["Posts"] = "Posts, threads, tags and what people do about them.",
         ["Drafts"] = "What one has begun to write.",
+        ["Polls"] = "Votes in the polls of posts.",
         ["Feeds"] = "The home feed, with the reason for everything in it.",
         ["Media"] = "Uploaded and generated pictures.",
         ["Images"] = "Images made by AI.",
