@@ -119,6 +119,38 @@ public sealed class ThreadTests
     }
 
     [Fact]
+    public async Task A_place_that_was_kept_does_not_name_whoever_left()
+    {
+        await using var host = await TestHost.StartAsync(["Privacy:Quiet=00:00:00.2"]);
+        var (anna, ben, cleo) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"));
+        var root = await anna.PostAsync("Who comes along to the lake on Sunday?");
+        await host.SettleAsync();
+        var gone = await ben.PostAsync(new { text = "Me", replyTo = root.Id() });
+        await host.SettleAsync();
+        var below = await cleo.PostAsync(new { text = "Nice", replyTo = gone.Id() });
+        await host.SettleAsync();
+        await ben.DeleteAsync($"posts/{gone.Id()}");
+        await host.SettleAsync();
+        using (var request = new HttpRequestMessage(HttpMethod.Delete, "me") { Content = System.Net.Http.Json.JsonContent.Create(new { handle = "ben" }) })
+        {
+            using var left = await ben.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Accepted, left.StatusCode);
+        }
+
+        var documents = host.Services.GetRequiredService<IDocumentStore>();
+        for (var waited = 0; waited < 100 && await documents.FindAsync<ServerlessSocial.Profiles.ProfileDocument>(ben.Id, ben.Id, default) is not null; waited++)
+        {
+            await Task.Delay(100);
+        }
+
+        await host.SettleAsync();
+        Assert.Equal([root.Id(), "-", below.Id()], await host.Anonymous.ThreadAsync(root.Id()));
+        var places = await documents.QueryAsync<ReplyDocument>(new(root.Id(), 10), default);
+        Assert.Equal(2, places.Items.Count);
+        Assert.DoesNotContain(places.Items, place => place.ToString().Contains(ben.Id, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Hidden_replies_are_left_out_and_the_pages_filled_from_behind_them()
     {
         await using var host = await TestHost.StartAsync();
