@@ -12,8 +12,6 @@ public sealed class FollowLists(IDocumentStore documents, Followers followers, P
     /// <summary>Buckets read at the same time: of a profile with many followers each is about equally full.</summary>
     private const int BucketsAtOnce = 4;
 
-    private const int FewestRelations = 100;
-
     /// <summary>Reads a page of who follows a profile.</summary>
     public ValueTask<Outcome<Page<Profile>>> ReadFollowersAsync(HttpRequest http, string handle, CancellationToken cancellationToken) =>
         ReadAsync(http, handle, "followers", FollowersAsync, cancellationToken);
@@ -47,10 +45,22 @@ public sealed class FollowLists(IDocumentStore documents, Followers followers, P
             : await pager.ReadAsync(list, page, http.ViewerId(), (after, limit) => read(profile, after, limit, cancellationToken), evenHidden: false, cancellationToken);
     }
 
+    private ValueTask<ProfileChunk> FollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken) =>
+        profile.ListsFollowers
+            ? MarksAsync(profile, after, limit, cancellationToken)
+            : BucketsAsync(profile, after, limit, cancellationToken);
+
+    /// <summary>Followers, the newest first, from the marks they left when they were counted. A position is the id of the last one's follow.</summary>
+    private async ValueTask<ProfileChunk> MarksAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await documents.QueryAsync<TallyMark>(TallyMark.InOrderOfAct(profile.Id, ProfilePresenter.FollowersCounter, limit).After(after), cancellationToken);
+        return new(await StillFollowingAsync(profile.Id, [.. page.Items.Select(mark => (mark.At!, mark.Fact))], cancellationToken), page.Next);
+    }
+
     /// <summary>
-    /// Followers, bucket by bucket and within one by id, in the division the list began with. A position is a <see cref="FollowerShare"/>.
+    /// Followers of a profile from before their marks said when they came, bucket by bucket and within one by id, in the division the list began with. A position is a <see cref="FollowerShare"/>.
     /// </summary>
-    private async ValueTask<ProfileChunk> FollowersAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
+    private async ValueTask<ProfileChunk> BucketsAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
     {
         var first = after is null ? new FollowerShare(profile.Followers.Buckets, 0) : FollowerShare.Parse(after);
         var shares = new List<FollowerShare>();
@@ -81,13 +91,13 @@ public sealed class FollowLists(IDocumentStore documents, Followers followers, P
         return new(await StillFollowingAsync(profile.Id, entries, cancellationToken), next);
     }
 
-    /// <summary>Followed profiles, by id. A position is the id of the last one.</summary>
+    /// <summary>Followed profiles, the newest follow first. A position is the id of the last one.</summary>
     private async ValueTask<ProfileChunk> FollowingAsync(ProfileDocument profile, string? after, int limit, CancellationToken cancellationToken)
     {
-        // Mutes and blocks lie between the follows.
-        var query = new DocumentQuery(profile.Id, Math.Max(limit, FewestRelations)).After(after);
-        var page = await documents.QueryAsync<RelationDocument>(query, cancellationToken);
-        return new([.. page.Items.Where(relation => relation.Following).Select(relation => (relation.Id, relation.Id))], page.Next);
+        // What was unfollowed lies between the follows.
+        var query = new DocumentQuery(profile.Id, limit) { IsOrdered = true, Descending = true };
+        var page = await documents.QueryAsync<RelationDocument>(query.After(after), cancellationToken);
+        return new([.. page.Items.Where(relation => relation.Following).Select(relation => (relation.FollowId!, relation.Id))], page.Next);
     }
 
     /// <summary>Buckets follow the relations after a moment; the relations themselves say how it is now.</summary>

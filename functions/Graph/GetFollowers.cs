@@ -9,7 +9,7 @@ namespace ServerlessSocial.Graph;
 public sealed class GetFollowers(FollowLists lists)
 {
     /// <summary>List who follows a profile.</summary>
-    /// <remarks>In no particular order, and always the same one. Profiles that a block separates from the caller are left out.</remarks>
+    /// <remarks>The newest follower first; those of profiles older than this order in no particular one, and always the same. Profiles that a block separates from the caller are left out.</remarks>
     [Function(nameof(GetFollowers))]
     [Access(Access.Anyone)]
     [Limit(Bucket.Reads)]

@@ -9,7 +9,7 @@ namespace ServerlessSocial.Graph;
 public sealed class GetFollowing(FollowLists lists)
 {
     /// <summary>List whom a profile follows.</summary>
-    /// <remarks>In no particular order, and always the same one. Profiles that a block separates from the caller are left out.</remarks>
+    /// <remarks>The newest follow first. Profiles that a block separates from the caller are left out.</remarks>
     [Function(nameof(GetFollowing))]
     [Access(Access.Anyone)]
     [Limit(Bucket.Reads)]

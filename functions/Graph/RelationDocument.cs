@@ -17,7 +17,7 @@ namespace ServerlessSocial.Graph;
 public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocument>
 {
     /// <inheritdoc/>
-    public static ContainerDefinition Container { get; } = new("relations", "/ownerId") { ChangeFeed = true };
+    public static ContainerDefinition Container { get; } = new("relations", "/ownerId") { ChangeFeed = true, Order = new("followId") };
 
     /// <summary>Profile that holds the relation. The document's id is the other profile's.</summary>
     public required string OwnerId { get; init; }
@@ -70,6 +70,10 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? OrderKey => FollowId;
 
     /// <summary>Whether a block stands between the two, whoever set it.</summary>
     [JsonIgnore]

@@ -134,7 +134,7 @@ public sealed class RelationEffects(
 
     private ValueTask CountAsync(RelationDocument relation, CancellationToken cancellationToken) => documents.TallyAsync(
         [
-            new Tally(relation.Id, ProfilePresenter.FollowersCounter, relation.OwnerId, relation.Following, relation.Revision),
+            new Tally(relation.Id, ProfilePresenter.FollowersCounter, relation.OwnerId, relation.Following, relation.Revision) { At = relation.FollowId },
             new Tally(relation.OwnerId, ProfilePresenter.FollowingCounter, relation.Id, relation.Following, relation.Revision),
         ],
         cancellationToken);

@@ -117,6 +117,7 @@ public static class Resources
             container.PartitionKeyPath,
             DefaultTimeToLive = container.DefaultTimeToLive ?? -1,
             container.ChangeFeed,
+            Indexed = (container.Order?.Properties ?? []).Select(property => $"/{property}"),
         }),
         Queues = Product.Queues.Select(queue => new
         {

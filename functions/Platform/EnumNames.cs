@@ -18,6 +18,10 @@ public sealed class StandsForUnknownAttribute : Attribute;
 /// </param>
 public sealed class EnumNames(bool stored) : JsonConverterFactory
 {
+    /// <summary>The name of a value as JSON has it.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 

@@ -29,6 +29,11 @@ public sealed class ErasePosts(
         var page = await documents.QueryAsync<PostDocument>(from is null ? query.After(after) : query, cancellationToken);
         if (page.Items is not [var post])
         {
+            // No post is left: nor do the notes of what they answered need to be.
+            while (person.IsFinal && await documents.ErasePageAsync<RepliedDocument>(person.ProfileId, cancellationToken))
+            {
+            }
+
             return new(null);
         }
 
@@ -70,7 +75,7 @@ public sealed class ErasePosts(
         {
             if (boost.Active)
             {
-                await reactions.TakeBackAsync(ReactionKind.Boost, postId, boost.ActorId, cancellationToken);
+                await reactions.EndAsync(ReactionKind.Boost, postId, boost.ActorId, cancellationToken);
             }
 
             isAtRest &= !boost.Active && ReactionPipeline.Next(boost).Count == 0;
@@ -125,6 +130,7 @@ public sealed class ErasePosts(
         foreach (var reply in ReplyMarks.SelectMany(Facts))
         {
             await forgetting.ForgetAsync(reply, goneId, cancellationToken);
+            await documents.DeleteAsync<RepliedDocument>(OwnedIds.OwnerOf(reply), RepliedDocument.IdOf(postId), cancellationToken);
         }
 
         return true;

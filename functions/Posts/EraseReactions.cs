@@ -21,7 +21,7 @@ public sealed class EraseReactions(IDocumentStore documents, ReactionWriter reac
         {
             if (reaction.Active)
             {
-                await reactions.TakeBackAsync(reaction.Kind, reaction.PostId, reaction.ActorId, cancellationToken);
+                await reactions.EndAsync(reaction.Kind, reaction.PostId, reaction.ActorId, cancellationToken);
             }
 
             var settled = reaction.Kind == ReactionKind.Bookmark || (!reaction.Active && ReactionPipeline.Next(reaction).Count == 0);

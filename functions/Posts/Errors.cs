@@ -15,3 +15,6 @@ public sealed record NotAnswerable() : Error(
 
 /// <summary>The post may be seen by the caller, and not be passed on.</summary>
 public sealed record NotBoostable() : Error(ErrorKind.Conflict, "not-boostable", "Only public posts that are spread can be boosted: none that is limited, or in which nobody has looked at a picture of a new account yet.");
+
+/// <summary>As many posts are pinned as may be.</summary>
+public sealed record TooManyPins() : Error(ErrorKind.Conflict, "too-many-pins", "Three posts are pinned already: unpin one first.");

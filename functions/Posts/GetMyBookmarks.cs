@@ -7,8 +7,8 @@ namespace ServerlessSocial.Posts;
 /// <summary>Lists what the caller keeps.</summary>
 public sealed class GetMyBookmarks(ReactionLists lists)
 {
-    /// <summary>List one's bookmarks, newest post first.</summary>
-    /// <remarks>In the order the posts were written, whenever they were kept. Posts that are gone, or not for the caller any more, are left out.</remarks>
+    /// <summary>List one's bookmarks, the newest first.</summary>
+    /// <remarks>In the order in which they were kept, whenever the posts were written. Posts that are gone, or not for the caller any more, are left out.</remarks>
     [Function(nameof(GetMyBookmarks))]
     [Access(Access.Profile)]
     [Limit(Bucket.Reads)]

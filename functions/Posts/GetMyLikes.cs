@@ -7,8 +7,8 @@ namespace ServerlessSocial.Posts;
 /// <summary>Lists what the caller likes.</summary>
 public sealed class GetMyLikes(ReactionLists lists)
 {
-    /// <summary>List the posts one likes, newest post first.</summary>
-    /// <remarks>In the order the posts were written, whenever they were liked. Posts that are gone, or not for the caller any more, are left out.</remarks>
+    /// <summary>List the posts one likes, the newest like first.</summary>
+    /// <remarks>In the order in which they were liked, whenever the posts were written. Posts that are gone, or not for the caller any more, are left out.</remarks>
     [Function(nameof(GetMyLikes))]
     [Access(Access.Profile)]
     [Limit(Bucket.Reads)]

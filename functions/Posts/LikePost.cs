@@ -8,11 +8,14 @@ namespace ServerlessSocial.Posts;
 public sealed class LikePost(ReactionWriter reactions)
 {
     /// <summary>Like a post.</summary>
-    /// <remarks>Its author is told. Liking it again changes nothing.</remarks>
+    /// <remarks>Its author is told. Liking it again changes nothing. The answer counts it already.</remarks>
     [Function(nameof(LikePost))]
     [Access(Access.Profile)]
     [Limit(Bucket.Reactions)]
-    public async Task<Results<NoContent, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "posts/{id}/like")] HttpRequest http, string id, CancellationToken cancellationToken) =>
-        await reactions.GiveAsync(ReactionKind.Like, id, http.Me(), cancellationToken) is { } error ? error : TypedResults.NoContent();
+    public async Task<Results<Ok<Post>, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "posts/{id}/like")] HttpRequest http, string id, CancellationToken cancellationToken)
+    {
+        var (post, error) = await reactions.GiveAsync(ReactionKind.Like, id, http.Me(), cancellationToken);
+        return post is null ? error! : TypedResults.Ok(post);
+    }
 }

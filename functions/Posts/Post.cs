@@ -12,6 +12,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Text">The text; empty where it is folded.</param>
 /// <param name="Media">Its pictures; none where it is folded.</param>
 /// <param name="ReplyTo">Id of the post it answers, if the caller may see that.</param>
+/// <param name="InReplyTo">Who wrote that, and its first words: what a card shows above the post.</param>
 /// <param name="RootId">Id of the first post of its thread, if the caller may see that; else its own.</param>
 /// <param name="Hidden">Whether whoever began its thread hid it there; left out where not.</param>
 /// <param name="Folded">Whether text, pictures and what else it says are left out here, because it is hidden in its thread; its own address shows them. Left out where not.</param>
@@ -31,15 +32,17 @@ namespace ServerlessSocial.Posts;
 /// <param name="Likes">How many like it.</param>
 /// <param name="Boosts">How many passed it on.</param>
 /// <param name="Replies">How many replies everybody may see it has, without those hidden in the thread; its author sees those for followers counted, too.</param>
+/// <param name="Quotes">How many posts that everybody may see quote it.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "canReply": true, "canQuote": true, "muted": false } }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "quotes": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "replied": false, "pinned": false, "canReply": true, "canQuote": true, "muted": false } }""")]
 public sealed record Post(
     string Id,
     ProfileCard Author,
     string Text,
     IReadOnlyList<Media> Media,
     string? ReplyTo,
+    InReplyTo? InReplyTo,
     string RootId,
     bool? Hidden,
     bool? Folded,
@@ -59,11 +62,33 @@ public sealed record Post(
     long Likes,
     long Boosts,
     long Replies,
+    long Quotes,
     DateTimeOffset CreatedAt,
     PostViewer? Viewer)
 {
     /// <summary>The caller's filters that match it here, for a client to fold it; left out when none does.</summary>
     public IReadOnlyList<FilterMatch>? Filtered { get; init; }
+
+    /// <summary>Whose boost brought it into the list: in a profile's posts alone, and left out elsewhere.</summary>
+    public ProfileCard? BoostedBy { get; init; }
+
+    /// <summary>When they boosted it, which is its place in the list; left out where nobody did.</summary>
+    public DateTimeOffset? BoostedAt { get; init; }
+
+    /// <summary>Whether its author pinned it, and it stands at the top of their posts for that; left out where not.</summary>
+    public bool? Pinned { get; init; }
+}
+
+/// <summary>What a reply answers, in short.</summary>
+/// <param name="Id">Post id.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Excerpt">
+/// The first 100 characters (grapheme clusters) of its text, with an ellipsis where it goes on; left out where the text has a warning, or is folded.
+/// </param>
+public sealed record InReplyTo(string Id, ProfileCard Author, string? Excerpt)
+{
+    /// <summary>Grapheme clusters of the excerpt.</summary>
+    internal const int MostText = 100;
 }
 
 /// <summary>A picture in a post.</summary>
@@ -123,9 +148,11 @@ public sealed record ModerationState(ModerationStatus Status, string? Reason);
 /// <param name="Liked">Likes it.</param>
 /// <param name="Boosted">Passed it on.</param>
 /// <param name="Bookmarked">Keeps it.</param>
+/// <param name="Replied">Answered it.</param>
+/// <param name="Pinned">Wrote it and pinned it to the top of their own posts.</param>
 /// <param name="CanReply">May answer it.</param>
 /// <param name="CanQuote">May quote it.</param>
-public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool CanReply, bool CanQuote)
+public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool Replied, bool Pinned, bool CanReply, bool CanQuote)
 {
     /// <summary>Mutes the thread it is in.</summary>
     public bool Muted { get; init; }

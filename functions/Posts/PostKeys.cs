@@ -12,7 +12,7 @@ internal static class PostKeys
     /// <summary>Everything about posts that their ids tell the address of, each once.</summary>
     public static List<DocumentKey> Of(IReadOnlyList<PostReference> references, Viewer viewer)
     {
-        var keys = new List<DocumentKey>((references.Count * 7) + 1);
+        var keys = new List<DocumentKey>((references.Count * 8) + 1);
         if (viewer.ProfileId is { } viewerId)
         {
             keys.Add(FiltersDocument.KeyOf(viewerId));
@@ -74,6 +74,7 @@ internal static class PostKeys
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
+            keys.Add(DocumentKey.Of<RepliedDocument>(viewerId, RepliedDocument.IdOf(postId)));
         }
     }
 
@@ -98,9 +99,9 @@ internal static class PostKeys
             AddRelation(keys, authorId, viewer);
         }
 
-        if (post.ShownQuote is { } quote)
+        foreach (var shown in new[] { post.ReplyTo, post.ShownQuote }.OfType<string>().Select(OwnedIds.OwnerOf))
         {
-            keys.Add(DocumentKey.Of<ProfileDocument>(OwnedIds.OwnerOf(quote), OwnedIds.OwnerOf(quote)));
+            keys.Add(DocumentKey.Of<ProfileDocument>(shown, shown));
         }
 
         return keys;

@@ -7,7 +7,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Posts;
 
 /// <summary>What a viewer gets to see of what a post stands beside, at one place.</summary>
-/// <param name="ReplyTo">The post it answers; null for none that the viewer may know of.</param>
+/// <param name="InReplyTo">The post it answers; null for none that the viewer may know of.</param>
 /// <param name="RootId">First post of its thread; the post itself when the viewer may not know of that.</param>
 /// <param name="Quoted">The quoted post; null for none that the viewer may see.</param>
 /// <param name="Folded">Whether the post itself is folded.</param>
@@ -15,7 +15,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Viewer">What the viewer did about it and may do; null for nobody in particular.</param>
 /// <param name="HandleOf">The handle of a profile it mentions; null for none that the viewer may know of.</param>
 public sealed record PostSight(
-    string? ReplyTo, string RootId, QuotedPost? Quoted, bool Folded, bool IsAuthor, PostViewer? Viewer, Func<string, string?> HandleOf);
+    InReplyTo? InReplyTo, string RootId, QuotedPost? Quoted, bool Folded, bool IsAuthor, PostViewer? Viewer, Func<string, string?> HandleOf);
 
 /// <summary>Shapes posts for clients.</summary>
 public static class PostPresenter
@@ -25,6 +25,9 @@ public static class PostPresenter
 
     /// <summary>Counter of a post's boosts.</summary>
     public const string BoostsCounter = "boosts";
+
+    /// <summary>Counter of posts for everybody that quote a post.</summary>
+    public const string QuotesCounter = "quotes";
 
     /// <summary>Counter of a post's replies that everybody may see and nobody hid.</summary>
     public const string RepliesCounter = "replies";
@@ -38,7 +41,8 @@ public static class PostPresenter
         ProfilePresenter.Card(author),
         sight.Folded ? string.Empty : post.Text,
         sight.Folded ? [] : MediaOf(post),
-        sight.ReplyTo,
+        sight.InReplyTo?.Id,
+        sight.InReplyTo,
         sight.RootId,
         OrNull(post.HiddenInThread),
         OrNull(sight.Folded),
@@ -55,11 +59,22 @@ public static class PostPresenter
         sight.Folded ? [] : PostEntities.Of(post, sight.HandleOf),
         ProvenanceOf(post, sight.Folded),
         StateOf(post),
-        (stats?[LikesCounter] ?? 0) + (stats?[ShardedTallies.CollectedLikes] ?? 0),
+        LikesOf(stats),
         stats?[BoostsCounter] ?? 0,
         (stats?[RepliesCounter] ?? 0) + (sight.IsAuthor ? stats?[FollowersOnlyRepliesCounter] ?? 0 : 0),
+        stats?[QuotesCounter] ?? 0,
         post.CreatedAt,
         sight.Viewer);
+
+    /// <summary>How many like a post, those that were counted in shards included as of when they were last collected.</summary>
+    public static long LikesOf(StatsDocument? stats) => (stats?[LikesCounter] ?? 0) + (stats?[ShardedTallies.CollectedLikes] ?? 0);
+
+    /// <summary>A post as one that answers it shows it.</summary>
+    /// <param name="post">The answered post.</param>
+    /// <param name="author">Who wrote it.</param>
+    /// <param name="folded">Whether what it says is left out.</param>
+    public static InReplyTo Answered(PostDocument post, ProfileDocument author, bool folded) => new(
+        post.Id, ProfilePresenter.Card(author), folded || post.ContentWarning is not null || post.Text.Length == 0 ? null : Excerpt.Of(post.Text, InReplyTo.MostText).Text);
 
     /// <summary>The post as a quote shows it.</summary>
     /// <param name="post">The quoted post.</param>

@@ -17,6 +17,7 @@ public sealed class PostProjection(
         if (post.ReplyTo is { } parent)
         {
             await documents.UpsertManyAsync([new ReplyDocument { Id = post.Id, RootId = post.RootId, ReplyTo = parent }], cancellationToken);
+            await NoteRepliedAsync(post, parent, cancellationToken);
         }
 
         if (post is { Visibility: PostVisibility.Public, Due: Showing.Everywhere })
@@ -46,9 +47,32 @@ public sealed class PostProjection(
     public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
     {
         await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. await TagKeysAsync(post.Tags.Union(post.TagsNow, StringComparer.Ordinal), post, cancellationToken)], cancellationToken);
+        if (post.ReplyTo is { } parent)
+        {
+            await ForgetRepliedAsync(post, parent, cancellationToken);
+        }
+
         await CountAsync(post, cancellationToken);
         await notifications.WithdrawAsync(post, cancellationToken);
     }
+
+    private async ValueTask NoteRepliedAsync(PostDocument reply, string parent, CancellationToken cancellationToken) =>
+        await documents.SetAsync<RepliedDocument>(
+            reply.AuthorId,
+            RepliedDocument.IdOf(parent),
+            found => found is null ? new() { Id = RepliedDocument.IdOf(parent), RootId = reply.AuthorId, Replies = [reply.Id] }
+                : found.Replies.Contains(reply.Id) || found.Replies.Count >= RepliedDocument.Most ? null
+                : found with { Replies = [.. found.Replies, reply.Id], Ttl = null },
+            cancellationToken);
+
+    /// <summary>The note goes with the last reply, after a moment in which another one may be noted.</summary>
+    private async ValueTask ForgetRepliedAsync(PostDocument reply, string parent, CancellationToken cancellationToken) =>
+        await documents.UpdateAsync<RepliedDocument>(
+            reply.AuthorId,
+            RepliedDocument.IdOf(parent),
+            found => !found.Replies.Contains(reply.Id) ? null
+                : found with { Replies = [.. found.Replies.Where(id => id != reply.Id)], Ttl = found.Replies.Count == 1 ? RepliedDocument.EmptySeconds : null },
+            cancellationToken);
 
     /// <summary>
     /// Deletes the pictures of a deleted post, also from its author's profile, and closes their cases: first the bytes, then the document that names them.
@@ -92,16 +116,24 @@ public sealed class PostProjection(
 
     private ValueTask CountAsync(PostDocument post, CancellationToken cancellationToken) => documents.TallyAsync(TalliesOf(post), cancellationToken);
 
-    /// <summary>Posts for followers only are counted apart, for those who see them; replies that are hidden in their thread are not counted.</summary>
+    /// <summary>Posts for followers only are counted apart, for those who see them, and as quotes not at all; replies that are hidden in their thread are not counted.</summary>
     private static Tally[] TalliesOf(PostDocument post)
     {
         var (posts, replies) = post.Visibility == PostVisibility.Public
             ? (ProfilePresenter.PostsCounter, PostPresenter.RepliesCounter)
             : (ProfilePresenter.FollowersOnlyPostsCounter, PostPresenter.FollowersOnlyRepliesCounter);
-        var ofAuthor = new Tally(post.AuthorId, posts, post.Id, post.IsVisible, post.Revision);
-        return post.ReplyTo is { } parent
-            ? [ofAuthor, new Tally(parent, replies, post.Id, post is { IsVisible: true, HiddenInThread: false }, post.Revision)]
-            : [ofAuthor];
+        var tallies = new List<Tally>(3) { new(post.AuthorId, posts, post.Id, post.IsVisible, post.Revision) };
+        if (post.ReplyTo is { } parent)
+        {
+            tallies.Add(new(parent, replies, post.Id, post is { IsVisible: true, HiddenInThread: false }, post.Revision));
+        }
+
+        if (post.Quote is { } quoted)
+        {
+            tallies.Add(new(quoted, PostPresenter.QuotesCounter, post.Id, post is { IsVisible: true, Visibility: PostVisibility.Public, QuoteDetached: false }, post.Revision) { At = post.Id });
+        }
+
+        return [.. tallies];
     }
 
     private async ValueTask<IReadOnlyCollection<DocumentKey>> TagKeysAsync(IEnumerable<string> names, PostDocument post, CancellationToken cancellationToken)

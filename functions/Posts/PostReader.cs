@@ -11,7 +11,11 @@ namespace ServerlessSocial.Posts;
 /// <param name="PostId">The post; must be well formed.</param>
 /// <param name="Place">Where it would be seen.</param>
 /// <param name="By">Profile that brought it there besides its author (a booster), who must not be blocked or muted either.</param>
-public readonly record struct PostReference(string PostId, Place Place, string? By = null);
+public readonly record struct PostReference(string PostId, Place Place, string? By = null)
+{
+    /// <summary>When <see cref="By"/> boosted it, where the post itself is to tell that; null elsewhere.</summary>
+    public DateTimeOffset? BoostedAt { get; init; }
+}
 
 /// <summary>
 /// How every list of posts is read: skeleton (references) -> hydration (one batched load) -> rules (<see cref="PostRules"/>) -> presentation.
@@ -28,6 +32,22 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         : (await ReadAsync([new PostReference(postId, place)], viewer, cancellationToken))[0] is { } post ? post
         : await MayLookAsync(postId, viewer, place, cancellationToken) ? await ReadInCaseAsync(postId, viewer, cancellationToken)
         : null;
+
+    /// <summary>
+    /// Reads one post for a handler that goes on to decide about it: as it counts now (not to be stored), as the viewer sees it, and what was loaded for
+    /// that, the viewer's reactions among it. Null if the viewer may not see it as anybody does.
+    /// </summary>
+    public async ValueTask<(PostDocument Document, Post Shown, DocumentSet Loaded)?> LookAsync(string postId, Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!OwnedIds.TryParse(postId, out _))
+        {
+            return null;
+        }
+
+        var reference = new PostReference(postId, Place.Post);
+        var (posts, loaded) = await HydrateAsync([reference], [], viewer.AsAnybody, cancellationToken);
+        return posts[0] is { } shown && Visible(reference, viewer.AsAnybody, loaded, time.GetUtcNow()) is { } document ? (document, shown, loaded) : null;
+    }
 
     /// <summary>Reads a post as the moderator of its case sees it. Callers have seen to it that the look is on record.</summary>
     public async ValueTask<Post?> ReadInCaseAsync(string postId, Viewer moderator, CancellationToken cancellationToken) =>
@@ -195,14 +215,17 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         }
 
         var sight = new PostSight(
-            Known(post.ReplyTo, viewer, loaded, now),
+            Answered(post, viewer, reference.Place, loaded, now),
             Known(post.RootId, viewer, loaded, now) ?? post.Id,
             Quoted(post, viewer, reference.Place, loaded, now),
             PostRules.IsFolded(post, viewer, reference.Place),
             post.AuthorId == viewer.ProfileId,
             ViewerOf(post, viewer, loaded),
             id => HandleOf(id, viewer, loaded));
-        return PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight) with { Filtered = filtered.Count > 0 ? filtered : null };
+        var shown = PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight) with { Filtered = filtered.Count > 0 ? filtered : null };
+        return reference is { BoostedAt: { } at, By: { } by } && loaded.Profile(by) is { } booster
+            ? shown with { BoostedBy = ProfilePresenter.Card(booster), BoostedAt = at }
+            : shown;
     }
 
     /// <summary>A case opens the post that it is about: what stands beside that its moderator sees as anybody does.</summary>
@@ -239,6 +262,19 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
     private static PostDocument? ShownQuote(PostDocument post, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
         post.ShownQuote is { } quote ? VisibleBeside(quote, Place.Quote, viewer, loaded, now) : null;
 
+    /// <summary>What a post answers: its text is left out where the post itself would be folded, in its thread, because it is not spread, or by a filter.</summary>
+    private InReplyTo? Answered(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
+        post.ReplyTo is { } parent
+        && VisibleBeside(parent, Place.Post, viewer, loaded, now) is { } answered
+        && loaded.Profile(answered.AuthorId) is { } author
+            ? PostPresenter.Answered(
+                answered,
+                author,
+                PostRules.IsFolded(answered, viewer, Place.Thread)
+                || PostRules.IsQuoteFolded(answered, viewer, place)
+                || filters.Match(answered, null, viewer, place, loaded, now).Count > 0)
+            : null;
+
     private static QuotedPost? Quoted(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
         ShownQuote(post, viewer, loaded, now) is { } quoted
         && loaded.Profile(quoted.AuthorId) is { } author
@@ -263,6 +299,8 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             Has(ReactionKind.Like),
             Has(ReactionKind.Boost),
             Has(ReactionKind.Bookmark),
+            loaded.Get<RepliedDocument>(viewerId, RepliedDocument.IdOf(post.Id)) is { Replies.Count: > 0 },
+            post.AuthorId == viewerId && loaded.Profile(post.AuthorId) is { } author && author.Pins.Contains(post.Id),
             sees && PostRules.MayAnswer(post, Root(post, loaded), viewer, id => Relation(id, viewer, loaded)),
             sees && PostRules.MayQuote(post, viewer, relation))
         {

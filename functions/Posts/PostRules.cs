@@ -43,6 +43,9 @@ public enum Place
     /// <summary>In a quote.</summary>
     Quote,
 
+    /// <summary>Among the posts that quote another one: what was detached from it is no quote any more.</summary>
+    Quotes,
+
     /// <summary>Its pictures.</summary>
     Media,
 
@@ -77,7 +80,7 @@ public static class PostRules
             return false;
         }
 
-        var direct = place is Place.Post or Place.Thread or Place.Timeline or Place.Kept or Place.Quote or Place.Media;
+        var direct = place is Place.Post or Place.Thread or Place.Timeline or Place.Kept or Place.Quote or Place.Quotes or Place.Media;
         if (direct && (viewer.ProfileId == post.AuthorId || viewer.IsModerator))
         {
             return true;
@@ -119,7 +122,7 @@ public static class PostRules
     /// <param name="place">Where it would be seen.</param>
     public static bool MayStand(PostDocument post, Viewer viewer, Func<string, RelationDocument?> relationTo, Place place)
     {
-        return post.AuthorId == viewer.ProfileId || place switch
+        return place == Place.Quotes ? !post.QuoteDetached : post.AuthorId == viewer.ProfileId || place switch
         {
             // A block keeps both out of threads that the other began, however deep.
             Place.Thread => viewer.IsModerator || !Blocked(post.RootId, relationTo),
@@ -186,7 +189,7 @@ public static class PostRules
         Place.Feed or Place.Boost or Place.List => FilterScope.Home,
         Place.Notification => FilterScope.Notifications,
         Place.Timeline or Place.Kept => FilterScope.Account,
-        Place.Post or Place.Thread or Place.Quote or Place.Media => FilterScope.Thread,
+        Place.Post or Place.Thread or Place.Quote or Place.Quotes or Place.Media => FilterScope.Thread,
         _ => FilterScope.Public,
     };
 

@@ -27,7 +27,11 @@ public static class PostsSlice
             .AddSingleton<PostProjection>()
             .AddSingleton<PostNotifications>()
             .AddSingleton<ReactionWriter>()
+            .AddSingleton<ReactionCounts>()
             .AddSingleton<ReactionLists>()
+            .AddSingleton<ReactionPeople>()
+            .AddSingleton<ProfileTimeline>()
+            .AddSingleton<PostPins>()
             .AddSingleton<ReactionEffects>();
     }
 }

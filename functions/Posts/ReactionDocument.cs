@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Privacy;
@@ -24,7 +25,7 @@ public enum ReactionKind
 public sealed record ReactionDocument : PipelineDocument, IDocument<ReactionDocument>
 {
     /// <inheritdoc/>
-    public static ContainerDefinition Container { get; } = new("reactions", "/actorId") { ChangeFeed = true };
+    public static ContainerDefinition Container { get; } = new("reactions", "/actorId") { ChangeFeed = true, Order = new("eventId", "kind") };
 
     /// <summary>Profile that reacts.</summary>
     public required string ActorId { get; init; }
@@ -57,6 +58,14 @@ public sealed record ReactionDocument : PipelineDocument, IDocument<ReactionDocu
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => ActorId;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string OrderKey => EventId;
+
+    /// <summary>All reactions of a kind that somebody ever gave, in the order in which they were given, the newest first; those taken back stand among them.</summary>
+    public static DocumentQuery InOrderOfAct(string actorId, ReactionKind kind, int limit) =>
+        new(actorId, limit) { IsOrdered = true, Group = EnumNames.NameOf(kind), Descending = true };
 
     /// <summary>Id of a reaction: one per actor, kind and post. Sorts by the post's time within a kind.</summary>
     public static string IdOf(ReactionKind kind, string postId) => Prefix(kind) + postId;

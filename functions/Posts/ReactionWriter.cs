@@ -6,14 +6,13 @@ using ServerlessSocial.Platform.Privacy;
 namespace ServerlessSocial.Posts;
 
 /// <summary>Writes down what somebody does about a post. Everything that follows from it is the pipeline's work.</summary>
-public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, ShardedTallies shards, TimeProvider time)
+public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, ReactionCounts counts, ShardedTallies shards, TimeProvider time)
 {
     /// <summary>Reacts to a post.</summary>
-    /// <returns>The expected error, or null.</returns>
-    public async ValueTask<Error?> GiveAsync(ReactionKind kind, string postId, string actorId, CancellationToken cancellationToken)
+    /// <returns>The post as it is with the reaction, or the expected error.</returns>
+    public async ValueTask<Outcome<Post>> GiveAsync(ReactionKind kind, string postId, string actorId, CancellationToken cancellationToken)
     {
-        var post = await reader.FindAsync(postId, new Viewer(actorId, IsModerator: false), Place.Post, cancellationToken);
-        if (post is null)
+        if (await reader.LookAsync(postId, new Viewer(actorId, IsModerator: false), cancellationToken) is not var (post, shown, loaded))
         {
             return new Missing("post");
         }
@@ -35,29 +34,41 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
                 [ReferenceDocument.Of(post.AuthorId, PostReferences.Bookmark, PostReferences.BookmarkKey(actorId, postId))], cancellationToken);
         }
 
-        // Mostly it is the first time, which needs no look at what is there.
-        if (!(await documents.CreateAsync(Give(null)!, cancellationToken)).NotThrottled().IsDone)
+        // Mostly it is the first time, which needs no look at what is there: nothing of it was counted when the post was read.
+        if (loaded.Get<ReactionDocument>(actorId, ReactionDocument.IdOf(kind, postId)) is null
+            && (await documents.CreateAsync(Give(null)!, cancellationToken)).NotThrottled() is { Document: { } first })
         {
-            await documents.SetAsync<ReactionDocument>(actorId, ReactionDocument.IdOf(kind, postId), Give, cancellationToken);
+            return ReactionCounts.AfterFirst(shown, first);
         }
 
-        return null;
+        var given = await documents.SetAsync<ReactionDocument>(actorId, ReactionDocument.IdOf(kind, postId), Give, cancellationToken);
+        return await counts.AfterAsync(shown, given!, cancellationToken);
 
         ReactionDocument? Give(ReactionDocument? found) => ReactionWriter.Give(found, kind, postId, actorId, now, eventId, trace, shard);
     }
 
     /// <summary>Takes a reaction back, whatever has become of the post. Where there is none nothing happens.</summary>
-    /// <returns>The expected error, or null.</returns>
-    public async ValueTask<Error?> TakeBackAsync(ReactionKind kind, string postId, string actorId, CancellationToken cancellationToken)
+    /// <returns>The post as it is without the reaction; null for one that the actor may not see any more; or the expected error.</returns>
+    public async ValueTask<(Post? Post, Error? Error)> TakeBackAsync(ReactionKind kind, string postId, string actorId, CancellationToken cancellationToken)
     {
         if (!OwnedIds.TryParse(postId, out _))
         {
-            return new Missing("post");
+            return (null, new Missing("post"));
         }
 
+        var after = await EndAsync(kind, postId, actorId, cancellationToken);
+        return await reader.LookAsync(postId, new Viewer(actorId, IsModerator: false), cancellationToken) is not var (_, shown, _) ? default
+            : after is null ? (shown, null)
+            : (await counts.AfterAsync(shown, after, cancellationToken), null);
+    }
+
+    /// <summary>Ends a reaction to a post, if it stands.</summary>
+    /// <returns>The reaction afterwards; null where there never was one.</returns>
+    public async ValueTask<ReactionDocument?> EndAsync(ReactionKind kind, string postId, string actorId, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var trace = Activity.Current?.Id;
-        await documents.UpdateAsync<ReactionDocument>(
+        return await documents.UpdateAsync<ReactionDocument>(
             actorId,
             ReactionDocument.IdOf(kind, postId),
             // Even if the effects were not known to be in place, they may be half in place: undoing them is work in any case.
@@ -69,7 +80,6 @@ public sealed class ReactionWriter(IDocumentStore documents, PostReader reader, 
                 TraceParent = trace,
             },
             cancellationToken);
-        return null;
     }
 
     private static ReactionDocument? Give(

@@ -58,7 +58,18 @@ public sealed class ThreadHiding(IDocumentStore documents, TimeProvider time)
             return new Missing("quote");
         }
 
-        await documents.UpdateReadAsync(quote, found => found with { QuoteDetached = true }, cancellationToken);
+        // It does not count as a quote any more, which its projection sees to.
+        var now = time.GetUtcNow();
+        await documents.UpdateReadAsync(
+            quote,
+            found => found.QuoteDetached ? null : found with
+            {
+                QuoteDetached = true,
+                Shown = found.IsVisible ? Showing.InPart : found.Shown,
+                WorkSince = now,
+                TraceParent = Activity.Current?.Id,
+            },
+            cancellationToken);
         return null;
     }
 

@@ -8,11 +8,14 @@ namespace ServerlessSocial.Posts;
 public sealed class UnlikePost(ReactionWriter reactions)
 {
     /// <summary>Take a like back.</summary>
-    /// <remarks>It works for posts the caller cannot see any more; without a like nothing happens.</remarks>
+    /// <remarks>Without a like nothing happens. The answer is the post without it, or nothing for a post that the caller cannot see any more.</remarks>
     [Function(nameof(UnlikePost))]
     [Access(Access.Profile)]
     [Limit(Bucket.Changes)]
-    public async Task<Results<NoContent, Error>> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/{id}/like")] HttpRequest http, string id, CancellationToken cancellationToken) =>
-        await reactions.TakeBackAsync(ReactionKind.Like, id, http.Me(), cancellationToken) is { } error ? error : TypedResults.NoContent();
+    public async Task<Results<Ok<Post>, NoContent, Error>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "posts/{id}/like")] HttpRequest http, string id, CancellationToken cancellationToken)
+    {
+        var (post, error) = await reactions.TakeBackAsync(ReactionKind.Like, id, http.Me(), cancellationToken);
+        return error is not null ? error : post is null ? TypedResults.NoContent() : TypedResults.Ok(post);
+    }
 }

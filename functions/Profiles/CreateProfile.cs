@@ -98,6 +98,7 @@ public sealed class CreateProfile(
             CreatedAt = now,
             WorkSince = now,
             Followers = FollowerLayout.Smallest,
+            ListsFollowers = true,
             Known = caller.IsModerator,
         };
         var content = new ProfileContent(

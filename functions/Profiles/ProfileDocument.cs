@@ -111,6 +111,12 @@ public sealed record ProfileDocument : PipelineDocument, IDocument<ProfileDocume
     /// <summary>How this profile's followers are divided into buckets.</summary>
     public FollowerLayout Followers { get; init; } = FollowerLayout.Original;
 
+    /// <summary>Own posts that stand at the top of its posts, the one pinned last first; some may be gone.</summary>
+    public IReadOnlyList<string> Pins { get; init; } = [];
+
+    /// <summary>The marks of its followers say when they came, see <see cref="Tally.At"/>: not so of profiles from before marks did.</summary>
+    public bool ListsFollowers { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Id;

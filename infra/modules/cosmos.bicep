@@ -52,8 +52,8 @@ resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2026-03-15
   }
 }
 
-// The service asks for documents by id and by range of ids in one partition, nothing else. id and _ts are always indexed, and
-// everything else is left out, so that a write pays for no index it has no use for. The partition key is indexed by its own path.
+// The service asks for documents by id and by range of ids in one partition, and in few containers by range of one other property. id and _ts are
+// always indexed, and everything else is left out, so that a write pays for no index it has no use for. The partition key is indexed by its own path.
 @batchSize(5)
 resource documentContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2026-03-15' = [for container in containers: {
   parent: database
@@ -66,7 +66,10 @@ resource documentContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/
       indexingPolicy: {
         indexingMode: 'consistent'
         automatic: true
-        includedPaths: container.partitionKeyPath == '/id' ? [] : [{ path: '${container.partitionKeyPath}/?' }]
+        includedPaths: map(
+          concat(container.partitionKeyPath == '/id' ? [] : [container.partitionKeyPath], container.indexed),
+          path => { path: '${path}/?' }
+        )
         excludedPaths: [{ path: '/*' }]
       }
     }

@@ -20,6 +20,8 @@ type documentContainer = {
   defaultTimeToLive: int
   @description('Whether a function follows its change feed.')
   changeFeed: bool
+  @description('Paths of properties by which a partition is listed besides its ids.')
+  indexed: string[]
 }
 
 @export()

@@ -5,7 +5,7 @@ using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Exports.Parts;
 
-/// <summary><c>actor.json</c>: the profile as others see it. Links are property values of schema.org, as Mastodon has them.</summary>
+/// <summary><c>actor.json</c>: the profile as others see it, and <c>featured.json</c>: the addresses of pinned posts. Links are property values of schema.org, as Mastodon has them.</summary>
 public sealed class ActorPart(IDocumentStore documents) : IExportPart
 {
     private static readonly object[] Context =
@@ -50,8 +50,10 @@ public sealed class ActorPart(IDocumentStore documents) : IExportPart
                 ["outbox"] = "outbox.json",
                 ["likes"] = "likes.json",
                 ["bookmarks"] = "bookmarks.json",
+                ["featured"] = "featured.json",
             },
             cancellationToken);
+        await archive.WriteCollectionAsync("featured.json", profile.Pins.Select(object (id) => archive.UriOfPost(id)).ToAsyncEnumerable(), cancellationToken);
     }
 
     private static object PropertyOf(ProfileLink link)

@@ -22,6 +22,10 @@ public abstract record Document
     [JsonPropertyName("_etag"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ETag { get; init; }
 
+    /// <summary>Value of the property by which <see cref="ContainerDefinition.Order"/> lists; null where there is none.</summary>
+    [JsonIgnore]
+    public virtual string? OrderKey => null;
+
     /// <summary>Value of the property that <see cref="ContainerDefinition.PartitionKeyPath"/> names.</summary>
     [JsonIgnore]
     public abstract string PartitionKey { get; }

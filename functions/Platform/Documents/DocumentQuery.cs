@@ -14,6 +14,12 @@ public sealed record DocumentQuery(string PartitionKey, int Limit)
     /// <summary>Highest id first.</summary>
     public bool Descending { get; init; }
 
+    /// <summary>Lists by <see cref="ContainerDefinition.Order"/>: whatever else is said of ids is then said of <see cref="Document.OrderKey"/>.</summary>
+    public bool IsOrdered { get; init; }
+
+    /// <summary>The group that is listed, where the order has groups.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Limits the range to what lies behind an id in reading order, the id itself excluded. Null changes nothing.</summary>
     public DocumentQuery After(string? id) => id switch
     {
@@ -34,9 +40,13 @@ public sealed record DocumentQuery(string PartitionKey, int Limit)
 /// <summary>Some documents, and whether there are more behind them.</summary>
 /// <param name="Items">Documents in reading order.</param>
 /// <param name="HasMore">Whether the range holds more behind the last one.</param>
-public sealed record DocumentPage<T>(IReadOnlyList<T> Items, bool HasMore)
+/// <param name="IsOrdered">Whether they are in another order than that of their ids: <see cref="DocumentQuery.IsOrdered"/>.</param>
+public sealed record DocumentPage<T>(IReadOnlyList<T> Items, bool HasMore, bool IsOrdered = false)
     where T : Document
 {
-    /// <summary>Id to continue after, or null at the end.</summary>
-    public string? Next => HasMore && Items.Count > 0 ? Items[^1].Id : null;
+    /// <summary>Id or key to continue after, or null at the end.</summary>
+    public string? Next => HasMore && Items.Count > 0 ? PositionOf(Items[^1]) : null;
+
+    /// <summary>Where a document stands in the list: its id, or its key in another order.</summary>
+    public string PositionOf(T item) => IsOrdered ? item.OrderKey! : item.Id;
 }

@@ -15,6 +15,20 @@ namespace ServerlessSocial.Platform.Documents;
 /// <param name="Revision">Revision of the document that says so; an older one than the mark's is ignored.</param>
 public sealed record Tally(string SubjectId, string Counter, string Fact, bool Counts, long Revision)
 {
+    /// <summary>Time-ordered id of the act that the fact is: its place among those that count. Null for facts that nobody lists.</summary>
+    public string? At { get; init; }
+
+    /// <summary>The mark of the fact, with no revision of its own yet.</summary>
+    public TallyMark ToMark() => new()
+    {
+        Id = MarkId,
+        SubjectId = SubjectId,
+        Counts = Counts,
+        SourceRevision = Revision,
+        Counter = Counts && At is not null ? Counter : null,
+        At = Counts ? At : null,
+    };
+
     /// <summary>Id of the mark within the subject's partition.</summary>
     public string MarkId => $"{Counter}:{Fact}";
 }
@@ -27,7 +41,7 @@ public sealed record StatsDocument : Document, IDocument<StatsDocument>, IMayBeR
     public const string CountersId = "counters";
 
     /// <inheritdoc/>
-    public static ContainerDefinition Container { get; } = new("stats", "/subjectId");
+    public static ContainerDefinition Container { get; } = new("stats", "/subjectId") { Order = new("at", "counter") };
 
     /// <summary>Post or profile id.</summary>
     public required string SubjectId { get; init; }
@@ -58,6 +72,23 @@ public sealed record TallyMark : Document, IDocument<TallyMark>
 
     /// <summary>Revision of the document that said so last.</summary>
     public long SourceRevision { get; init; }
+
+    /// <summary>The counter, where the fact stands in a list; null elsewhere.</summary>
+    public string? Counter { get; init; }
+
+    /// <summary>Time-ordered id of the act, while the fact counts; null in those that nobody lists, and from before there were lists.</summary>
+    public string? At { get; init; }
+
+    /// <summary>What the mark is of: the fact, as <see cref="Tally"/> names it.</summary>
+    [JsonIgnore]
+    public string Fact => Id[(Id.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? OrderKey => At;
+
+    /// <summary>What counts for a subject now, the newest act first.</summary>
+    public static DocumentQuery InOrderOfAct(string subjectId, string counter, int limit) => new(subjectId, limit) { IsOrdered = true, Group = counter, Descending = true };
 
     /// <inheritdoc/>
     [JsonIgnore]

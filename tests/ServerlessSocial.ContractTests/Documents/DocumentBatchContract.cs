@@ -18,6 +18,30 @@ public abstract class DocumentBatchContract(DocumentStoreFixture fixture)
         Store.UpsertManyAsync(ids.Select(id => new NoteDocument { Id = id, OwnerId = Owner }).ToArray(), None).AsTask();
 
     [ContractFact]
+    public async Task Query_lists_by_the_order_of_the_container_within_a_group()
+    {
+        foreach (var (id, text) in new[] { ("a", "3"), ("b", "1"), ("c", null), ("d", "4"), ("e", "2") })
+        {
+            await Store.CreateAsync(new NoteDocument { Id = id, OwnerId = Owner, Text = text, Kind = NoteKind.VeryImportant }, None);
+        }
+
+        await Store.CreateAsync(new NoteDocument { Id = "f", OwnerId = Owner, Text = "0" }, None);
+        var query = new DocumentQuery(Owner, 2) { IsOrdered = true, Group = "veryImportant" };
+        var first = await Store.QueryAsync<NoteDocument>(query, None);
+        Assert.Equal(["1", "2"], Keys(first));
+        Assert.Equal("2", first.Next);
+        Assert.Equal(["3", "4"], Keys(await Store.QueryAsync<NoteDocument>(query.After(first.Next), None)));
+        Assert.Equal(["4", "3"], Keys(await Store.QueryAsync<NoteDocument>(query with { Descending = true }, None)));
+        Assert.Equal(["2", "1"], Keys(await Store.QueryAsync<NoteDocument>((query with { Descending = true }).After("3"), None)));
+        Assert.Equal(["0"], Keys(await Store.QueryAsync<NoteDocument>(query with { Group = "plain" }, None)));
+
+        await Store.UpdateAsync<NoteDocument>(Owner, "b", note => note with { Text = "5" }, None);
+        Assert.Equal(["5", "4"], Keys(await Store.QueryAsync<NoteDocument>(query with { Descending = true }, None)));
+
+        static string[] Keys(DocumentPage<NoteDocument> page) => [.. page.Items.Select(note => note.OrderKey!)];
+    }
+
+    [ContractFact]
     public async Task Query_keeps_to_partition_range_and_order()
     {
         await WriteAsync("a", "b", "b1", "c", "d");

@@ -11,7 +11,7 @@ public enum NoteKind
 /// <summary>A document whose container has a change feed and keeps everything.</summary>
 public sealed record NoteDocument : Document, IDocument<NoteDocument>
 {
-    public static ContainerDefinition Container { get; } = new("contract-notes", "/ownerId") { ChangeFeed = true };
+    public static ContainerDefinition Container { get; } = new("contract-notes", "/ownerId") { ChangeFeed = true, Order = new("text", "kind") };
 
     public required string OwnerId { get; init; }
 
@@ -24,6 +24,8 @@ public sealed record NoteDocument : Document, IDocument<NoteDocument>
     public DateTimeOffset? When { get; init; }
 
     public override string PartitionKey => OwnerId;
+
+    public override string? OrderKey => Text;
 }
 
 /// <summary>A document whose container forgets after two seconds.</summary>

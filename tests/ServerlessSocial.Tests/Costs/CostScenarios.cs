@@ -79,6 +79,9 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "me/bookmarks");
         await world.CallAsync(reader.Client, "DELETE", "posts/{id}/bookmark", round => $"posts/{posts[round]}/bookmark");
         await world.CallAsync(reader.Client, "PUT", "posts/{id}/boost", round => $"posts/{posts[round]}/boost", pipeline: "a boost, until spread (no followers)");
+        await world.CallAsync(reader.Client, "GET", "posts/{id}/likes", _ => $"posts/{posts[0]}/likes");
+        await world.CallAsync(reader.Client, "GET", "posts/{id}/boosts", _ => $"posts/{posts[0]}/boosts");
+        await world.CallAsync(reader.Client, "GET", "posts/{id}/quotes", _ => $"posts/{posts[0]}/quotes");
         await world.CallAsync(reader.Client, "DELETE", "posts/{id}/boost", round => $"posts/{posts[round]}/boost");
     }
 
@@ -131,6 +134,8 @@ internal static class CostScenarios
         world.Measured["a reply, until visible and told"] = await world.WorkOfPostsAsync(
             await world.Host.SignUpAsync("replier"), new { text = "Yes", replyTo = posted[0].Id() });
         await MeasureThreadsAsync(world, lone, posted[0].Id());
+        await world.CallAsync(lone.Client, "PUT", "posts/{id}/pin", _ => $"posts/{posted[0].Id()}/pin");
+        await world.CallAsync(lone.Client, "DELETE", "posts/{id}/pin", _ => $"posts/{posted[0].Id()}/pin");
         await world.CallAsync(lone.Client, "DELETE", "posts/{id}", round => $"posts/{posted[round].Id()}", pipeline: "a deletion, until gone");
     }
 

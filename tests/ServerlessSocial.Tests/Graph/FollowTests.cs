@@ -11,6 +11,37 @@ namespace ServerlessSocial.Tests.Graph;
 public sealed class FollowTests
 {
     [Fact]
+    public async Task Followers_and_followed_stand_in_the_order_in_which_they_were_followed_last()
+    {
+        await using var host = await TestHost.StartAsync();
+        var star = await host.SignUpAsync("star");
+        var people = new List<TestUser>();
+        foreach (var name in new[] { "dora", "anna", "clara", "berta", "emil" })
+        {
+            people.Add(await host.SignUpAsync(name));
+        }
+
+        foreach (var i in new[] { 3, 0, 4, 1, 2 })
+        {
+            await people[i].PutAsync("follow", star);
+            await star.PutAsync("follow", people[i]);
+            await host.SettleAsync();
+        }
+
+        await people[3].DeleteAsync("follow", star);
+        await star.DeleteAsync("follow", people[0]);
+        await host.SettleAsync();
+        Assert.Equal(["clara", "anna", "emil", "dora"], await host.Anonymous.ListAsync("profiles/star/followers", 20));
+        Assert.Equal(["clara", "anna", "emil", "berta"], await host.Anonymous.ListAsync("profiles/star/following", 20));
+
+        await people[3].PutAsync("follow", star);
+        await star.PutAsync("follow", people[0]);
+        await host.SettleAsync();
+        Assert.Equal(["berta", "clara", "anna", "emil", "dora"], await host.Anonymous.ListAsync("profiles/star/followers", 2));
+        Assert.Equal(["dora", "clara", "anna", "emil", "berta"], await host.Anonymous.ListAsync("profiles/star/following", 2));
+    }
+
+    [Fact]
     public async Task A_follow_shows_at_both_ends_counts_once_and_is_told_once()
     {
         await using var host = await TestHost.StartAsync();

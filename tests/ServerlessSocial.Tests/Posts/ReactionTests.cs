@@ -84,12 +84,13 @@ public sealed class ReactionTests
             await ben.PutAsync($"posts/{post.Id()}/bookmark");
         }
 
+        Assert.Equal([second.Id(), first.Id(), third.Id()], await ben.Client.ListAsync("me/bookmarks"));
         await ben.PutAsync($"posts/{first.Id()}/like");
         await ben.DeleteAsync($"posts/{second.Id()}/bookmark");
         await host.SettleAsync();
 
-        Assert.Equal([third.Id(), first.Id()], await ben.Client.ListAsync("me/bookmarks"));
-        Assert.Equal([third.Id(), first.Id()], await ben.Client.ListAsync("me/bookmarks", limit: 1));
+        Assert.Equal([first.Id(), third.Id()], await ben.Client.ListAsync("me/bookmarks"));
+        Assert.Equal([first.Id(), third.Id()], await ben.Client.ListAsync("me/bookmarks", limit: 1));
         Assert.Equal([first.Id()], await ben.Client.ListAsync("me/likes"));
         Assert.Empty(await anna.Client.ListAsync("me/bookmarks"));
         Assert.False((await anna.Client.ReadAsync($"posts/{third.Id()}")).GetProperty("viewer").GetProperty("bookmarked").GetBoolean());
@@ -102,6 +103,35 @@ public sealed class ReactionTests
     }
 
     [Fact]
+    public async Task Likes_stand_in_the_order_in_which_they_were_given_last()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var ben = await host.SignUpAsync("ben");
+        var posts = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            posts.Add((await anna.PostAsync($"Post {i}")).Id());
+        }
+
+        await host.SettleAsync();
+        foreach (var i in new[] { 2, 4, 0, 3, 1 })
+        {
+            await ben.PutAsync($"posts/{posts[i]}/like");
+            await ben.PutAsync($"posts/{posts[i]}/boost");
+        }
+
+        await host.SettleAsync();
+        await ben.DeleteAsync($"posts/{posts[4]}/like");
+        await host.SettleAsync();
+        await ben.PutAsync($"posts/{posts[4]}/like");
+
+        string[] expected = [posts[4], posts[1], posts[3], posts[0], posts[2]];
+        Assert.Equal(expected, await ben.Client.ListAsync("me/likes"));
+        Assert.Equal(expected, await ben.Client.ListAsync("me/likes", limit: 2));
+    }
+
+    [Fact]
     public async Task A_boost_is_counted_and_can_be_taken_back()
     {
         await using var host = await TestHost.StartAsync();
@@ -110,12 +140,12 @@ public sealed class ReactionTests
         var post = await anna.PostAsync("Please pass on: the market opens at eight");
         await host.SettleAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, await ben.PutAsync($"posts/{post.Id()}/boost"));
-        Assert.Equal(HttpStatusCode.NoContent, await anna.PutAsync($"posts/{post.Id()}/boost"));
+        Assert.Equal(HttpStatusCode.OK, await ben.PutAsync($"posts/{post.Id()}/boost"));
+        Assert.Equal(HttpStatusCode.OK, await anna.PutAsync($"posts/{post.Id()}/boost"));
         await host.SettleAsync();
         Assert.Equal(2, (await host.Anonymous.ReadAsync($"posts/{post.Id()}")).Count("boosts"));
 
-        Assert.Equal(HttpStatusCode.NoContent, await ben.DeleteAsync($"posts/{post.Id()}/boost"));
+        Assert.Equal(HttpStatusCode.OK, await ben.DeleteAsync($"posts/{post.Id()}/boost"));
         await host.SettleAsync();
         Assert.Equal(1, (await host.Anonymous.ReadAsync($"posts/{post.Id()}")).Count("boosts"));
     }

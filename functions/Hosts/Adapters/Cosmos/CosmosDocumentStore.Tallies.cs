@@ -107,14 +107,7 @@ public sealed partial class CosmosDocumentStore
     {
         var delta = (tally.Counts ? 1 : 0) - (present is { Counts: true } ? 1 : 0);
         deltas[tally.Counter] = deltas.GetValueOrDefault(tally.Counter) + delta;
-        var mark = new TallyMark
-        {
-            Id = tally.MarkId,
-            SubjectId = tally.SubjectId,
-            Revision = (present?.Revision ?? 0) + 1,
-            Counts = tally.Counts,
-            SourceRevision = tally.Revision,
-        };
+        var mark = tally.ToMark() with { Revision = (present?.Revision ?? 0) + 1 };
         _ = present is null
             ? batch.CreateItem(mark)
             : batch.ReplaceItem(mark.Id, mark, new TransactionalBatchItemRequestOptions { IfMatchEtag = present.ETag });

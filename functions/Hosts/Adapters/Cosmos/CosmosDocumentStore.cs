@@ -85,7 +85,7 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
         }
 
         var hasMore = items.Count > query.Limit;
-        return new(hasMore ? items[..query.Limit] : items, hasMore);
+        return new(hasMore ? items[..query.Limit] : items, hasMore, query.IsOrdered);
     }
 
     /// <inheritdoc/>
@@ -124,13 +124,20 @@ public sealed partial class CosmosDocumentStore(CosmosConnection connection) : I
 
     private static QueryDefinition QueryDefinition(ContainerDefinition container, DocumentQuery query)
     {
+        var order = !query.IsOrdered ? null : container.Order ?? throw new ArgumentException($"Container {container} has no other order.", nameof(query));
+        var (by, group) = (order?.By ?? "id", order?.Group is { } property ? $" AND c.{property} = @group" : string.Empty);
+
+        // Documents that lack the property have no place in the order: they are told from the others by a lower end.
+        var from = query.From ?? (query.IsOrdered ? string.Empty : null);
+
         // The partition is named in the text too: some servers that speak this protocol ignore the header.
-        var text = $"SELECT TOP {query.Limit + 1} * FROM c WHERE c.{container.PartitionKeyPath[1..]} = @partition"
-            + (query.From is null ? string.Empty : " AND c.id >= @from")
-            + (query.To is null ? string.Empty : " AND c.id < @to")
-            + $" ORDER BY c.id {(query.Descending ? "DESC" : "ASC")}";
+        var text = $"SELECT TOP {query.Limit + 1} * FROM c WHERE c.{container.PartitionKeyPath[1..]} = @partition{group}"
+            + (from is null ? string.Empty : $" AND c.{by} >= @from")
+            + (query.To is null ? string.Empty : $" AND c.{by} < @to")
+            + $" ORDER BY c.{by} {(query.Descending ? "DESC" : "ASC")}";
         var definition = new QueryDefinition(text).WithParameter("@partition", query.PartitionKey);
-        definition = query.From is null ? definition : definition.WithParameter("@from", query.From);
+        definition = group.Length == 0 ? definition : definition.WithParameter("@group", query.Group);
+        definition = from is null ? definition : definition.WithParameter("@from", from);
         return query.To is null ? definition : definition.WithParameter("@to", query.To);
     }
 

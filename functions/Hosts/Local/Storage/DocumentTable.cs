@@ -23,7 +23,11 @@ internal sealed partial class DocumentTable
         File = container.Name == FeedHead.Container.Name ? database.Feeds : database.Main;
         Hash = container.Name.GetHashCode(StringComparison.Ordinal);
         var name = $"documents_{container.Name}";
-        File.Prepare(Schema(name) + (container.ChangeFeed ? $"; CREATE INDEX IF NOT EXISTS \"changes_{container.Name}\" ON \"{name}\"(seq)" : ""));
+        var keys = container.Order?.Properties.Select(property => $"json_extract(CAST(body AS TEXT), '$.{property}')").ToList() ?? [];
+        File.Prepare(
+            Schema(name)
+            + (container.ChangeFeed ? $"; CREATE INDEX IF NOT EXISTS \"changes_{container.Name}\" ON \"{name}\"(seq)" : "")
+            + (keys.Count > 0 ? $"; CREATE INDEX IF NOT EXISTS \"order_{container.Name}\" ON \"{name}\"(pk, {string.Join(", ", keys)})" : ""));
         Read = $"SELECT seq, expires, body FROM \"{name}\" WHERE pk = ?1 AND id = ?2 AND (expires IS NULL OR expires > ?3)";
         Insert = $"INSERT INTO \"{name}\" VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET seq = excluded.seq, expires = excluded.expires, body = excluded.body WHERE expires <= ?6";
         Replace = $"UPDATE \"{name}\" SET seq = ?3, expires = ?4, body = ?5 WHERE pk = ?1 AND id = ?2 AND seq = ?6 AND (expires IS NULL OR expires > ?7)";
@@ -34,6 +38,14 @@ internal sealed partial class DocumentTable
         var range = $"SELECT seq, expires, body FROM \"{name}\" WHERE pk = ?1 AND id >= ?2 AND id < ifnull(?3, x'') AND (expires IS NULL OR expires > ?4) ORDER BY id";
         Ascending = $"{range} LIMIT ?5";
         Descending = $"{range} DESC LIMIT ?5";
+        if (keys.Count > 0)
+        {
+            var ordered = $"SELECT seq, expires, body FROM \"{name}\" WHERE pk = ?1 AND {keys[^1]} >= ?2 AND {keys[^1]} < ifnull(?3, x'') AND (expires IS NULL OR expires > ?4)"
+                + $"{(keys.Count > 1 ? $" AND {keys[0]} = ?6" : " AND ?6 IS NULL")} ORDER BY {keys[^1]}";
+            OrderedAscending = $"{ordered} LIMIT ?5";
+            OrderedDescending = $"{ordered} DESC LIMIT ?5";
+        }
+
         Changes = $"SELECT seq, body FROM \"{name}\" WHERE seq > ?1 AND (expires IS NULL OR expires > ?2) ORDER BY seq LIMIT ?3";
         Stretch = $"SELECT pk, id FROM \"{name}\" WHERE (pk, id) > (?1, ?2) ORDER BY pk, id LIMIT 1 OFFSET ?3";
         DeleteExpired = $"DELETE FROM \"{name}\" WHERE (pk, id) > (?1, ?2) AND (pk, id) <= (?3, ?4) AND expires <= ?5";
@@ -72,6 +84,12 @@ internal sealed partial class DocumentTable
 
     /// <summary>partition, from, to, now, limit → seq, expires, body.</summary>
     public string Descending { get; }
+
+    /// <summary>partition, from, to, now, limit, group → seq, expires, body, by the container's other order; null where it has none.</summary>
+    public string? OrderedAscending { get; }
+
+    /// <summary>partition, from, to, now, limit, group → seq, expires, body, by the container's other order; null where it has none.</summary>
+    public string? OrderedDescending { get; }
 
     /// <summary>after, now, limit → seq, body.</summary>
     public string Changes { get; }

@@ -29,14 +29,7 @@ internal sealed partial class SqliteDocumentStore
                 continue;
             }
 
-            written.Add(Put(session, table, new TallyMark
-            {
-                Id = tally.MarkId,
-                SubjectId = tally.SubjectId,
-                Counts = tally.Counts,
-                SourceRevision = tally.Revision,
-                Revision = (mark?.Revision ?? 0) + 1,
-            }));
+            written.Add(Put(session, table, tally.ToMark() with { Revision = (mark?.Revision ?? 0) + 1 }));
 
             var difference = (tally.Counts ? 1 : 0) - (mark?.Counts == true ? 1 : 0);
             if (difference != 0)

@@ -83,6 +83,11 @@ internal sealed partial class SqliteDocumentStore(SqliteDatabase database, TimeP
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000, nameof(query));
         var table = Table(T.Container);
+        if (query.IsOrdered)
+        {
+            return ValueTask.FromResult(LoadOrdered<T>(table, query));
+        }
+
         var key = new CacheKey(table, query.PartitionKey, query.From ?? "", query.To, query.Descending ? -query.Limit : query.Limit);
         return ValueTask.FromResult(cache.TryGet(key, out var known) && known is DocumentPage<T> page ? page : LoadPage<T>(key, query));
     }
@@ -108,6 +113,24 @@ internal sealed partial class SqliteDocumentStore(SqliteDatabase database, TimeP
         var document = StoredDocument.Deserialize(type, body, row.GetInt64(0));
         cache.Fill(key, stamp, document, StoredDocument.Expires(row, 1), StoredDocument.MemorySize(body.Length));
         return document;
+    }
+
+    /// <summary>Pages in another order are not kept: what is kept is told by ids when it is outdated.</summary>
+    private DocumentPage<T> LoadOrdered<T>(DocumentTable table, DocumentQuery query)
+        where T : Document
+    {
+        var sql = (query.Descending ? table.OrderedDescending : table.OrderedAscending)
+            ?? throw new ArgumentException($"Container {table.Container} has no other order.", nameof(query));
+        var items = new List<T>(Math.Min(query.Limit, 32));
+        var more = false;
+        using var reader = table.File.Read();
+        using var rows = reader.Session.Query(sql, query.PartitionKey, query.From ?? "", query.To, Now, query.Limit + 1L, query.Group);
+        while (rows.Read() && !(more = items.Count == query.Limit))
+        {
+            items.Add(StoredDocument.Deserialize<T>(rows.GetFieldValue<byte[]>(2), rows.GetInt64(0)));
+        }
+
+        return new(items, more, IsOrdered: true);
     }
 
     private DocumentPage<T> LoadPage<T>(in CacheKey key, DocumentQuery query)
