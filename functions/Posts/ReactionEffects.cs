@@ -83,7 +83,8 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
         reaction.Kind == ReactionKind.Like ? PostPresenter.LikesCounter : PostPresenter.BoostsCounter,
         reaction.ActorId,
         reaction.Active,
-        reaction.Revision) { At = reaction.EventId };
+        reaction.Revision)
+    { At = reaction.EventId };
 
     private static NotificationDocument Notification(ReactionDocument reaction)
     {
