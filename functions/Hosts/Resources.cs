@@ -117,7 +117,7 @@ public static class Resources
             container.PartitionKeyPath,
             DefaultTimeToLive = container.DefaultTimeToLive ?? -1,
             container.ChangeFeed,
-            Indexed = (container.Order?.Properties ?? []).Select(property => $"/{property}"),
+            Indexed = (container.Order?.Properties ?? []).Where(property => property != "id").Select(property => $"/{property}"),
         }),
         Queues = Product.Queues.Select(queue => new
         {

@@ -29,11 +29,6 @@ public sealed class ErasePosts(
         var page = await documents.QueryAsync<PostDocument>(from is null ? query.After(after) : query, cancellationToken);
         if (page.Items is not [var post])
         {
-            // No post is left: nor do the notes of what they answered need to be.
-            while (person.IsFinal && await documents.ErasePageAsync<RepliedDocument>(person.ProfileId, cancellationToken))
-            {
-            }
-
             return new(null);
         }
 

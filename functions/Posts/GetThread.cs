@@ -1,54 +1,56 @@
-using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
 
 namespace ServerlessSocial.Posts;
 
-/// <summary>Lists the thread a post belongs to.</summary>
-public sealed class GetThread(PostReader reader, PostPager pager, Cursors cursors)
+/// <summary>Shows the conversation around a post.</summary>
+public sealed class GetThread(PostReader reader, ThreadReader threads, Cursors cursors)
 {
-    /// <summary>List the thread of a post: its first post, then every reply, oldest first.</summary>
+    /// <summary>Get the conversation around a post: what it answers, the post, and what answers it.</summary>
     /// <remarks>
-    /// Any post of the thread leads to it; <c>replyTo</c> tells how the posts hang together. Posts the caller may not see are left out,
-    /// the first one too; where a block stands between the caller and whoever began the thread, all but the caller's own. Replies that
-    /// whoever began the thread hid are folded: they come without what they say, which their own address shows.
+    /// Replies come as a tree in the order in which they are shown. Among those of one post, of the hundred oldest at a time, the ones of its author, of
+    /// whoever began the thread and of the caller come first, then those of people whom the caller follows, then the others, each the oldest first. Below
+    /// each reply the first two are shown, and the first one below those: where there are more, <c>branch</c> of the item, given as the parameter of that name, reads
+    /// them all. Posts the caller may not see are <c>gone</c> where something stands below them, and left out else; where a block stands between the caller and whoever began the
+    /// thread, all but the caller's own. Replies that whoever began the thread hid are folded: they come without what they say, which their own address
+    /// shows. A page has at most 40 direct replies.
     /// </remarks>
     [Function(nameof(GetThread))]
     [Access(Access.Anyone)]
     [Limit(Bucket.Reads)]
     [Paged]
-    public async Task<Results<Ok<Page<Post>>, Error>> RunAsync(
+    [QueryParameter("branch", "Where to read on below one of the replies: branch of that item. The answer has those replies alone.", MaxLength = 1024)]
+    public async Task<Results<Ok<PostThread>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}/thread")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
         var viewer = Viewer.Of(http);
-        if (await reader.FindAsync(id, viewer, Place.Post, cancellationToken) is not { RootId: var rootId })
+        if (await reader.FindAsync(id, viewer, Place.Post, cancellationToken) is not { } focus || await reader.ReadAsync(id, viewer, Place.Post, cancellationToken) is not { } post)
         {
             return new Missing("post");
         }
 
-        var list = $"thread:{rootId}";
+        var list = ThreadReader.ListOf(focus.RootId);
         var (page, invalid) = PageRequest.Read(http, cursors, list);
         if (invalid is not null)
         {
             return invalid;
         }
 
-        if (page.After is not null || await reader.ReadAsync(rootId, viewer, Place.Thread, cancellationToken) is not { } root)
+        var after = page.After;
+        if (http.Query.TryGetValue("branch", out var branch) && !cursors.TryRead(branch.ToString(), list, out after))
         {
-            return TypedResults.Ok(await ReadRepliesAsync(page));
+            return new BadCursor();
         }
 
-        page.Budget.TryTake(root);
-        if (page.Limit == 1)
+        var position = new ThreadPosition(focus.Id, 1, null, 0);
+        if (after is not null && !ThreadPosition.TryParse(after, out position))
         {
-            return TypedResults.Ok(new Page<Post>([root], cursors.Make(list, Ids.First)));
+            return new BadCursor();
         }
 
-        var replies = await ReadRepliesAsync(page with { Limit = page.Limit - 1, After = Ids.First });
-        return TypedResults.Ok(replies with { Items = [root, .. replies.Items] });
-
-        ValueTask<Page<Post>> ReadRepliesAsync(PageRequest part) => pager.ReadAsync<ReplyDocument>(
-            list, part, [new(rootId, part.Limit)], reply => new PostReference(reply.Id, Place.Thread), viewer, cancellationToken);
+        page.Budget.TryTake(post);
+        var ancestors = after is null ? await threads.AncestorsAsync(focus, viewer, cancellationToken) : [];
+        return TypedResults.Ok(new PostThread(ancestors, post, await threads.RepliesAsync(focus.RootId, position, page, viewer, cancellationToken)));
     }
 }

@@ -32,6 +32,14 @@ public sealed class PostForgetting(IDocumentStore documents)
             return;
         }
 
+        // The place that its parent kept is the person's, too.
+        if (OwnedIds.OwnerOf(entry.ReplyTo) == goneId && await documents.FindAsync<ReplyDocument>(rootId, entry.ReplyTo, cancellationToken) is { } kept)
+        {
+            await documents.UpsertManyAsync(
+                [kept with { Id = OwnedIds.Without(goneId, kept.Id), RootId = OwnedIds.Without(goneId, kept.RootId), ReplyTo = OwnedIds.Without(goneId, kept.ReplyTo) }], cancellationToken);
+            await documents.DeleteAsync<ReplyDocument>(rootId, kept.Id, cancellationToken);
+        }
+
         var moved = entry with { RootId = OwnedIds.Without(goneId, entry.RootId), ReplyTo = OwnedIds.Without(goneId, entry.ReplyTo) };
         if (moved.RootId != entry.RootId || moved.ReplyTo != entry.ReplyTo)
         {

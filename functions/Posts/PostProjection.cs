@@ -16,7 +16,13 @@ public sealed class PostProjection(
     {
         if (post.ReplyTo is { } parent)
         {
-            await documents.UpsertManyAsync([new ReplyDocument { Id = post.Id, RootId = post.RootId, ReplyTo = parent }], cancellationToken);
+            await documents.SetAsync<ReplyDocument>(
+                post.RootId, post.Id, found => found ?? new() { Id = post.Id, RootId = post.RootId, ReplyTo = parent }, cancellationToken);
+            if (parent != post.RootId)
+            {
+                await documents.UpdateAsync<ReplyDocument>(post.RootId, parent, found => found with { Answered = true }, cancellationToken);
+            }
+
             await NoteRepliedAsync(post, parent, cancellationToken);
         }
 
@@ -46,7 +52,8 @@ public sealed class PostProjection(
     /// <summary>Takes a post from everywhere.</summary>
     public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
     {
-        await documents.DeleteManyAsync([DocumentKey.Of<ReplyDocument>(post.RootId, post.Id), .. await TagKeysAsync(post.Tags.Union(post.TagsNow, StringComparer.Ordinal), post, cancellationToken)], cancellationToken);
+        await LeaveThreadAsync(post, cancellationToken);
+        await documents.DeleteManyAsync([.. await TagKeysAsync(post.Tags.Union(post.TagsNow, StringComparer.Ordinal), post, cancellationToken)], cancellationToken);
         if (post.ReplyTo is { } parent)
         {
             await ForgetRepliedAsync(post, parent, cancellationToken);
@@ -54,6 +61,29 @@ public sealed class PostProjection(
 
         await CountAsync(post, cancellationToken);
         await notifications.WithdrawAsync(post, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes a reply out of its thread, unless something answers it: then its place stays, and goes with the last answer. So do places above it that were
+    /// kept for it alone.
+    /// </summary>
+    private async ValueTask LeaveThreadAsync(PostDocument post, CancellationToken cancellationToken)
+    {
+        for (var (here, parent) = (post.Id, post.ReplyTo); parent is not null;)
+        {
+            if ((await documents.QueryAsync<ReplyDocument>(ReplyDocument.InAnswerTo(post.RootId, here, 1), cancellationToken)).Items.Count > 0)
+            {
+                return;
+            }
+
+            await documents.DeleteAsync<ReplyDocument>(post.RootId, here, cancellationToken);
+            here = parent;
+            parent = (await documents.FindAsync<ReplyDocument>(post.RootId, here, cancellationToken))?.ReplyTo;
+            if (await documents.FindAsync<PostDocument>(OwnedIds.OwnerOf(here), here, cancellationToken) is { IsVisible: true })
+            {
+                return;
+            }
+        }
     }
 
     private async ValueTask NoteRepliedAsync(PostDocument reply, string parent, CancellationToken cancellationToken) =>

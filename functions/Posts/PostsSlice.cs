@@ -23,6 +23,7 @@ public static class PostsSlice
             .AddSingleton<PostCharges>()
             .AddSingleton<PostForgetting>()
             .AddSingleton<ThreadHiding>()
+            .AddSingleton<ThreadReader>()
             .AddSingleton<PostPictures>()
             .AddSingleton<PostProjection>()
             .AddSingleton<PostNotifications>()

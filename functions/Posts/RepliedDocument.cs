@@ -8,7 +8,7 @@ namespace ServerlessSocial.Posts;
 /// That somebody answered a post, and by which replies: so that one point read tells them, beside the post. The projection of the replies writes it and
 /// takes it back, and it is gone with the last of them.
 /// </summary>
-[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(ErasePosts))]
+[PersonalData(Belongs.ToProfile)]
 public sealed record RepliedDocument : Document, IDocument<RepliedDocument>
 {
     /// <summary>So many replies of one person to one post are noted; to know that there are any, one is enough.</summary>

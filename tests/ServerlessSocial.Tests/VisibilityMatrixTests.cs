@@ -94,7 +94,7 @@ public sealed class VisibilityMatrixTests
         public async Task<Func<string, char, bool>> SeesAsync(string viewer)
         {
             var client = viewers[viewer];
-            var thread = await IdsAsync(client, $"posts/{root}/thread");
+            var thread = await Posts.PostCalls.ThreadAsync(client, root);
             var timeline = await IdsAsync(client, "profiles/author/posts");
             var tag = await IdsAsync(client, "tags/matrix");
             var spread = await ItemsAsync(client, "tags/matrixquote");

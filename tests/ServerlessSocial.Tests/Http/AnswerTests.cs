@@ -159,7 +159,7 @@ public sealed class AnswerTests
         ids.Reverse();
         Assert.Equal(ids, await PagesAsync(anna.Client, "profiles/anna/posts", post => post.Id()));
         Assert.Equal(ids, await PagesAsync(host.Anonymous, "profiles/anna/posts", post => post.Id()));
-        Assert.Equal(ids.Order(StringComparer.Ordinal), await PagesAsync(anna.Client, $"posts/{root.Id()}/thread", post => post.Id()));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), await anna.Client.ThreadAsync(root.Id()));
         Assert.Equal(ids, await PagesAsync(ben.Client, "feed", item => item.GetProperty("post").Id()));
     }
 

@@ -30,7 +30,7 @@ public sealed class HiddenReplyTests
 
         foreach (var other in (HttpClient[])[cleo.Client, moderator.Client, host.Anonymous])
         {
-            var folded = (await other.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("items")[1];
+            var folded = (await other.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("replies").GetProperty("items")[0].GetProperty("post");
             Assert.Equal(reply.Id(), folded.Id());
             Assert.True(folded.GetProperty("hidden").GetBoolean());
             Assert.True(folded.GetProperty("folded").GetBoolean());
@@ -42,19 +42,19 @@ public sealed class HiddenReplyTests
 
         foreach (var one in (TestUser[])[anna, ben])
         {
-            var whole = (await one.Client.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("items")[1];
+            var whole = (await one.Client.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("replies").GetProperty("items")[0].GetProperty("post");
             Assert.Equal("Off topic! #rant", whole.Text("text"));
             Assert.True(whole.GetProperty("hidden").GetBoolean());
         }
 
-        Assert.Equal([root.Id(), reply.Id(), deep.Id()], await cleo.Client.ListAsync($"posts/{root.Id()}/thread"));
+        Assert.Equal([root.Id(), reply.Id(), deep.Id()], await cleo.Client.ThreadAsync(root.Id()));
         Assert.Equal(0, (await anna.Client.ReadAsync($"posts/{root.Id()}")).Count("replies"));
         Assert.Equal(1, (await ben.Client.ReadAsync("me")).Count("posts"));
 
         Assert.Equal(HttpStatusCode.NoContent, await anna.DeleteAsync($"{path}/{reply.Id()}"));
         await host.SettleAsync();
 
-        var shown = (await cleo.Client.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("items")[1];
+        var shown = (await cleo.Client.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("replies").GetProperty("items")[0].GetProperty("post");
         Assert.Equal("Off topic! #rant", shown.Text("text"));
         Assert.False(shown.TryGetProperty("hidden", out _));
         Assert.Equal(1, (await host.Anonymous.ReadAsync($"posts/{root.Id()}")).Count("replies"));
@@ -122,7 +122,7 @@ public sealed class HiddenReplyTests
         await anna.PutAsync("block", troll);
         await host.DecideAsync(moderator, held, "restore");
 
-        var item = (await ben.Client.ReadAsync($"posts/{root}/thread")).GetProperty("items")[2];
+        var item = (await ben.Client.ReadAsync($"posts/{root}/thread")).GetProperty("replies").GetProperty("items")[1].GetProperty("post");
         Assert.Equal(held, item.Id());
         Assert.True(item.GetProperty("folded").GetBoolean());
         Assert.Equal(0, (await host.Anonymous.ReadAsync($"posts/{between}")).Count("replies"));

@@ -79,6 +79,57 @@ internal static class PostCalls
         }
     }
 
+    /// <summary>
+    /// The ids of a whole conversation in the order in which it is shown, pages and branches read to their end; what is gone is <c>-</c>.
+    /// </summary>
+    public static async Task<List<string>> ThreadAsync(this HttpClient client, string postId, int limit = 100)
+    {
+        var first = await client.ReadAsync($"posts/{postId}/thread?limit={limit}");
+        var ids = first.GetProperty("ancestors").EnumerateArray().Select(IdThere).Append(first.GetProperty("post").Id()).ToList();
+        await AddAsync(first.GetProperty("replies"), "cursor");
+        return ids;
+
+        static string IdThere(JsonElement item) => item.TryGetProperty("post", out var post) ? post.Id() : "-";
+
+        async Task AddAsync(JsonElement page, string parameter)
+        {
+            var pending = new Stack<(int Depth, string Branch)>();
+            while (true)
+            {
+                foreach (var item in page.GetProperty("items").EnumerateArray())
+                {
+                    await EndBranchesAsync(item.GetProperty("depth").GetInt32());
+                    ids.Add(IdThere(item));
+                    if (item.TryGetProperty("branch", out var branch))
+                    {
+                        pending.Push((item.GetProperty("depth").GetInt32(), branch.GetString()!));
+                    }
+                }
+
+                await EndBranchesAsync(0);
+                if (!page.TryGetProperty("next", out var next))
+                {
+                    return;
+                }
+
+                page = await PageAsync(parameter, next.GetString()!);
+            }
+
+            // What is shown below a reply comes before what its branch adds.
+            async Task EndBranchesAsync(int depth)
+            {
+                while (pending.TryPeek(out var open) && open.Depth >= depth)
+                {
+                    pending.Pop();
+                    await AddAsync(await PageAsync("branch", open.Branch), "branch");
+                }
+            }
+        }
+
+        async Task<JsonElement> PageAsync(string parameter, string value) =>
+            (await client.ReadAsync($"posts/{postId}/thread?limit={limit}&{parameter}={Uri.EscapeDataString(value)}")).GetProperty("replies");
+    }
+
     public static string Id(this JsonElement post) => post.GetProperty("id").GetString()!;
 
     public static string Text(this JsonElement element, string property) => element.GetProperty(property).GetString()!;

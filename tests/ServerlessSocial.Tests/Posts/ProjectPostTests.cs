@@ -29,7 +29,7 @@ public sealed class ProjectPostTests
         Assert.Equal(0, (await anna.Client.ReadAsync("profiles/ben")).Count("posts"));
 
         await DecideAsync(host, ben, reply, ModerationStatus.Limited);
-        Assert.Equal([root.Id(), reply.Id()], await anna.Client.ListAsync($"posts/{root.Id()}/thread"));
+        Assert.Equal([root.Id(), reply.Id()], await anna.Client.ThreadAsync(root.Id()));
         Assert.Empty(await anna.Client.ListAsync("tags/river"));
         Assert.Equal(HttpStatusCode.Conflict, await anna.PutAsync($"posts/{reply.Id()}/boost"));
 
@@ -70,7 +70,7 @@ public sealed class ProjectPostTests
         var tagged = posts.Where((_, i) => i % 4 == 0).Select(post => post.Id()).Reverse();
         Assert.Equal(tagged, (await QueryAsync<TagEntry>(host, "answer")).Reverse());
         Assert.Equal(visible, await QueryAsync<ReplyDocument>(host, root.Id()));
-        Assert.Equal([root.Id(), .. visible], await host.Anonymous.ListAsync($"posts/{root.Id()}/thread"));
+        Assert.Equal([root.Id(), .. visible], await host.Anonymous.ThreadAsync(root.Id()));
         Assert.Equal(visible.Count, (await anna.Client.ReadAsync($"posts/{root.Id()}")).Count("replies"));
         Assert.Equal(visible.Count + 1, (await anna.Client.ReadAsync("profiles/anna")).Count("posts"));
     }

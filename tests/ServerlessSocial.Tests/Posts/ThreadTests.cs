@@ -1,31 +1,121 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Tests.Posts;
 
 public sealed class ThreadTests
 {
     [Fact]
-    public async Task A_thread_reads_from_its_first_post_on_from_whichever_post_and_page_size()
+    public async Task A_conversation_is_a_tree_in_the_order_in_which_it_is_shown_and_any_post_leads_to_its_own()
     {
         await using var host = await TestHost.StartAsync();
-        var anna = await host.SignUpAsync("anna");
-        var ben = await host.SignUpAsync("ben");
+        var (anna, ben, cleo) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"));
         var root = await anna.PostAsync("Who comes along to the lake on Sunday?");
         await host.SettleAsync();
-        var expected = new List<string> { root.Id() };
-        var last = root;
-        for (var i = 0; i < 7; i++)
+        var first = await AnswerAsync(ben, root);
+        var second = await AnswerAsync(cleo, root);
+        var below = await AnswerAsync(cleo, first);
+        var deeper = await AnswerAsync(anna, below);
+        var deepest = await AnswerAsync(ben, deeper);
+        var third = await AnswerAsync(cleo, root);
+
+        string[] whole = [root.Id(), first.Id(), below.Id(), deeper.Id(), deepest.Id(), second.Id(), third.Id()];
+        Assert.Equal(whole, await host.Anonymous.ThreadAsync(root.Id()));
+        Assert.Equal(whole, await host.Anonymous.ThreadAsync(root.Id(), limit: 1));
+        Assert.Equal([root.Id(), first.Id(), below.Id(), deeper.Id(), deepest.Id()], await host.Anonymous.ThreadAsync(below.Id()));
+        Assert.Equal([root.Id(), second.Id()], await host.Anonymous.ThreadAsync(second.Id()));
+
+        var page = await host.Anonymous.ReadAsync($"posts/{below.Id()}/thread");
+        Assert.Equal([-2, -1], page.GetProperty("ancestors").EnumerateArray().Select(item => item.GetProperty("depth").GetInt32()));
+        Assert.Equal(root.Id(), page.GetProperty("ancestors")[1].Text("parentId"));
+        Assert.Equal(below.Id(), page.GetProperty("post").Id());
+        var items = page.GetProperty("replies").GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal([1, 2], items.Select(item => item.GetProperty("depth").GetInt32()));
+        Assert.Equal([below.Id(), deeper.Id()], items.Select(item => item.Text("parentId")));
+
+        async Task<System.Text.Json.JsonElement> AnswerAsync(TestUser user, System.Text.Json.JsonElement to)
         {
-            last = await (i % 2 == 0 ? ben : anna).PostAsync(new { text = $"Answer number {i}", replyTo = i < 4 ? root.Id() : last.Id() });
-            Assert.Equal(root.Id(), last.Text("rootId"));
+            var answer = await user.PostAsync(new { text = "Yes", replyTo = to.Id() });
             await host.SettleAsync();
-            expected.Add(last.Id());
+            return answer;
+        }
+    }
+
+    [Fact]
+    public async Task The_authors_answers_come_first_then_those_of_people_the_reader_follows_and_long_branches_are_folded()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo, dora) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("dora"));
+        var root = await anna.PostAsync("Who comes along to the lake on Sunday?");
+        await host.SettleAsync();
+        var bens = await ben.PostAsync(new { text = "Me", replyTo = root.Id() });
+        var cleos = await cleo.PostAsync(new { text = "And me", replyTo = root.Id() });
+        var annas = await anna.PostAsync(new { text = "At ten", replyTo = root.Id() });
+        await dora.PutAsync("profiles/cleo/follow");
+        await host.SettleAsync();
+        var below = new List<string>();
+        foreach (var user in new[] { cleo, cleo, dora, ben, anna })
+        {
+            below.Add((await user.PostAsync(new { text = "Fine", replyTo = bens.Id() })).Id());
         }
 
-        Assert.Equal(expected, await host.Anonymous.ListAsync($"posts/{root.Id()}/thread"));
-        Assert.Equal(expected, await host.Anonymous.ListAsync($"posts/{last.Id()}/thread", limit: 1));
-        Assert.Equal(expected, await ben.Client.ListAsync($"posts/{last.Id()}/thread", limit: 3));
-        Assert.Equal(4, (await host.Anonymous.ReadAsync($"posts/{root.Id()}")).Count("replies"));
+        await host.SettleAsync();
+        Assert.Equal([root.Id(), annas.Id(), bens.Id(), below[3], below[4], below[0], below[1], below[2], cleos.Id()], await host.Anonymous.ThreadAsync(root.Id()));
+        Assert.Equal([root.Id(), annas.Id(), cleos.Id(), bens.Id(), below[2], below[3], below[4], below[0], below[1]], await dora.Client.ThreadAsync(root.Id(), limit: 2));
+
+        var items = (await host.Anonymous.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("replies").GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(5, items.Count);
+        Assert.True(items[1].TryGetProperty("branch", out var branch));
+        Assert.False(items[0].TryGetProperty("branch", out _));
+        var rest = await host.Anonymous.ReadAsync($"posts/{root.Id()}/thread?limit=2&branch={Uri.EscapeDataString(branch.GetString()!)}");
+        Assert.Equal([below[0], below[1]], rest.GetProperty("replies").GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").Id()));
+        Assert.Empty(rest.GetProperty("ancestors").EnumerateArray());
+        Assert.True(rest.GetProperty("replies").TryGetProperty("next", out _));
+        Assert.Equal(HttpStatusCode.BadRequest, await host.Anonymous.StatusAsync($"posts/{root.Id()}/thread?branch=made-up"));
+    }
+
+    [Fact]
+    public async Task What_is_gone_in_between_keeps_its_place_and_tells_nothing()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"));
+        var root = await anna.PostAsync("Who comes along to the lake on Sunday?");
+        await host.SettleAsync();
+        var gone = await ben.PostAsync(new { text = "Me", replyTo = root.Id() });
+        var lone = await ben.PostAsync(new { text = "Or not", replyTo = root.Id() });
+        await host.SettleAsync();
+        var below = await cleo.PostAsync(new { text = "Nice", replyTo = gone.Id() });
+        await host.SettleAsync();
+        await ben.DeleteAsync($"posts/{gone.Id()}");
+        await ben.DeleteAsync($"posts/{lone.Id()}");
+        await host.SettleAsync();
+
+        Assert.Equal([root.Id(), "-", below.Id()], await host.Anonymous.ThreadAsync(root.Id()));
+        Assert.Equal([root.Id(), "-", below.Id()], await host.Anonymous.ThreadAsync(below.Id()));
+        var top = await anna.PostAsync(new { text = "Another answer", replyTo = root.Id() });
+        await host.SettleAsync();
+        var middle = await ben.PostAsync(new { text = "Under it", replyTo = top.Id() });
+        await host.SettleAsync();
+        var bottom = await cleo.PostAsync(new { text = "And under that", replyTo = middle.Id() });
+        await host.SettleAsync();
+        await ben.DeleteAsync($"posts/{middle.Id()}");
+        await host.SettleAsync();
+        Assert.Equal([root.Id(), top.Id(), "-", bottom.Id(), "-", below.Id()], await host.Anonymous.ThreadAsync(root.Id()));
+        await cleo.DeleteAsync($"posts/{bottom.Id()}");
+        await anna.DeleteAsync($"posts/{top.Id()}");
+        await host.SettleAsync();
+        var item = (await host.Anonymous.ReadAsync($"posts/{root.Id()}/thread")).GetProperty("replies").GetProperty("items");
+        Assert.True(item[0].GetProperty("gone").GetBoolean());
+        Assert.DoesNotContain(ben.Id, item.ToString(), StringComparison.Ordinal);
+        Assert.False(item[1].TryGetProperty("parentId", out _));
+
+        await cleo.DeleteAsync($"posts/{below.Id()}");
+        await host.SettleAsync();
+        Assert.Equal([root.Id()], await host.Anonymous.ThreadAsync(root.Id()));
+        var places = await host.Services.GetRequiredService<IDocumentStore>().QueryAsync<ReplyDocument>(new(root.Id(), 10), default);
+        Assert.Empty(places.Items);
     }
 
     [Fact]
@@ -47,9 +137,9 @@ public sealed class ThreadTests
 
         var page = await host.Anonymous.ReadAsync($"posts/{root.Id()}/thread?limit=2");
 
-        Assert.Equal([root.Id(), open.Id()], page.GetProperty("items").EnumerateArray().Select(post => post.Id()));
-        Assert.False(page.TryGetProperty("next", out _));
-        Assert.Equal(8, (await anna.Client.ListAsync($"posts/{root.Id()}/thread")).Count);
+        Assert.Equal([open.Id()], page.GetProperty("replies").GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").Id()));
+        Assert.False(page.GetProperty("replies").TryGetProperty("next", out _));
+        Assert.Equal(8, (await anna.Client.ThreadAsync(root.Id())).Count);
     }
 
     [Fact]
@@ -59,8 +149,12 @@ public sealed class ThreadTests
         var anna = await host.SignUpAsync("anna");
         var one = await anna.PostAsync("One");
         var two = await anna.PostAsync("Two");
+        await host.SettleAsync();
+        await anna.PostAsync(new { text = "First", replyTo = one.Id() });
+        await anna.PostAsync(new { text = "Second", replyTo = one.Id() });
+        await host.SettleAsync();
 
-        var next = (await anna.Client.ReadAsync($"posts/{one.Id()}/thread?limit=1")).Text("next");
+        var next = (await anna.Client.ReadAsync($"posts/{one.Id()}/thread?limit=1")).GetProperty("replies").Text("next");
 
         Assert.Equal(HttpStatusCode.OK, await anna.Client.StatusAsync($"posts/{one.Id()}/thread?cursor={next}"));
         Assert.Equal(HttpStatusCode.BadRequest, await anna.Client.StatusAsync($"posts/{two.Id()}/thread?cursor={next}"));

@@ -89,7 +89,7 @@ public sealed class VisibilityTests
 
         Assert.Equal("followers", reply.Text("visibility"));
         Assert.Equal(HttpStatusCode.NotFound, await host.Anonymous.StatusAsync($"posts/{reply.Id()}"));
-        Assert.Equal([post.Id(), reply.Id()], await anna.Client.ListAsync($"posts/{post.Id()}/thread"));
+        Assert.Equal([post.Id(), reply.Id()], await anna.Client.ThreadAsync(post.Id()));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class VisibilityTests
 
         Assert.Equal([plain.Id()], await FeedAsync(anna));
         Assert.Equal([plain.Id(), reply.Id(), quote.Id()], await anna.Client.ListAsync("profiles/ben/posts"));
-        Assert.Equal([loud.Id(), reply.Id()], await anna.Client.ListAsync($"posts/{loud.Id()}/thread"));
+        Assert.Equal([loud.Id(), reply.Id()], await anna.Client.ThreadAsync(loud.Id()));
         await anna.DeleteAsync("profiles/dora/mute");
         await anna.PutAsync("profiles/dora/block");
         Assert.Equal([plain.Id()], await FeedAsync(anna));
