@@ -1,5 +1,4 @@
 using ServerlessSocial.Posts;
-using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Filters;
 
@@ -13,7 +12,7 @@ internal sealed class CompiledFilters
     public CompiledFilters(IReadOnlyList<StoredFilter> filters)
     {
         this.filters = filters;
-        tags = [.. filters.Select(filter => filter.Phrase[0] is '#' or '＃' ? TextEntities.NormalizeTag(filter.Phrase) : null)];
+        tags = [.. filters.Select(filter => filter.Tag)];
 
         // Tags are compared as tags, so that #art does not mute #artists.
         phrases = new(filters.Select((filter, i) => (tags[i] is null ? filter.Phrase : string.Empty, filter.WholeWord)));
@@ -22,7 +21,7 @@ internal sealed class CompiledFilters
     /// <summary>The filters that hold in a scope now and match a post or the one it quotes.</summary>
     public IReadOnlyList<StoredFilter> Match(PostDocument post, PostDocument? quoted, FilterScope scope, DateTimeOffset now)
     {
-        var holding = Enumerable.Range(0, filters.Count).Where(i => filters[i].Scope.Contains(scope) && !(filters[i].ExpiresAt <= now)).ToList();
+        var holding = Enumerable.Range(0, filters.Count).Where(i => filters[i].Scope.Contains(scope) && filters[i].HoldsAt(now)).ToList();
         if (holding.Count == 0)
         {
             return [];

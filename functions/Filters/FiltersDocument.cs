@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Filters;
 
@@ -45,7 +46,15 @@ public enum FilterAction
 /// <param name="ExpiresAt">When it ends by itself; null when it does not.</param>
 /// <param name="Edition">Counts its versions, for its ETag: other filters stand in the same document.</param>
 public sealed record StoredFilter(
-    string Id, string Phrase, IReadOnlyList<FilterScope> Scope, FilterAction Action, bool WholeWord, DateTimeOffset? ExpiresAt, long Edition);
+    string Id, string Phrase, IReadOnlyList<FilterScope> Scope, FilterAction Action, bool WholeWord, DateTimeOffset? ExpiresAt, long Edition)
+{
+    /// <summary>The hashtag it looks for, normalised; null for words.</summary>
+    [JsonIgnore]
+    public string? Tag => Phrase[0] is '#' or '＃' ? TextEntities.NormalizeTag(Phrase) : null;
+
+    /// <summary>Whether it has not ended by itself.</summary>
+    public bool HoldsAt(DateTimeOffset now) => !(ExpiresAt <= now);
+}
 
 /// <summary>
 /// What a profile does not want to be shown or told: its filters, and the threads it mutes. One small document, so that whoever reads posts pays one point
@@ -94,6 +103,9 @@ public sealed record FiltersDocument : Document, IDocument<FiltersDocument>
 
     /// <summary>The document without a filter.</summary>
     public FiltersDocument Without(string id) => Find(id) is null ? this : this with { Filters = [.. Filters.Where(filter => filter.Id != id)] };
+
+    /// <summary>Whether a filter for a tag holds somewhere.</summary>
+    public bool MutesTag(string tag, DateTimeOffset now) => Filters.Any(filter => filter.Tag == tag && filter.HoldsAt(now));
 
     /// <summary>Whether its owner mutes a thread.</summary>
     public bool Mutes(string rootId) => MutedThreads.Contains(rootId);

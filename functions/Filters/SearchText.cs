@@ -26,8 +26,11 @@ internal readonly record struct SearchText(string Marked, string Unmarked)
 
         // Folding can undo composition.
         var marked = NormalForms.OfBounded(Fold(NormalForms.OfBounded(text, NormalizationForm.FormKC)), NormalizationForm.FormC);
-        return new(marked, WithoutAccents(marked));
+        return new(marked, HasAccents(marked) ? WithoutAccents(marked) : marked);
     }
+
+    /// <summary>Whether Latin or Greek letters with accents, or accents by themselves, may be in a text: in most scripts there are none to take off.</summary>
+    private static bool HasAccents(ReadOnlySpan<char> marked) => marked.IndexOfAnyInRange('\u00C0', '\u03FF') >= 0 || marked.IndexOfAnyInRange('\u1E00', '\u1FFF') >= 0;
 
     private static bool IsSpaced(string ascii) => ascii.AsSpan().IndexOfAny('\n', '\t', '\r') < 0 && !ascii.Contains("  ", StringComparison.Ordinal);
 

@@ -281,16 +281,21 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
     private static string? Known(string? postId, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
         postId is not null && VisibleBeside(postId, Place.Post, viewer, loaded, now) is not null ? postId : null;
 
-    /// <summary>What a post answers: its text is left out where the post itself would be folded, in its thread or because it is not spread.</summary>
-    private static InReplyTo? Answered(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
+    private static PostDocument? ShownQuote(PostDocument post, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
+        post.ShownQuote is { } quote ? VisibleBeside(quote, Place.Quote, viewer, loaded, now) : null;
+
+    /// <summary>What a post answers: its text is left out where the post itself would be folded, in its thread, because it is not spread, or by a filter.</summary>
+    private InReplyTo? Answered(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
         post.ReplyTo is { } parent
         && VisibleBeside(parent, Place.Post, viewer, loaded, now) is { } answered
         && loaded.Profile(answered.AuthorId) is { } author
-            ? PostPresenter.Answered(answered, author, PostRules.IsFolded(answered, viewer, Place.Thread) || PostRules.IsQuoteFolded(answered, viewer, place))
+            ? PostPresenter.Answered(
+                answered,
+                author,
+                PostRules.IsFolded(answered, viewer, Place.Thread)
+                || PostRules.IsQuoteFolded(answered, viewer, place)
+                || filters.Match(answered, null, viewer, place, loaded, now).Count > 0)
             : null;
-
-    private static PostDocument? ShownQuote(PostDocument post, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
-        post.ShownQuote is { } quote ? VisibleBeside(quote, Place.Quote, viewer, loaded, now) : null;
 
     private static QuotedPost? Quoted(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
         ShownQuote(post, viewer, loaded, now) is { } quoted

@@ -189,7 +189,7 @@ public static class PostRules
         Place.Feed or Place.Boost or Place.List => FilterScope.Home,
         Place.Notification => FilterScope.Notifications,
         Place.Timeline or Place.Kept => FilterScope.Account,
-        Place.Post or Place.Thread or Place.Quote or Place.Media => FilterScope.Thread,
+        Place.Post or Place.Thread or Place.Quote or Place.Quotes or Place.Media => FilterScope.Thread,
         _ => FilterScope.Public,
     };
 

@@ -9,24 +9,25 @@ namespace ServerlessSocial.Tests;
 
 /// <summary>
 /// Who sees which post where: every viewer, every state, every place, over HTTP. The table says it in letters, one per place:
-/// P its own address, T thread, L timeline, G tag, F feed because of its author, B feed because of a boost, Q quote, S what it says in a quote
+/// P its own address, T thread, L timeline, G tag, F feed because of its author, B feed because of a boost, H feed because of a followed tag, K feed of a list, Q quote, S what it says in a quote
 /// that is spread (under a tag), R an answer to it in the feed of those who follow whoever answered, N notification, M media.
 /// </summary>
 public sealed class VisibilityMatrixTests
 {
     private const string Table = """
-        viewer     public      followers  pending  limited  removed  deleted
-        anonymous  PTLGQSM     -          -        PTLQM    -        -
-        stranger   PTLGBQSRNM  -          -        PTLQRM   R        R
-        follower   PTLGFQSRNM  PTLFNM     -        PTLFQRM  R        R
-        blocked    R           -          -        R        R        R
-        blocker    -           -          -        -        -        -
-        muted      PTLQSM      PTLM       -        PTLQM    -        -
-        author     PTLGQSRM    PTLM       PLM      PTLQSRM  PLQSRM   R
-        moderator  PTLGBQSRNM  -          -        PTLQRM   R        R
+        viewer     public       followers  pending  limited   removed  deleted
+        anonymous  PTLGQSM      -          -        PTLQM     -        -
+        stranger   PTLGBQSRNMK  -          -        PTLQRM    R        R
+        tagger     PTLGHQSMK    -          -        PTLQM     -        -
+        follower   PTLGFQSRNMK  PTLFNMK    -        PTLFQRMK  R        R
+        blocked    R            -          -        R         R        R
+        blocker    -            -          -        -         -        -
+        muted      PTLQSM       PTLM       -        PTLQM     -        -
+        author     PTLGQSRMK    PTLMK      PLM      PTLQSRMK  PLQSRM   R
+        moderator  PTLGBQSRNMK  -          -        PTLQRM    R        R
         """;
 
-    private const string Places = "PTLGFBQSRNM";
+    private const string Places = "PTLGFBHQSRNMK";
 
     [Fact]
     public async Task Everybody_sees_exactly_what_the_table_says()
@@ -50,7 +51,7 @@ public sealed class VisibilityMatrixTests
         }
 
         Assert.Empty(wrong);
-        Assert.Equal(8 * 6, rows.Skip(1).Sum(row => row.Length - 1));
+        Assert.Equal(9 * 6, rows.Skip(1).Sum(row => row.Length - 1));
     }
 
     /// <summary>Approves everything but texts that say that they are pending, which it never decides on.</summary>
@@ -77,6 +78,7 @@ public sealed class VisibilityMatrixTests
         private readonly Dictionary<string, string> media = [];
         private readonly Dictionary<string, string> quotes = [];
         private readonly Dictionary<string, string> answers = [];
+        private readonly Dictionary<string, string> lists = [];
         private string root = string.Empty;
 
         public static async Task<World> BuildAsync(TestHost host)
@@ -97,6 +99,7 @@ public sealed class VisibilityMatrixTests
             var tag = await IdsAsync(client, "tags/matrix");
             var spread = await ItemsAsync(client, "tags/matrixquote");
             var feed = await ItemsAsync(client, "feed");
+            var kept = await IdsAsync(client, $"lists/{lists.GetValueOrDefault(viewer, "none")}/feed");
             var notifications = await ItemsAsync(client, "notifications");
             var direct = new HashSet<(string, char)>();
             foreach (var state in States)
@@ -116,6 +119,8 @@ public sealed class VisibilityMatrixTests
                 'G' => tag.Contains(posts[state]),
                 'F' => feed.Any(item => IsOf(item, state) && (Reason(item) is "followed" or "replied")),
                 'B' => feed.Any(item => IsOf(item, state) && Reason(item) == "boosted"),
+                'H' => feed.Any(item => IsOf(item, state) && Reason(item) == "tag"),
+                'K' => kept.Contains(posts[state]),
                 'S' => quotes.TryGetValue(state, out var quote) && spread.Any(post => IdOf(post) == quote && post.TryGetProperty("quoted", out var quoted) && quoted.TryGetProperty("text", out _)),
                 'R' => answers.TryGetValue(state, out var answer) && feed.Any(item => IdOf(item.GetProperty("post")) == answer),
                 'N' => notifications.Any(item => item.GetProperty("kind").GetString() == "mention" && IsOf(item, state)),
@@ -163,7 +168,7 @@ public sealed class VisibilityMatrixTests
         /// <summary>Everyone signs up and has looked at their feed; all but the follower's kind follow the booster and not the author.</summary>
         private async Task GatherAsync()
         {
-            foreach (var name in (string[])["author", "stranger", "follower", "blocked", "blocker", "muted", "booster", "quoter", "somebody"])
+            foreach (var name in (string[])["author", "stranger", "tagger", "follower", "blocked", "blocker", "muted", "booster", "quoter", "somebody"])
             {
                 viewers[name] = (await host.SignUpAsync(name)).Client;
                 await ItemsAsync(viewers[name], "feed");
@@ -183,6 +188,14 @@ public sealed class VisibilityMatrixTests
             }
 
             await CallAsync(viewers["muted"], HttpMethod.Put, "profiles/author/mute");
+            await CallAsync(viewers["tagger"], HttpMethod.Put, "tags/matrix/follow");
+            foreach (var name in (string[])["author", "stranger", "tagger", "follower", "blocked", "blocker", "muted", "moderator"])
+            {
+                lists[name] = IdOf(await CallAsync(viewers[name], HttpMethod.Post, "lists", new { name = "Whom I read" }))!;
+                await CallAsync(viewers[name], HttpMethod.Put, $"lists/{lists[name]}/members/author");
+                await CallAsync(viewers[name], HttpMethod.Put, $"lists/{lists[name]}/members/somebody");
+            }
+
             await host.SettleAsync();
         }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Lists;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Tests.Accounts;
 using ServerlessSocial.Tests.Filters;
 using ServerlessSocial.Tests.Graph;
@@ -136,6 +137,26 @@ public sealed class ListTests
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         Assert.Contains("list-full", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("berta", (await anna.ItemsAsync($"lists/{id}/members")).Select(member => member.Text("handle")));
+    }
+
+    /// <summary>A crash between the steps of a deletion leaves a list that nobody sees; the next list that is made finishes it.</summary>
+    [Fact]
+    public async Task A_deletion_that_broke_off_is_finished_later()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, berta) = (await host.SignUpAsync("anna"), await host.SignUpAsync("berta"));
+        var id = await anna.ListAsync(new { name = "Going" }, berta);
+        var documents = host.Services.GetRequiredService<IDocumentStore>();
+        await documents.UpdateAsync<ListsDocument>(
+            anna.Id, ListsDocument.ListsId, found => found.With(found.Find(id)! with { Deleted = true }), CancellationToken.None);
+        Assert.Empty(await anna.ItemsAsync("lists"));
+        Assert.Equal(HttpStatusCode.NotFound, await anna.PutAsync($"lists/{id}/members/berta"));
+
+        await anna.ListAsync(new { name = "Coming" });
+
+        Assert.Null(await documents.FindAsync<ListMembersDocument>(anna.Id, ListMembersDocument.IdOf(id), CancellationToken.None));
+        Assert.Empty((await documents.QueryAsync<ReferenceDocument>(new DocumentQuery(berta.Id, 10).WithPrefix(ListMembersDocument.Note), CancellationToken.None)).Items);
+        Assert.Single((await documents.FindAsync<ListsDocument>(anna.Id, ListsDocument.ListsId, CancellationToken.None))!.Lists);
     }
 
     [Fact]

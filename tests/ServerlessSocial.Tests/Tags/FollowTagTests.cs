@@ -1,4 +1,5 @@
 using System.Net;
+using ServerlessSocial.Tests.Filters;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
 
@@ -25,6 +26,27 @@ public sealed class FollowTagTests
         Assert.Equal(HttpStatusCode.BadRequest, await anna.PutAsync("tags/two%20words/follow"));
         Assert.Equal(HttpStatusCode.BadRequest, await anna.DeleteAsync("tags/123/follow"));
         Assert.Equal(HttpStatusCode.Unauthorized, await host.Anonymous.DoAsync(HttpMethod.Put, "tags/ocean/follow"));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_tag_says_whether_one_follows_or_mutes_it()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        Assert.Equal((false, false), await ViewerAsync(anna, "strasse"));
+        await anna.PutAsync("tags/STRASSE/follow");
+        Assert.Equal((true, false), await ViewerAsync(anna, "strasse"));
+        await anna.FilterAsync(new { phrase = "#Straße" });
+        await anna.FilterAsync(new { phrase = "ocean" });
+        Assert.Equal((true, true), await ViewerAsync(anna, "strasse"));
+        Assert.Equal((false, false), await ViewerAsync(anna, "ocean"));
+        Assert.False((await host.Anonymous.ReadAsync("tags/strasse")).TryGetProperty("viewer", out _));
+
+        static async Task<(bool Following, bool Muted)> ViewerAsync(TestUser user, string tag)
+        {
+            var viewer = (await user.Client.ReadAsync($"tags/{tag}")).GetProperty("viewer");
+            return (viewer.GetProperty("following").GetBoolean(), viewer.GetProperty("muted").GetBoolean());
+        }
     }
 
     [Fact]
