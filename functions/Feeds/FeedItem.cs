@@ -22,6 +22,7 @@ public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
         FeedReason.Followed => $"You follow {by.DisplayName}.",
         FeedReason.Replied => $"{by.DisplayName}, whom you follow, replied to a post.",
         FeedReason.Boosted => $"{by.DisplayName}, whom you follow, boosted this.",
+        FeedReason.Own => "You wrote this.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     });
 

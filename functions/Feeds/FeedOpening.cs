@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
-using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Feeds;
@@ -12,15 +9,14 @@ namespace ServerlessSocial.Feeds;
 /// For a reader who was here lately this is one point read, or none within seconds.
 /// </summary>
 public sealed class FeedOpening(
-    IDocumentStore documents, RecentDocuments recent, AuthorPosts posts, FeedFiller filler, FeedPull pull, TimeProvider time, IOptions<FeedOptions> options)
+    IDocumentStore documents, RecentDocuments recent, FeedPast past, FeedFiller filler, FeedPull pull, TimeProvider time, IOptions<FeedOptions> options)
 {
-    private const int MostFollowees = 500;
-    private const int MostEntries = 500;
     private const int SideBySide = 8;
     private static readonly TimeSpan ReadAtPrecision = TimeSpan.FromHours(1);
 
     /// <summary>Makes a feed ready to be read from its top.</summary>
-    public async ValueTask OpenAsync(string ownerId, CancellationToken cancellationToken)
+    /// <returns>Down to which id it is whole.</returns>
+    public async ValueTask<string> OpenAsync(string ownerId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var seen = await recent.FindAsync<FeedHead>(ownerId, FeedHead.HeadId, cancellationToken);
@@ -31,7 +27,7 @@ public sealed class FeedOpening(
             head = (await documents.SetAsync<FeedHead>(ownerId, FeedHead.HeadId, found => Opened(found, ownerId, now), cancellationToken))!;
         }
 
-        if (!head.Built)
+        if (!head.IsReady)
         {
             head = await RebuildAsync(head, cancellationToken);
         }
@@ -45,6 +41,8 @@ public sealed class FeedOpening(
         {
             recent.Note(head, now);
         }
+
+        return head.WholeDownTo(now);
     }
 
     private FeedHead Opened(FeedHead? found, string ownerId, DateTimeOffset now) =>
@@ -52,44 +50,20 @@ public sealed class FeedOpening(
             ? (found.ReadAt <= now - ReadAtPrecision ? found with { ReadAt = now } : found)
             : new FeedHead { Id = FeedHead.HeadId, OwnerId = ownerId, ReadAt = now };
 
-    /// <summary>Fills the feed with the newest posts of those its owner follows. Repeated until the head says that it is done.</summary>
+    /// <summary>Fills the feed with the newest posts and boosts of those its owner follows. Repeated until the head says that it is done.</summary>
     private async Task<FeedHead> RebuildAsync(FeedHead head, CancellationToken cancellationToken)
     {
-        var followees = await FolloweesAsync(head.OwnerId, cancellationToken);
+        var followees = await past.FolloweesAsync(head.OwnerId, cancellationToken);
         var profiles = await documents.ReadManyAsync([.. followees.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
         var pulled = followees.Where(id => profiles.Get<ProfileDocument>(id, id) is { Pulled: true }).ToList();
-        var found = new ConcurrentBag<PostDocument>();
+        var floor = await past.FillAsync(head.OwnerId, followees, floor: null, cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(followees.Except(pulled), parallel, async (id, token) =>
-        {
-            foreach (var post in await posts.NewestAsync(id, since: null, mayBeRecent: false, token))
-            {
-                found.Add(post);
-            }
-        });
-
-        var newest = found.OrderByDescending(post => post.Id, StringComparer.Ordinal).Take(MostEntries).ToList();
-        await filler.AddPostsAsync(head.OwnerId, newest, cancellationToken);
+        await Parallel.ForEachAsync(followees, parallel, async (id, token) => await filler.AddBoostsAsync(head.OwnerId, id, token));
         return await documents.UpdateAsync<FeedHead>(
-            head.OwnerId, FeedHead.HeadId, present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true }, cancellationToken)
+            head.OwnerId,
+            FeedHead.HeadId,
+            present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true, Floor = floor },
+            cancellationToken)
             ?? head;
-    }
-
-    private async Task<IReadOnlyList<string>> FolloweesAsync(string ownerId, CancellationToken cancellationToken)
-    {
-        var followees = new List<string>();
-        await foreach (var relation in documents.QueryAllAsync<RelationDocument>(new DocumentQuery(ownerId, 1_000), cancellationToken))
-        {
-            if (relation is { Following: true, Blocked: false, Muting: false })
-            {
-                followees.Add(relation.Id);
-                if (followees.Count == MostFollowees)
-                {
-                    break;
-                }
-            }
-        }
-
-        return followees;
     }
 }

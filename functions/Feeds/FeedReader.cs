@@ -7,11 +7,13 @@ using ServerlessSocial.Tags;
 namespace ServerlessSocial.Feeds;
 
 /// <summary>
-/// Reads a page of a feed: skeleton (what was delivered, and what followed tags bring) -> hydration (one batched load) -> rules -> presentation. Entries that may not be seen now
+/// Reads a page of a feed: skeleton (what was delivered, and what followed tags bring) -> hydration (one batched load, and a second one where several bring a post) ->
+/// rules -> presentation. Entries that may not be seen now
 /// are passed over and the page is filled from behind them; the cursor is the last entry looked at, so that paging stands still while
-/// others post. A full page has a next one only where something more may be seen, as far as a few rounds tell.
+/// others post. A full page has a next one only where something more may be seen, as far as a few rounds tell. Where the feed is not whole any more, it is filled
+/// further down.
 /// </summary>
-public sealed class FeedReader(IDocumentStore documents, PostReader posts, TagFeed tags)
+public sealed class FeedReader(IDocumentStore documents, PostReader posts, TagFeed tags, FeedPast past, TimeProvider time)
 {
     private const int MostRounds = 5;
 
@@ -19,34 +21,41 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts, TagFe
     /// <param name="ownerId">Whose feed.</param>
     /// <param name="viewer">Its owner as viewer.</param>
     /// <param name="page">The page asked for.</param>
+    /// <param name="position">Behind what to begin, and down to where the feed is whole.</param>
     /// <param name="cancellationToken">Stops the read.</param>
-    /// <returns>The items, and the position to continue after; null at the end.</returns>
-    public async ValueTask<(IReadOnlyList<FeedItem> Items, string? Next)> ReadAsync(
-        string ownerId, Viewer viewer, PageRequest page, CancellationToken cancellationToken)
+    /// <returns>The items, and the position to continue from; null at the end.</returns>
+    public async ValueTask<(IReadOnlyList<FeedItem> Items, FeedPosition? Next)> ReadAsync(
+        string ownerId, Viewer viewer, PageRequest page, FeedPosition position, CancellationToken cancellationToken)
     {
-        var all = new DocumentQuery(ownerId, page.Limit + 1) { From = Ids.First, To = Ids.End, Descending = true };
         var items = new List<FeedItem>(page.Limit);
-        var after = page.After;
+        var (after, floor) = position;
         for (var round = 0; round < MostRounds; round++)
         {
             // One more than asked for tells whether there is a next page; small pages look further than they are long.
-            var query = round == 0 ? all : all with { Limit = Math.Max(page.Limit, PageRequest.DefaultLimit) + 1 };
-            var tagged = tags.ReadAsync(ownerId, after, query.Limit, cancellationToken).AsTask();
-            var delivered = await documents.QueryAsync<FeedEntry>(query.After(after), cancellationToken);
-            var (places, hasMore) = FeedPlaces.Merge(delivered, await tagged);
+            var limit = round == 0 ? page.Limit + 1 : Math.Max(page.Limit, PageRequest.DefaultLimit) + 1;
+            var tagged = tags.ReadAsync(ownerId, after, limit, cancellationToken).AsTask();
+            var delivered = await DeliveredAsync(ownerId, after, floor, limit, cancellationToken);
+            if (!delivered.HasMore && floor.Length > 0)
+            {
+                floor = await past.FillAsync(ownerId, floor, cancellationToken);
+                delivered = await DeliveredAsync(ownerId, after, floor, limit, cancellationToken);
+            }
+
+            var (places, hasMore) = FeedPlaces.Merge(delivered with { HasMore = delivered.HasMore || floor.Length > 0 }, await tagged);
             var (found, loaded) = await HydrateAsync(ownerId, places, viewer, cancellationToken);
+            var now = time.GetUtcNow();
             for (var i = 0; i < places.Count; i++)
             {
-                if (found[i] is not { } post || WhyOf(ownerId, places[i], post, loaded) is not { } why)
+                if (found[i] is not { } post || WhyOf(ownerId, places[i], post, loaded, now) is not { Count: > 0 } why)
                 {
                     after = places[i].Id;
                     continue;
                 }
 
-                var item = new FeedItem(post, [why]);
+                var item = new FeedItem(post, why);
                 if (items.Count == page.Limit || !page.Budget.TryTake(item))
                 {
-                    return (items, after);
+                    return (items, new(after, floor));
                 }
 
                 after = places[i].Id;
@@ -59,42 +68,56 @@ public sealed class FeedReader(IDocumentStore documents, PostReader posts, TagFe
             }
         }
 
-        return (items, after);
+        return (items, new(after, floor));
     }
 
-    private ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> HydrateAsync(
+    private ValueTask<DocumentPage<FeedEntry>> DeliveredAsync(string ownerId, string? after, string floor, int limit, CancellationToken cancellationToken) =>
+        documents.QueryAsync<FeedEntry>(
+            new DocumentQuery(ownerId, limit) { From = floor.Length > 0 ? floor : Ids.First, To = Ids.End, Descending = true }.After(after), cancellationToken);
+
+    private async ValueTask<(IReadOnlyList<Post?> Posts, DocumentSet Loaded)> HydrateAsync(
         string ownerId, IReadOnlyList<FeedPlace> places, Viewer viewer, CancellationToken cancellationToken)
     {
         var others = new List<DocumentKey>();
         foreach (var place in places)
         {
-            if (place.Entry is { } entry)
-            {
-                FeedRules.AddKeys(entry, others);
-            }
-
-            if (place.Tag is not null)
-            {
-                FeedRules.AddKeysOfTag(ownerId, place.PostId, others);
-            }
+            FeedRules.AddKeys(place, ownerId, others);
         }
 
-        return posts.ReadWithAsync([.. places.Select(place => place.Reference)], others, viewer, cancellationToken);
-    }
-
-    /// <summary>The reason that holds now; null if none does.</summary>
-    private static FeedWhy? WhyOf(string ownerId, FeedPlace place, Post post, DocumentSet loaded) =>
-        place.Entry is { } entry && FeedRules.Holds(entry, loaded) && By(entry, post, loaded) is { } by ? FeedWhy.Of(entry.Reason, by)
-        : place.Tag is { } tag && FeedRules.HoldsByTag(ownerId, post, loaded) ? FeedWhy.OfTag(tag, post.Author)
-        : null;
-
-    private static ProfileCard? By(FeedEntry entry, Post post, DocumentSet loaded)
-    {
-        if (entry.Reason != FeedReason.Boosted)
+        var (found, loaded) = await posts.ReadWithAsync([.. places.Select(place => place.Reference)], others, viewer, cancellationToken);
+        var rivals = new HashSet<DocumentKey>();
+        foreach (var place in places)
         {
-            return post.Author;
+            FeedRules.AddKeysOfRivals(place, ownerId, loaded, rivals);
         }
 
-        return loaded.Profile(entry.By) is { } booster ? ProfilePresenter.Card(booster) : null;
+        if (rivals.Count > 0)
+        {
+            loaded.Add(await documents.ReadManyAsync(rivals, cancellationToken));
+        }
+
+        return (found, loaded);
     }
+
+    /// <summary>The reasons that hold now; none if the post does not stand there.</summary>
+    private static IReadOnlyList<FeedWhy> WhyOf(string ownerId, FeedPlace place, Post post, DocumentSet loaded, DateTimeOffset now)
+    {
+        var brought = FeedRules.BroughtBy(place, ownerId, loaded, now);
+        return brought.Count == 0
+            ? place.Tag is { } tag && FeedRules.HoldsByTag(ownerId, post, loaded, now) ? [FeedWhy.OfTag(tag, post.Author)] : []
+            : place.Entry!.Reason != FeedReason.Boosted ? [FeedWhy.Of(place.Entry.Reason, post.Author)]
+            : [.. brought.Select(loaded.Profile).OfType<ProfileDocument>().Select(by => FeedWhy.Of(FeedReason.Boosted, ProfilePresenter.Card(by)))];
+    }
+}
+
+/// <summary>A position in a feed.</summary>
+/// <param name="After">The place looked at last; null at the top.</param>
+/// <param name="Floor">Id down to which the feed is whole; empty for all.</param>
+public readonly record struct FeedPosition(string? After, string Floor)
+{
+    /// <summary>Reads a position from where it was noted.</summary>
+    public static FeedPosition Parse(string text) => text.Split('|') is [var after, var floor] ? new(after.Length == 0 ? null : after, floor) : new(text, string.Empty);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{After}|{Floor}";
 }

@@ -36,12 +36,8 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
             return error;
         }
 
-        if (page.After is null)
-        {
-            await opening.OpenAsync(me, cancellationToken);
-        }
-
-        var (items, next) = await feed.ReadAsync(me, Viewer.Of(http), page, cancellationToken);
-        return TypedResults.Ok(new Page<FeedItem>(items, cursors.Make(list, next)));
+        var position = page.After is { } noted ? FeedPosition.Parse(noted) : new(null, await opening.OpenAsync(me, cancellationToken));
+        var (items, next) = await feed.ReadAsync(me, Viewer.Of(http), page, position, cancellationToken);
+        return TypedResults.Ok(new Page<FeedItem>(items, cursors.Make(list, next?.ToString())));
     }
 }

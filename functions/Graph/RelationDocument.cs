@@ -25,6 +25,9 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>The owner follows the other.</summary>
     public bool Following { get; init; }
 
+    /// <summary>The owner wants no boosts of the other in the feed.</summary>
+    public bool HidesBoosts { get; init; }
+
     /// <summary>The owner asked the other, whose profile is locked, to be let follow; the answer is still to come.</summary>
     public bool Requested { get; init; }
 
