@@ -192,6 +192,9 @@ public sealed record FeedHead : Document, IDocument<FeedHead>, IMayBeRecent
     /// </summary>
     public string? Floor { get; init; }
 
+    /// <summary>The tags that the owner follows, beside what is read for every page anyway; null where that is not known, and looked up.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
     /// <summary>Until when the posts of <see cref="Pulled"/> were fetched.</summary>
     public DateTimeOffset PulledAt { get; init; }
 

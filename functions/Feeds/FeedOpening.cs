@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Tags;
 
 namespace ServerlessSocial.Feeds;
 
@@ -9,14 +10,14 @@ namespace ServerlessSocial.Feeds;
 /// For a reader who was here lately this is one point read, or none within seconds.
 /// </summary>
 public sealed class FeedOpening(
-    IDocumentStore documents, RecentDocuments recent, FeedPast past, FeedFiller filler, FeedPull pull, TimeProvider time, IOptions<FeedOptions> options)
+    IDocumentStore documents, RecentDocuments recent, FeedPast past, FeedFiller filler, FeedPull pull, TagFeed tags, TimeProvider time, IOptions<FeedOptions> options)
 {
     private const int SideBySide = 8;
     private static readonly TimeSpan ReadAtPrecision = TimeSpan.FromHours(1);
 
     /// <summary>Makes a feed ready to be read from its top.</summary>
-    /// <returns>Down to which id it is whole.</returns>
-    public async ValueTask<string> OpenAsync(string ownerId, CancellationToken cancellationToken)
+    /// <returns>The top of the feed: down to where it is whole, and which tags bring posts into it.</returns>
+    public async ValueTask<FeedPosition> OpenAsync(string ownerId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var seen = await recent.FindAsync<FeedHead>(ownerId, FeedHead.HeadId, cancellationToken);
@@ -42,7 +43,7 @@ public sealed class FeedOpening(
             recent.Note(head, now);
         }
 
-        return head.WholeDownTo(now);
+        return new(null, head.WholeDownTo(now)) { Tags = head.Tags };
     }
 
     private FeedHead Opened(FeedHead? found, string ownerId, DateTimeOffset now) =>
@@ -59,11 +60,12 @@ public sealed class FeedOpening(
         var floor = await past.FillAsync(head.OwnerId, followees, floor: null, cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(followees, parallel, async (id, token) => await filler.AddBoostsAsync(head.OwnerId, id, token));
-        return await documents.UpdateAsync<FeedHead>(
+        var built = await documents.UpdateAsync<FeedHead>(
             head.OwnerId,
             FeedHead.HeadId,
             present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true, Floor = floor },
-            cancellationToken)
-            ?? head;
+            cancellationToken);
+        await tags.NoteAsync(head.OwnerId, cancellationToken);
+        return await documents.FindAsync<FeedHead>(head.OwnerId, FeedHead.HeadId, cancellationToken) ?? built ?? head;
     }
 }

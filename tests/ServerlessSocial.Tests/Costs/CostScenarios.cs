@@ -45,9 +45,11 @@ internal static class CostScenarios
             }
         }
 
+        // By somebody else: the reader's own would stand in the page.
+        var passer = await world.Host.SignUpAsync("passer_by");
         for (var i = 0; i < 5; i++)
         {
-            await world.Host.PostAsync(reader, "So it is", ids[0]);
+            await world.Host.PostAsync(passer, "So it is", ids[0]);
         }
 
         return ids;
