@@ -186,6 +186,9 @@ public sealed record FeedHead : Document, IDocument<FeedHead>, IMayBeRecent
     /// <summary>Whether it was filled after the owner had been away: false while that is still to be done.</summary>
     public bool Built { get; init; }
 
+    /// <summary>When it was filled last.</summary>
+    public DateTimeOffset BuiltAt { get; init; }
+
     /// <summary>
     /// Down to which id every post is in the feed that belongs there: what lies below is fetched when the owner reads so far. Empty for all; null in heads from before
     /// that was known, which are filled once more.
@@ -205,14 +208,11 @@ public sealed record FeedHead : Document, IDocument<FeedHead>, IMayBeRecent
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
 
-    /// <summary>Whether it is filled, and known down to where.</summary>
-    [JsonIgnore]
-    public bool IsReady => Built && Floor is not null;
-
     /// <summary>
-    /// Down to which id the feed is whole now: entries go thirty days after they were written, so that beyond almost that time what was delivered once may be gone.
+    /// Whether it is filled, and known down to where. Entries go thirty days after they were written, so that it is filled anew before the first of those go that were
+    /// there from the beginning.
     /// </summary>
-    public string WholeDownTo(DateTimeOffset now) => Higher(Floor ?? string.Empty, Ids.Lowest(now - Kept));
+    public bool IsReady(DateTimeOffset now) => Built && Floor is not null && BuiltAt > now - Kept;
 
     /// <summary>The head of a feed that is whole only down to an id. Pure.</summary>
     public FeedHead WholeOnlyDownTo(string? floor) => floor is null ? this : this with { Floor = Higher(Floor ?? string.Empty, floor) };

@@ -28,7 +28,7 @@ public sealed class FeedOpening(
             head = (await documents.SetAsync<FeedHead>(ownerId, FeedHead.HeadId, found => Opened(found, ownerId, now), cancellationToken))!;
         }
 
-        if (!head.IsReady)
+        if (!head.IsReady(now))
         {
             head = await RebuildAsync(head, cancellationToken);
         }
@@ -43,7 +43,7 @@ public sealed class FeedOpening(
             recent.Note(head, now);
         }
 
-        return new(null, head.WholeDownTo(now)) { Tags = head.Tags };
+        return new(null, head.Floor ?? string.Empty) { Tags = head.Tags };
     }
 
     private FeedHead Opened(FeedHead? found, string ownerId, DateTimeOffset now) =>
@@ -54,6 +54,7 @@ public sealed class FeedOpening(
     /// <summary>Fills the feed with the newest posts and boosts of those its owner follows. Repeated until the head says that it is done.</summary>
     private async Task<FeedHead> RebuildAsync(FeedHead head, CancellationToken cancellationToken)
     {
+        var began = time.GetUtcNow();
         var followees = await past.FolloweesAsync(head.OwnerId, cancellationToken);
         var profiles = await documents.ReadManyAsync([.. followees.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
         var pulled = followees.Where(id => profiles.Get<ProfileDocument>(id, id) is { Pulled: true }).ToList();
@@ -63,7 +64,7 @@ public sealed class FeedOpening(
         var built = await documents.UpdateAsync<FeedHead>(
             head.OwnerId,
             FeedHead.HeadId,
-            present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true, Floor = floor },
+            present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true, BuiltAt = began, Floor = floor },
             cancellationToken);
         await tags.NoteAsync(head.OwnerId, cancellationToken);
         return await documents.FindAsync<FeedHead>(head.OwnerId, FeedHead.HeadId, cancellationToken) ?? built ?? head;
