@@ -207,6 +207,9 @@ internal static class CostScenarios
         world.Measured["a reply, until visible and told"] = await world.WorkOfPostsAsync(
             await world.Host.SignUpAsync("replier"), new { text = "Yes", replyTo = posted[0].Id() });
         await MeasureThreadsAsync(world, lone, posted[0].Id());
+        await CallAnyVersionAsync(world, lone, "PATCH", "posts/{id}", $"posts/{posted[1].Id()}", round => new { text = $"It rains, {round}" });
+        await world.Host.SettleAsync();
+        await world.CallAsync(lone.Client, "GET", "posts/{id}/history", _ => $"posts/{posted[1].Id()}/history");
         await world.CallAsync(lone.Client, "PUT", "posts/{id}/pin", _ => $"posts/{posted[0].Id()}/pin");
         await world.CallAsync(lone.Client, "DELETE", "posts/{id}/pin", _ => $"posts/{posted[0].Id()}/pin");
         await world.CallAsync(lone.Client, "DELETE", "posts/{id}", round => $"posts/{posted[round].Id()}", pipeline: "a deletion, until gone");
