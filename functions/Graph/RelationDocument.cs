@@ -46,6 +46,9 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>Time-ordered id of the present follow: names its notification.</summary>
     public string? FollowId { get; init; }
 
+    /// <summary>Id of the first follow, if there was another one since: whoever is told of it is told once. Null while there was but one.</summary>
+    public string? FirstFollowId { get; init; }
+
     /// <summary>The follow of <see cref="FollowId"/> was asked for and approved, so that its owner is told and not the other.</summary>
     public bool Approved { get; init; }
 

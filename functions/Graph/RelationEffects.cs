@@ -119,7 +119,7 @@ public sealed class RelationEffects(
         {
             yield return relation.Approved
                 ? (relation.OwnerId, NotificationDocument.IdOf(followId, NotificationKind.FollowAccepted))
-                : (relation.Id, NotificationDocument.IdOf(followId, NotificationKind.Follow));
+                : (relation.Id, NotificationDocument.IdOf(relation.FirstFollowId ?? followId, NotificationKind.Follow));
         }
 
         if (relation.RequestId is { } requestId)
@@ -144,7 +144,7 @@ public sealed class RelationEffects(
     {
         { FollowId: null } => Task.CompletedTask,
         { Approved: true } => TellAsync(relation.OwnerId, relation.Id, relation.FollowId, NotificationKind.FollowAccepted, cancellationToken),
-        _ => TellAsync(relation.Id, relation.OwnerId, relation.FollowId, NotificationKind.Follow, cancellationToken),
+        _ => TellAsync(relation.Id, relation.OwnerId, relation.FirstFollowId ?? relation.FollowId, NotificationKind.Follow, cancellationToken),
     };
 
     private async Task TellAsync(string ownerId, string actorId, string eventId, NotificationKind kind, CancellationToken cancellationToken)

@@ -111,6 +111,7 @@ public static class RelationRules
         {
             Following = true,
             FollowId = goesOn ? relation.FollowId : followId,
+            FirstFollowId = goesOn ? relation.FirstFollowId : relation.FirstFollowId ?? relation.FollowId,
             Approved = goesOn ? relation.Approved : approved,
             SettledFollowing = false,
         };

@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -12,6 +13,8 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
     /// <summary>Most events that are counted as unread.</summary>
     public const int MostUnread = 100;
 
+    private static readonly Dictionary<string, NotificationKind> Kinds = Enum.GetValues<NotificationKind>().ToDictionary(EnumNames.NameOf);
+
     /// <summary>Events looked at for each item of a page: how far likes of one post can be gathered.</summary>
     private const int EventsPerItem = 4;
 
@@ -24,11 +27,18 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
     [Access(Access.Profile)]
     [Limit(Bucket.Reads)]
     [Paged]
+    [QueryParameter("kind", "Only of these kinds, separated by commas; all when left out.")]
     public async Task<Results<Ok<NotificationPage>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications")] HttpRequest http, CancellationToken cancellationToken)
     {
         var me = http.Me();
-        var list = $"notifications/{me}";
+        var (kinds, unknown) = KindsOf(http);
+        if (unknown is not null)
+        {
+            return unknown;
+        }
+
+        var list = $"notifications/{me}/{string.Join(',', kinds.Order())}";
         var (page, error) = PageRequest.Read(http, cursors, list);
         if (error is not null)
         {
@@ -40,23 +50,42 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
         var unread = await documents.QueryAsync<NotificationDocument>(Unread(me, marker), cancellationToken);
         var context = await reader.LoadAsync([.. window.Items.Concat(unread.Items).DistinctBy(told => told.Id)], Viewer.Of(http), cancellationToken);
 
-        var (groups, last) = NotificationGroup.Collect(window.Items, page.Limit, context.IsShown);
+        var (groups, last) = NotificationGroup.Collect(window.Items, page.Limit, IsAskedFor);
         var fitting = page.Budget.TakeOf(groups.Select(group => context.Present(group, marker)).ToList());
         if (fitting < groups.Count)
         {
-            (groups, last) = NotificationGroup.Collect(window.Items, fitting, context.IsShown);
+            (groups, last) = NotificationGroup.Collect(window.Items, fitting, IsAskedFor);
         }
 
-        var more = window.HasMore || (last is not null && window.Items.SkipWhile(told => told.Id != last).Skip(1).Any(context.IsShown));
+        var more = window.HasMore || (last is not null && window.Items.SkipWhile(told => told.Id != last).Skip(1).Any(IsAskedFor));
         return TypedResults.Ok(new NotificationPage(
             [.. groups.Select(group => context.Present(group, marker))],
             cursors.Make(list, more ? last : null),
             unread.Items.Count(context.IsShown)));
+
+        bool IsAskedFor(NotificationDocument told) => (kinds.Count == 0 || kinds.Contains(told.Kind)) && context.IsShown(told);
+    }
+
+    private static (IReadOnlySet<NotificationKind> Kinds, Error? Error) KindsOf(HttpRequest http)
+    {
+        var kinds = new HashSet<NotificationKind>();
+        foreach (var name in http.Query.TryGetValue("kind", out var asked) ? asked.ToString().Split(',') : [])
+        {
+            if (!Kinds.TryGetValue(name, out var kind))
+            {
+                return (kinds, new InvalidFields("kind", $"Some of {string.Join(", ", Kinds.Keys)}, separated by commas."));
+            }
+
+            kinds.Add(kind);
+        }
+
+        return (kinds, null);
     }
 
     private static DocumentQuery All(string ownerId, int limit) =>
         new(ownerId, limit) { From = Ids.First, To = Ids.End, Descending = true };
 
-    private static DocumentQuery Unread(string ownerId, NotificationMarker? marker) =>
+    /// <summary>What came since the owner has read, at most <see cref="MostUnread"/>.</summary>
+    internal static DocumentQuery Unread(string ownerId, NotificationMarker? marker) =>
         All(ownerId, MostUnread) is var all && marker is null ? all : all with { From = marker!.UpTo + '\u0001' };
 }

@@ -42,6 +42,9 @@ public sealed record ReactionDocument : PipelineDocument, IDocument<ReactionDocu
     /// <summary>Time-ordered id of the moment it was given last: names its notification and, for a boost, its feed entries.</summary>
     public required string EventId { get; init; }
 
+    /// <summary>Id of the moment it was given first, if it was given again since: whoever is told of it is told once. Null while there was but one.</summary>
+    public string? FirstEventId { get; init; }
+
     /// <summary>Whether the counters, notifications and feeds show it as active. Of a like this is noted only when a queue had to carry it out.</summary>
     public bool Settled { get; init; }
 

@@ -63,6 +63,7 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "health");
         await world.CallAsync(reader.Client, "GET", "me");
         await world.CallAsync(reader.Client, "GET", "notifications");
+        await world.CallAsync(reader.Client, "GET", "notifications/unread");
         await world.CallAsync(reader.Client, "POST", "notifications/read");
         await world.CallAsync(reader.Client, "GET", "posts/{id}", _ => $"posts/{posts[0]}");
         await world.CallAsync(reader.Client, "GET", "posts/{id}/thread", _ => $"posts/{posts[0]}/thread");
