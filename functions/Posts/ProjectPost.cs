@@ -3,8 +3,8 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
-using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Platform.Privacy;
+using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Polls;
 using ServerlessSocial.Posts.Editing;
 

@@ -133,7 +133,7 @@ public sealed class EditPost(IDocumentStore documents, PostReader reader, TimePr
     }
 
     private static Error? Refusal(PostDocument post) =>
-        post.Moderation.Status != ModerationStatus.Pending && !post.IsVisible ? new NotEditable()
+        post.Moderation.Appeal is not null || (post.Moderation.Status != ModerationStatus.Pending && !post.IsVisible) ? new NotEditable()
         : post.Edits >= PostEditing.MostEdits ? new TooManyEdits()
         : null;
 }

@@ -133,6 +133,10 @@ public sealed class EditTests
         var removed = await host.PostAsync(anna, "Ich bring dich um!");
         Assert.Equal("not-editable", (await EditAsync(anna, removed, new { text = "Sorry" })).Problem);
 
+        var appealed = await host.PostAsync(anna, "Du bist so ein Idiot.");
+        using var appeal = await anna.Client.PostAsJsonAsync($"posts/{appealed}/moderation/appeal", new { text = "It is a quotation." });
+        Assert.Equal((HttpStatusCode.NoContent, "not-editable"), (appeal.StatusCode, (await EditAsync(anna, appealed, new { text = "Sorry" })).Problem));
+
         var id = await host.PostAsync(anna, "Before");
         var documents = host.Services.GetRequiredService<IDocumentStore>();
         await documents.UpdateAsync<PostDocument>(
