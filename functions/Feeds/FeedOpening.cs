@@ -56,11 +56,10 @@ public sealed class FeedOpening(
     {
         var began = time.GetUtcNow();
         var followees = await past.FolloweesAsync(head.OwnerId, cancellationToken);
-        var profiles = await documents.ReadManyAsync([.. followees.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
-        var pulled = followees.Where(id => profiles.Get<ProfileDocument>(id, id) is { Pulled: true }).ToList();
+        var pulled = await PulledAsync(followees, cancellationToken);
         var floor = await past.FillAsync(head.OwnerId, followees, floor: null, cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(followees, parallel, async (id, token) => await filler.AddBoostsAsync(head.OwnerId, id, token));
+        await Parallel.ForEachAsync(followees.Take(FeedPast.MostFollowees), parallel, async (id, token) => await filler.AddBoostsAsync(head.OwnerId, id, token));
         var built = await documents.UpdateAsync<FeedHead>(
             head.OwnerId,
             FeedHead.HeadId,
@@ -68,5 +67,18 @@ public sealed class FeedOpening(
             cancellationToken);
         await tags.NoteAsync(head.OwnerId, cancellationToken);
         return await documents.FindAsync<FeedHead>(head.OwnerId, FeedHead.HeadId, cancellationToken) ?? built ?? head;
+    }
+
+    /// <summary>Those among all the followed, however many, whose posts are not delivered: what is not noted now would stay away.</summary>
+    private async Task<List<string>> PulledAsync(IReadOnlyList<string> followees, CancellationToken cancellationToken)
+    {
+        var pulled = new List<string>();
+        foreach (var some in followees.Chunk(FeedPast.MostFollowees))
+        {
+            var profiles = await documents.ReadManyAsync([.. some.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
+            pulled.AddRange(some.Where(id => profiles.Get<ProfileDocument>(id, id) is { Pulled: true }));
+        }
+
+        return pulled;
     }
 }

@@ -7,8 +7,8 @@ namespace ServerlessSocial.Feeds;
 
 /// <summary>
 /// Fills a feed with posts of those its owner follows from before they were delivered, newest first, merged by time: when the feed is made ready, and whenever the
-/// owner has read down to where it is whole. A step costs a query for each of at most <see cref="MostFollowees"/> people and brings up to <see cref="MostEntries"/>
-/// posts, 25 pages of them; what it writes stays as long as what is delivered.
+/// owner has read down to where it is whole. A step costs a query for each of at most <see cref="MostFollowees"/> people, and some more for those who write most, and
+/// brings up to <see cref="MostEntries"/> posts, 25 pages of them; what it writes stays as long as what is delivered.
 /// </summary>
 public sealed class FeedPast(IDocumentStore documents, RecentDocuments recent, AuthorPosts posts, TimeProvider time)
 {
@@ -16,6 +16,7 @@ public sealed class FeedPast(IDocumentStore documents, RecentDocuments recent, A
     public const int MostFollowees = 500;
 
     private const int MostEntries = 500;
+    private const int MostRounds = 20;
     private const int SideBySide = 8;
 
     /// <summary>Fills the feed below an id, and has its head say so.</summary>
@@ -38,25 +39,38 @@ public sealed class FeedPast(IDocumentStore documents, RecentDocuments recent, A
     /// <summary>Fills the feed below an id, or from the top, with posts of some people, and the owner's own; those that are there are written anew.</summary>
     public async Task<string> FillAsync(string ownerId, IReadOnlyCollection<string> followees, string? floor, CancellationToken cancellationToken)
     {
-        var (found, floors) = (new ConcurrentBag<PostDocument>(), new ConcurrentBag<string>());
+        var found = new ConcurrentBag<PostDocument>();
+        var cursors = new ConcurrentDictionary<string, string>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(followees.Append(ownerId), parallel, async (id, token) =>
+        IReadOnlyCollection<string> asked = [.. followees.Take(MostFollowees).Append(ownerId)];
+        for (var round = 0; round < MostRounds && asked.Count > 0; round++)
         {
-            var (page, down) = await posts.PageAsync(id, floor, token);
-            foreach (var post in page)
+            await Parallel.ForEachAsync(asked, parallel, async (id, token) =>
             {
-                found.Add(post);
-            }
+                var (page, down) = await posts.PageAsync(id, cursors.TryGetValue(id, out var reached) ? reached : floor, token);
+                foreach (var post in page)
+                {
+                    found.Add(post);
+                }
 
-            if (down is not null)
-            {
-                floors.Add(down);
-            }
-        });
+                if (down is null)
+                {
+                    cursors.TryRemove(id, out _);
+                }
+                else
+                {
+                    cursors[id] = down;
+                }
+            });
 
-        // Below the highest of the lowest somebody's posts may be missing.
+            // Below the highest of where the pages end posts may be missing: those who write most are asked again, or one of them would end the step for all.
+            var above = Highest(cursors.Values);
+            asked = found.Count(post => string.CompareOrdinal(post.Id, above) >= 0) >= MostEntries
+                ? [] : [.. cursors.OrderByDescending(cursor => cursor.Value, StringComparer.Ordinal).Take(SideBySide).Select(cursor => cursor.Key)];
+        }
+
         var newest = found.OrderByDescending(post => post.Id, StringComparer.Ordinal).Take(MostEntries).ToList();
-        var whole = floors.Append(found.Count > MostEntries ? newest[^1].Id : string.Empty).Max(StringComparer.Ordinal)!;
+        var whole = Highest(found.Count > MostEntries ? cursors.Values.Append(newest[^1].Id) : cursors.Values);
         if (newest.Count > 0)
         {
             await documents.UpsertManyAsync([.. newest.Select(post => FeedEntry.Of(ownerId, post))], cancellationToken);
@@ -65,22 +79,20 @@ public sealed class FeedPast(IDocumentStore documents, RecentDocuments recent, A
         return whole;
     }
 
-    /// <summary>Whom somebody follows and does not mute, the first <see cref="MostFollowees"/>.</summary>
+    private static string Highest(IEnumerable<string> ids) => ids.Append(string.Empty).Max(StringComparer.Ordinal)!;
+
+    /// <summary>Whom somebody follows and does not mute, whom they followed last first. The past of the first <see cref="MostFollowees"/> is fetched.</summary>
     public async Task<IReadOnlyList<string>> FolloweesAsync(string ownerId, CancellationToken cancellationToken)
     {
-        var followees = new List<string>();
+        var followees = new List<(string Id, string? FollowId)>();
         await foreach (var relation in documents.QueryAllAsync<RelationDocument>(new DocumentQuery(ownerId, 1_000), cancellationToken))
         {
             if (relation is { Following: true, Blocked: false, Muting: false })
             {
-                followees.Add(relation.Id);
-                if (followees.Count == MostFollowees)
-                {
-                    break;
-                }
+                followees.Add((relation.Id, relation.FollowId));
             }
         }
 
-        return followees;
+        return [.. followees.OrderByDescending(followee => followee.FollowId, StringComparer.Ordinal).Select(followee => followee.Id)];
     }
 }

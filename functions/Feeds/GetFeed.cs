@@ -16,7 +16,7 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
     /// <c>following</c> is plain chronology: posts of those you follow, and posts they boosted, each once. Every item says why it is there.
     /// A page may hold fewer items than asked for although there are more: go on while there is a <c>next</c>. Older posts of those you follow are fetched as you read on.
     /// To learn whether there is something new, send the <c>since</c> of an earlier answer, and its <c>ETag</c> as <c>If-None-Match</c>: 304 while nothing came, else what
-    /// came. What followed tags bring is found with the first page alone.
+    /// came. If more came than fits the page there is a <c>next</c>, which leads on into what you have: stop at the first item that you know. What followed tags bring is found with the first page alone.
     /// </remarks>
     [Function(nameof(GetFeed))]
     [Access(Access.Profile)]
@@ -45,7 +45,7 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
         if (http.Query.TryGetValue("since", out var since))
         {
             return page.After is null && cursors.TryRead(since.ToString(), Newest(me), out var seen)
-                ? await ReadNewerAsync(http, me, page, seen, cancellationToken)
+                ? await ReadNewerAsync(http, me, list, page, seen, cancellationToken)
                 : new InvalidFields("since", "What an earlier answer said as since, and no cursor with it.");
         }
 
@@ -65,7 +65,7 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
     private static string Newest(string me) => $"newest in feed:{me}";
 
     private async ValueTask<Results<Ok<FeedPage>, StatusCodeHttpResult, Error>> ReadNewerAsync(
-        HttpRequest http, string me, PageRequest page, string seen, CancellationToken cancellationToken)
+        HttpRequest http, string me, string list, PageRequest page, string seen, CancellationToken cancellationToken)
     {
         var open = await opening.OpenAsync(me, cancellationToken);
         var (count, newest) = await feed.NewerAsync(me, seen, cancellationToken);
@@ -75,7 +75,12 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        IReadOnlyList<FeedItem> items = count == 0 ? [] : (await feed.ReadAsync(me, Viewer.Of(http), page, open, until: seen, cancellationToken)).Items;
-        return TypedResults.Ok(new FeedPage(items, null, top, count));
+        if (count == 0)
+        {
+            return TypedResults.Ok(new FeedPage([], null, top, count));
+        }
+
+        var (items, next, _) = await feed.ReadAsync(me, Viewer.Of(http), page, open, until: seen, cancellationToken);
+        return TypedResults.Ok(new FeedPage(items, cursors.Make(list, next?.ToString()), top, count));
     }
 }

@@ -32,6 +32,38 @@ public sealed class NewerTests
     }
 
     [Fact]
+    public async Task Where_more_came_than_fits_the_page_the_next_one_closes_the_gap()
+    {
+        await using var world = await FeedWorld.StartAsync();
+        var (anna, reader) = (await world.ReaderAsync("anna"), await world.ReaderAsync("reader"));
+        await world.FollowAsync(reader, anna);
+        await world.PostAsync(anna, "Known.");
+        await world.SettleAsync();
+        using var first = await reader.Client.GetAsync("feed");
+        var since = (await first.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("since").GetString()!;
+        for (var i = 1; i <= 5; i++)
+        {
+            await world.PostAsync(anna, $"New {i}.");
+        }
+
+        await world.SettleAsync();
+        var texts = new List<string?>();
+        var page = await reader.Client.GetFromJsonAsync<JsonElement>($"feed?since={since}&limit=2");
+        for (var pages = 0; pages < 5; pages++)
+        {
+            texts.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").GetProperty("text").GetString()));
+            if (texts.Contains("Known.") || !page.TryGetProperty("next", out var next))
+            {
+                break;
+            }
+
+            page = await reader.Client.GetFromJsonAsync<JsonElement>($"feed?cursor={next.GetString()}&limit=2");
+        }
+
+        Assert.Equal(["New 5.", "New 4.", "New 3.", "New 2.", "New 1.", "Known."], texts);
+    }
+
+    [Fact]
     public async Task An_empty_feed_has_a_beginning_too_and_the_token_of_another_reader_is_none()
     {
         await using var world = await FeedWorld.StartAsync();
