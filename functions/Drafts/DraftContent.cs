@@ -1,5 +1,6 @@
 using ServerlessSocial.Polls;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Posts.Editing;
 
 namespace ServerlessSocial.Drafts;
 
@@ -37,8 +38,10 @@ public sealed record DraftContent(string Text)
     /// <summary>What readers are to choose from.</summary>
     public PollTerms? Poll { get; init; }
 
-    /// <summary>What a post held, to write it anew.</summary>
-    public static DraftContent Of(PostDocument post) => new(post.Text)
+    /// <summary>What a post held, to write it anew: as its author last wanted it, even if that was refused.</summary>
+    public static DraftContent Of(PostDocument post) => post.Edit is { } edit ? As(PostEditing.With(post, edit)) : As(post);
+
+    private static DraftContent As(PostDocument post) => new(post.Text)
     {
         MediaIds = [.. post.Media.Select(picture => picture.Id)],
         ReplyTo = post.ReplyTo,

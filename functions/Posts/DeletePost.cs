@@ -57,6 +57,7 @@ public sealed class DeletePost(IDocumentStore documents, DraftStore drafts, Time
         ContentWarning = null,
         Poll = null,
         Edit = null,
+        Earlier = post.Earlier is { } earlier ? earlier with { Version = null } : null,
         Moderation = post.Moderation with { Appeal = null, Answered = null, Scores = null },
         WorkSince = now,
         TraceParent = trace,

@@ -18,12 +18,15 @@ public sealed class GetPost(IDocumentStore documents, PostReader reader)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
         var viewer = Viewer.Of(http);
+
+        // The version first: an edit between the two reads must not be taken for one that the caller has seen.
+        var own = OwnedIds.TryParse(id, out var authorId) && authorId == viewer.ProfileId ? await documents.FindAsync<PostDocument>(authorId, id, cancellationToken) : null;
         if (await reader.ReadAsync(id, viewer, Place.Post, cancellationToken) is not { } post)
         {
             return new Missing("post");
         }
 
-        if (post.Author.Id == viewer.ProfileId && await documents.FindAsync<PostDocument>(post.Author.Id, id, cancellationToken) is { } own)
+        if (own is not null)
         {
             EntityTag.Set(http, own.Edition);
         }

@@ -75,7 +75,11 @@ public sealed record PostMedia(
 /// <summary>A mention that was resolved when the post was written.</summary>
 /// <param name="Handle">As it stands in the text, lower case.</param>
 /// <param name="ProfileId">Who that was then.</param>
-public sealed record PostMention(string Handle, string ProfileId);
+public sealed record PostMention(string Handle, string ProfileId)
+{
+    /// <summary>When an edit that named them was approved; null if the post did from the beginning.</summary>
+    public DateTimeOffset? Since { get; init; }
+}
 
 /// <summary>What moderation thinks of a post.</summary>
 /// <param name="Status">The state.</param>
@@ -195,6 +199,12 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
 
     /// <summary>What its author wants it to say instead; null for nothing.</summary>
     public PostEdit? Edit { get; init; }
+
+    /// <summary>What it said before its last edit, until that is kept and traces of it are gone; null for nothing.</summary>
+    public EarlierPost? Earlier { get; init; }
+
+    /// <summary>Profiles that it, or an edit of it, mentioned when it was edited: notes of them lead to it.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
 
     /// <summary>When what it says was written; null while it was never edited.</summary>
     public DateTimeOffset? EditedAt { get; init; }

@@ -53,5 +53,6 @@ public sealed class PostForgetting(IDocumentStore documents)
     }
 
     private static bool Same(PostDocument post, PostDocument without) =>
-        (post.ReplyTo, post.RootId, post.Quote) == (without.ReplyTo, without.RootId, without.Quote) && ReferenceEquals(post.Mentions, without.Mentions);
+        (post.ReplyTo, post.RootId, post.Quote) == (without.ReplyTo, without.RootId, without.Quote) && ReferenceEquals(post.Mentions, without.Mentions)
+        && ReferenceEquals(post.Edit, without.Edit) && ReferenceEquals(post.Earlier, without.Earlier) && ReferenceEquals(post.Named, without.Named);
 }

@@ -29,45 +29,49 @@ public sealed class PostNotifications(IDocumentStore documents, Notifier notifie
                     post, new Viewer(entry.OwnerId, IsModerator: false), loaded.Get<RelationDocument>(entry.OwnerId, post.AuthorId), Place.Notification))
                 .Select(entry => new NotificationDocument
                 {
-                    Id = NotificationDocument.IdOf(EventIdOf(post), entry.Kind),
+                    Id = NotificationDocument.IdOf(EventIdOf(post, entry.Since), entry.Kind),
                     OwnerId = entry.OwnerId,
                     Kind = entry.Kind,
                     ActorId = post.AuthorId,
                     PostId = post.Id,
-                    CreatedAt = post.VisibleSince ?? post.CreatedAt,
+                    CreatedAt = entry.Since ?? post.VisibleSince ?? post.CreatedAt,
                 }),
             cancellationToken);
     }
 
     /// <summary>Takes back whatever was told of the post.</summary>
     public Task WithdrawAsync(PostDocument post, CancellationToken cancellationToken) =>
-        notifier.WithdrawAsync(Concerned(post).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(EventIdOf(post), entry.Kind))), cancellationToken);
+        notifier.WithdrawAsync(ToldOf(post), cancellationToken);
 
     /// <summary>Takes back what was told to those whom the post does not concern any more once it is edited.</summary>
-    public Task WithdrawAsync(PostDocument before, PostDocument after, CancellationToken cancellationToken) => notifier.WithdrawAsync(
-        Concerned(before).Except(Concerned(after)).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(EventIdOf(before), entry.Kind))), cancellationToken);
+    public Task WithdrawAsync(PostDocument before, PostDocument after, CancellationToken cancellationToken) =>
+        notifier.WithdrawAsync(ToldOf(before).Except(ToldOf(after)), cancellationToken);
+
+    private static IEnumerable<(string OwnerId, string Id)> ToldOf(PostDocument post) =>
+        Concerned(post).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(EventIdOf(post, entry.Since), entry.Kind)));
 
     /// <summary>
-    /// The event is the post's release: one that moderation took its time over must not slip in below what its reader has already read.
+    /// The event is the post's release, or that of the edit which names the reader: one that moderation took its time over must not slip in below what its reader
+    /// has already read.
     /// </summary>
-    private static string EventIdOf(PostDocument post) =>
-        post.VisibleSince is { } released ? string.Concat(Ids.Lowest(released), post.Id.AsSpan(Ids.Lowest(released).Length)) : post.Id;
+    private static string EventIdOf(PostDocument post, DateTimeOffset? since) =>
+        (since ?? post.VisibleSince) is { } released ? string.Concat(Ids.Lowest(released), post.Id.AsSpan(Ids.Lowest(released).Length)) : post.Id;
 
     /// <summary>Whom the post concerns, each once: who is answered need not be told of being mentioned or quoted too.</summary>
-    internal static List<(string OwnerId, NotificationKind Kind)> Concerned(PostDocument post)
+    internal static List<(string OwnerId, NotificationKind Kind, DateTimeOffset? Since)> Concerned(PostDocument post)
     {
-        var all = new List<(string OwnerId, NotificationKind Kind)>();
+        var all = new List<(string OwnerId, NotificationKind Kind, DateTimeOffset? Since)>();
         if (post.ReplyTo is { } parent)
         {
-            all.Add((OwnedIds.OwnerOf(parent), NotificationKind.Reply));
+            all.Add((OwnedIds.OwnerOf(parent), NotificationKind.Reply, null));
         }
 
         if (post.Quote is { } quote)
         {
-            all.Add((OwnedIds.OwnerOf(quote), NotificationKind.Quote));
+            all.Add((OwnedIds.OwnerOf(quote), NotificationKind.Quote, null));
         }
 
-        all.AddRange(post.Mentions.Select(mention => (mention.ProfileId, NotificationKind.Mention)));
+        all.AddRange(post.Mentions.Select(mention => (mention.ProfileId, NotificationKind.Mention, mention.Since)));
         return [.. all.Where(entry => entry.OwnerId != post.AuthorId && entry.OwnerId != OwnedIds.Nobody).DistinctBy(entry => entry.OwnerId)];
     }
 }

@@ -47,7 +47,8 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     public static IReadOnlyList<string> Next(PostDocument document)
     {
         var spreading = Spreading(document);
-        var editing = document is { DeletedAt: null, Edit.Status: ModerationStatus.Pending };
+        // An appealed post is looked at as it is; and what the last edit left to do comes first.
+        var editing = document is { DeletedAt: null, Edit.Status: ModerationStatus.Pending, Moderation.Appeal: null, Earlier: null };
         return document.NeedsRecord() || editing
             ? [.. document.NeedsRecord() ? [RecordQueue] : Array.Empty<string>(), .. spreading, .. editing ? [EditQueue] : Array.Empty<string>()]
             : spreading;
@@ -58,7 +59,7 @@ public sealed class PostPipeline : IPipeline<PostDocument>
         // A tombstone gets its time to live once everything has been cleared up.
         { DeletedAt: not null, Ttl: null } => [ProjectionQueue],
         { DeletedAt: null, Moderation.Status: ModerationStatus.Pending } => [ModerationQueue],
-        _ => document.Shown != document.Due || (document.IsVisible && (!document.Distributed || document.HiddenInThread != document.CountedHidden))
+        _ => document.Shown != document.Due || document.Earlier is not null || (document.IsVisible && (!document.Distributed || document.HiddenInThread != document.CountedHidden))
             ? [ProjectionQueue]
             : [],
     };

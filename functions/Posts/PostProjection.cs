@@ -127,12 +127,13 @@ public sealed class PostProjection(
 
         var loaded = await documents.ReadManyAsync([.. keys, DocumentKey.Of<ProfileDocument>(post.AuthorId, post.AuthorId)], cancellationToken);
         var author = loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId);
+        var altOf = post.Media.ToDictionary(media => media.Id, media => media.Alt, StringComparer.Ordinal);
         foreach (var media in keys.Select(key => loaded.Get<MediaDocument>(key.PartitionKey, key.Id)).OfType<MediaDocument>().Where(media => media.PostId == post.Id))
         {
             if (await documents.IsInDraftAsync(media, cancellationToken))
             {
                 // The post was deleted to be written anew: its draft has the picture now.
-                await documents.UpdateReadAsync(media, now => now.PostId == post.Id ? now with { PostId = null } : null, cancellationToken);
+                await documents.UpdateReadAsync(media, now => now.PostId == post.Id ? now with { PostId = null, Alt = altOf[now.Id] } : null, cancellationToken);
                 continue;
             }
 

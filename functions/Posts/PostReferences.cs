@@ -16,6 +16,7 @@ public static class PostReferences
     public static IEnumerable<string> NamedIn(PostDocument post) =>
         new[] { post.ReplyTo, post.RootId, post.Quote }.OfType<string>().Select(OwnedIds.OwnerOf)
             .Concat(post.Mentions.Select(mention => mention.ProfileId))
+            .Concat(post.Named)
             .Where(id => id != post.AuthorId && id != OwnedIds.Nobody)
             .Distinct(StringComparer.Ordinal);
 
@@ -34,8 +35,15 @@ public static class PostReferences
         ReplyTo = post.ReplyTo is { } parent ? OwnedIds.Without(goneId, parent) : null,
         RootId = OwnedIds.Without(goneId, post.RootId),
         Quote = post.Quote is { } quote ? OwnedIds.Without(goneId, quote) : null,
-        Mentions = post.Mentions.Any(mention => mention.ProfileId == goneId)
-            ? [.. post.Mentions.Select(mention => mention.ProfileId == goneId ? mention with { ProfileId = OwnedIds.Nobody } : mention)]
-            : post.Mentions,
+        Mentions = Nameless(goneId, post.Mentions),
+        Edit = post.Edit is { } edit && Nameless(goneId, edit.Mentions) is var wanted && !ReferenceEquals(wanted, edit.Mentions) ? edit with { Mentions = wanted } : post.Edit,
+        Earlier = post.Earlier is { } earlier && Nameless(goneId, earlier.Mentions) is var said && !ReferenceEquals(said, earlier.Mentions)
+            ? earlier with { Mentions = said }
+            : post.Earlier,
+        Named = post.Named.Contains(goneId) ? [.. post.Named.Where(id => id != goneId)] : post.Named,
     };
+
+    private static IReadOnlyList<PostMention> Nameless(string goneId, IReadOnlyList<PostMention> mentions) => mentions.Any(mention => mention.ProfileId == goneId)
+        ? [.. mentions.Select(mention => mention.ProfileId == goneId ? mention with { ProfileId = OwnedIds.Nobody } : mention)]
+        : mentions;
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts.Text;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -102,8 +103,16 @@ public sealed class PostWriter(IDocumentStore documents, PostReader reader, Post
             TraceParent = Activity.Current?.Id,
         };
 
+    /// <summary>The people that a text mentions.</summary>
+    public async ValueTask<IReadOnlyList<PostMention>> MentionsAsync(string text, CancellationToken cancellationToken)
+    {
+        var handles = TextEntities.Find(text).Mentions;
+        return handles.Count == 0 ? []
+            : MentionsIn(handles, await documents.ReadManyAsync([.. handles.Select(handle => DocumentKey.Of<HandleDocument>(handle, handle))], cancellationToken));
+    }
+
     /// <summary>The people that handles name, those who have one.</summary>
-    internal static IReadOnlyList<PostMention> MentionsIn(IEnumerable<string> named, DocumentSet handles) =>
+    private static IReadOnlyList<PostMention> MentionsIn(IEnumerable<string> named, DocumentSet handles) =>
         [.. named
             .Select(handle => handles.Get<HandleDocument>(handle, handle))
             .OfType<HandleDocument>()

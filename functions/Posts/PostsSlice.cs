@@ -1,3 +1,5 @@
+using ServerlessSocial.Posts.Editing;
+
 namespace ServerlessSocial.Posts;
 
 /// <summary>What the slice's functions stand on.</summary>
@@ -27,6 +29,7 @@ public static class PostsSlice
             .AddSingleton<ThreadReader>()
             .AddSingleton<PostPictures>()
             .AddSingleton<PostProjection>()
+            .AddSingleton<EditTraces>()
             .AddSingleton<PostNotifications>()
             .AddSingleton<ReactionWriter>()
             .AddSingleton<ReactionCounts>()

@@ -15,7 +15,7 @@ namespace ServerlessSocial.Posts;
 /// bare tombstone.
 /// </summary>
 public sealed class ProjectPost(
-    IDocumentStore documents, Worker worker, ParkedWork parked, PostProjection projection, ThreadHiding threads, PostFanOut feeds, DecisionRecords records, Dispatcher dispatcher, TimeProvider time)
+    IDocumentStore documents, Worker worker, ParkedWork parked, PostProjection projection, EditTraces edits, ThreadHiding threads, PostFanOut feeds, DecisionRecords records, Dispatcher dispatcher, TimeProvider time)
 {
     /// <summary>How long a tombstone stays once everything has been cleared up, in seconds.</summary>
     public const int TombstoneSeconds = 30 * 24 * 60 * 60;
@@ -36,6 +36,7 @@ public sealed class ProjectPost(
     private async Task ProjectAsync(PostDocument found, CancellationToken cancellationToken)
     {
         var post = await threads.WithoutBlockedAsync(found, cancellationToken);
+        await edits.SettleAsync(post, cancellationToken);
         var distributing = post is { IsVisible: true, Distributed: false };
         await Task.WhenAll(
             post.IsVisible ? projection.ShowAsync(post, cancellationToken) : projection.HideAsync(post, cancellationToken),
@@ -77,17 +78,30 @@ public sealed class ProjectPost(
         var noted = now with { Projections = now.Projections + 1 };
         if (now.Projections != read.Projections)
         {
-            // Clearing up needs what a tombstone may have lost meanwhile.
-            return noted with { Shown = Showing.InPart, Tags = read.Tags, Mentions = read.Mentions, ReplyTo = read.ReplyTo, RootId = read.RootId, Quote = read.Quote };
+            noted = noted with { Shown = Showing.InPart, Earlier = now.Earlier ?? read.Earlier };
+
+            // Clearing up needs what a tombstone may have lost meanwhile. One that stands says what it says now, which may have been edited.
+            return now.DeletedAt is null ? noted : noted with
+            {
+                Tags = read.Tags,
+                Mentions = read.Mentions,
+                Named = read.Named,
+                Earlier = noted.Earlier is { } earlier ? earlier with { Version = null } : null,
+                ReplyTo = read.ReplyTo,
+                RootId = read.RootId,
+                Quote = read.Quote,
+            };
         }
 
         return read.DeletedAt is null
-            ? noted with { Shown = read.Due, CountedHidden = read.HiddenInThread }
+            ? noted with { Shown = read.Due, CountedHidden = read.HiddenInThread, Earlier = read.Earlier is null ? now.Earlier : null }
             : noted with
             {
                 Shown = Showing.Nowhere,
                 Tags = [],
                 Mentions = [],
+                Named = [],
+                Earlier = null,
                 Media = [],
                 ReplyTo = null,
                 RootId = now.Id,

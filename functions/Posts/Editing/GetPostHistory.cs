@@ -29,15 +29,21 @@ public sealed class GetPostHistory(IDocumentStore documents, PostReader reader, 
             return new Missing("post");
         }
 
-        var found = post.Edits == 0
-            ? new([], false)
+        var found = post.Edits == 0 ? new([], false)
             : await documents.QueryAsync<PostVersionDocument>(new DocumentQuery(id, page.Limit) { Descending = true }.After(page.After), cancellationToken);
-        List<PostVersion> items = [.. page.After is null ? [PostVersion.Of(post)] : Array.Empty<PostVersion>(), .. found.Items.Select(version => version.Version)];
+        List<PostVersionDocument> kept = [.. page.After is null ? Unkept(post, found.Items) : [], .. found.Items];
+        List<PostVersion> items = [.. page.After is null ? [PostVersion.Of(post)] : Array.Empty<PostVersion>(), .. kept.Select(version => version.Version)];
         var first = page.After is null ? 1 : 0;
         var count = Math.Min(page.Limit, page.Budget.TakeOf(items));
-        var last = count - first > 0 ? found.Items[count - first - 1].Id : page.After ?? Newest;
+        var last = count - first > 0 ? kept[count - first - 1].Id : page.After ?? Newest;
         return TypedResults.Ok(new Page<PostVersion>([.. items.Take(count)], count < items.Count || found.HasMore ? cursors.Make(list, last) : null));
     }
+
+    /// <summary>The version before an edit that was approved just now, if it still stands in the post alone.</summary>
+    private static IEnumerable<PostVersionDocument> Unkept(PostDocument post, IReadOnlyList<PostVersionDocument> kept) =>
+        post.Earlier is { Version: { } version } earlier && PostVersionDocument.Of(post.Id, earlier.Number, version) is var document && kept.All(one => one.Id != document.Id)
+            ? [document]
+            : [];
 
     /// <summary>Behind every version.</summary>
     private const string Newest = ":";

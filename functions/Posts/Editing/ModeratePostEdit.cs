@@ -4,16 +4,14 @@ using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
-using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts.Editing;
 
 /// <summary>
-/// Decides whether a visible post may say what its author wants it to say instead. What it said is kept first, then it says so; what nothing but a person could approve is
-/// refused, because the post that stands is not in doubt.
+/// Decides whether a visible post may say what its author wants it to say instead, in one write; what that leaves to do the projection does (<see cref="EditTraces"/>), so
+/// that an edit which was overtaken leaves no trace. What nothing but a person could approve is refused, because the post that stands is not in doubt.
 /// </summary>
-public sealed class ModeratePostEdit(
-    IDocumentStore documents, Worker worker, TextCheck texts, PostProjection projection, PostNotifications notifications, Notifier notifier, TimeProvider time)
+public sealed class ModeratePostEdit(Worker worker, TextCheck texts, Notifier notifier, TimeProvider time)
 {
     /// <summary>Why an edit is refused whose post is not shown any more.</summary>
     private const string NotShown = "The post was held or removed meanwhile.";
@@ -54,23 +52,7 @@ public sealed class ModeratePostEdit(
             return;
         }
 
-        var edited = PostEditing.Approved(post, edit, await MentionsAsync(edit.Text, cancellationToken));
-        if (PostReferences.Of(edited) is { Count: > 0 } notes)
-        {
-            await documents.UpsertManyAsync(notes, cancellationToken);
-        }
-
-        await documents.UpsertManyAsync([PostVersionDocument.Of(post)], cancellationToken);
-        await projection.LeaveTagsAsync(post, edited, cancellationToken);
-        await notifications.WithdrawAsync(post, edited, cancellationToken);
-        await worker.FinishAsync(edited, cancellationToken);
+        await worker.FinishAsync(PostEditing.Approved(post, edit, time.GetUtcNow()), cancellationToken);
         ModerationTelemetry.Decided(decision.Status, DecidedBy.Automatic);
-    }
-
-    private async ValueTask<IReadOnlyList<PostMention>> MentionsAsync(string text, CancellationToken cancellationToken)
-    {
-        var handles = Text.TextEntities.Find(text).Mentions;
-        var loaded = handles.Count == 0 ? new DocumentSet() : await documents.ReadManyAsync([.. handles.Select(handle => DocumentKey.Of<HandleDocument>(handle, handle))], cancellationToken);
-        return PostWriter.MentionsIn(handles, loaded);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -22,8 +23,9 @@ public sealed record PostVersionDocument : Document, IDocument<PostVersionDocume
     [JsonIgnore]
     public override string PartitionKey => PostId;
 
-    /// <summary>The version that a post shows, by how many there were before: the same one however often it is kept.</summary>
-    public static PostVersionDocument Of(PostDocument post) => new() { Id = post.Edits.ToString("d4", null), PostId = post.Id, Version = PostVersion.Of(post) };
+    /// <summary>A version of a post, by how many there were before: the same one however often it is kept.</summary>
+    public static PostVersionDocument Of(string postId, int number, PostVersion version) =>
+        new() { Id = number.ToString("d4", CultureInfo.InvariantCulture), PostId = postId, Version = version };
 }
 
 /// <summary>What a post says, or said until it was edited.</summary>

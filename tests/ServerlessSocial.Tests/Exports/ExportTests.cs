@@ -299,6 +299,28 @@ public sealed class ExportTests
         Assert.Equal(1, Json(archive, "outbox.json").GetProperty("totalItems").GetInt32());
     }
 
+    [Fact]
+    public async Task What_posts_said_before_is_in_it_and_edits_that_were_refused()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        var id = await host.PostAsync(anna, "Good evning");
+        foreach (var text in new[] { "Good evening", "Ich bring dich um!" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Patch, $"posts/{id}") { Content = JsonContent.Create(new { text }) };
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+            using var answer = await anna.Client.SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+            await host.SettleAsync();
+        }
+
+        using var archive = await ArchiveAsync(host, anna);
+
+        var edits = Assert.Single(Json(archive, "edits.json").EnumerateArray());
+        Assert.Equal("Good evning", Assert.Single(edits.GetProperty("before").EnumerateArray()).Text("text"));
+        Assert.Equal(("Ich bring dich um!", "removed"), (edits.Text("text"), edits.Text("status")));
+    }
+
     private static async Task<string> RequestAsync(TestUser user)
     {
         using var response = await user.Client.PostAsync("me/export", null);

@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using ServerlessSocial.Media;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts.Text;
+
+namespace ServerlessSocial.Posts.Editing;
+
+/// <summary>The description of a picture in a post.</summary>
+/// <param name="Id">Media id of a picture in the post.</param>
+/// <param name="Alt">What it shows, for those who do not see it: at most 1,500 characters; null or empty for none.</param>
+public sealed record PictureDescription([property: Required] string? Id = null, string? Alt = null);
+
+/// <summary>What to change about a post: what is left out stays as it is, null empties. Its poll, its pictures themselves, what it answers and quotes and who may see it stay.</summary>
+[Example("""{ "text": "Good evening from the coast! #ocean" }""")]
+public sealed record PostChanges
+{
+    private readonly HashSet<string> given = new(StringComparer.Ordinal);
+
+    /// <summary>1 to 5,000 characters (grapheme clusters); may be emptied when there are pictures.</summary>
+    public string? Text
+    {
+        get;
+        init => field = Given(value, "text");
+    }
+
+    /// <summary>What to tell readers before they see it: at most 200 characters.</summary>
+    public string? ContentWarning
+    {
+        get;
+        init => field = Given(value, "contentWarning");
+    }
+
+    /// <summary>BCP 47 tag; guessed from the text when it is emptied.</summary>
+    public string? Language
+    {
+        get;
+        init => field = Given(value, "language");
+    }
+
+    /// <summary>Other descriptions of its pictures; those that are not named stay as they are.</summary>
+    public IReadOnlyList<PictureDescription?>? Media { get; init; }
+
+    /// <summary>What is asked for, checked and normalised, on top of what waits already; or everything that is wrong with it.</summary>
+    public (PostEdit Edit, Error? Error) ApplyTo(PostDocument shown, DateTimeOffset now)
+    {
+        var post = PostEditing.Newest(shown);
+        var text = Has("text") ? TextLength.Normalize(Text ?? string.Empty) : post.Text;
+        var warning = Has("contentWarning") ? TextLength.Normalize(ContentWarning ?? string.Empty) : post.ContentWarning ?? string.Empty;
+        var problems = new Validation()
+            .Note("text", TextLength.Problem(text, PostContent.MaxText, required: post.Media.Count == 0 || post.Poll is not null))
+            .Note("contentWarning", TextLength.Problem(warning, PostContent.MaxContentWarning, required: false))
+            .Note("language", PostContent.LanguageProblem(Language))
+            .Require((Media ?? []).All(picture => post.Media.Any(shown => shown.Id == picture?.Id)), "media", "There is no such picture in the post.")
+            .Require((Media ?? []).Select(picture => picture?.Id).Distinct(StringComparer.Ordinal).Count() == (Media ?? []).Count, "media", "Each picture once.");
+        var waiting = shown.Edit is { Status: ModerationStatus.Pending } edit ? edit.Alts : new Dictionary<string, string?>();
+        var alts = new Dictionary<string, string?>(waiting, StringComparer.Ordinal);
+        foreach (var picture in (Media ?? []).Where(picture => picture?.Id is not null))
+        {
+            var (alt, invalid) = AltText.Check(picture!.Alt ?? string.Empty, "media");
+            problems.Note("media", (invalid as InvalidFields)?.ByField["media"][0]);
+            alts[picture.Id!] = alt;
+        }
+
+        var clean = TextLength.IsBlank(text) ? string.Empty : text;
+        return (new(
+            clean,
+            TextLength.IsBlank(warning) ? null : warning,
+            Has("language") ? Language ?? LanguageGuess.Of(clean)
+                : clean == shown.Text ? shown.Language
+                : Has("text") ? LanguageGuess.Of(clean) ?? post.Language
+                : post.Language,
+            alts,
+            now,
+            ModerationStatus.Pending,
+            null), problems.Error);
+    }
+
+    private bool Has(string field) => given.Contains(field);
+
+    private T Given<T>(T value, string field)
+    {
+        given.Add(field);
+        return value;
+    }
+}
