@@ -21,6 +21,7 @@ public static class RelationRules
             {
                 Requested = true,
                 RequestId = Named(relation.SettledRequested, relation.RequestId, requestId),
+                FirstRequestId = relation.FirstRequestId ?? relation.RequestId ?? requestId,
                 SettledRequested = false,
             };
 
@@ -107,6 +108,7 @@ public static class RelationRules
         {
             Following = true,
             FollowId = goesOn ? relation.FollowId : followId,
+            FirstFollowId = relation.FirstFollowId ?? relation.FollowId ?? followId,
             Approved = goesOn ? relation.Approved : approved,
             SettledFollowing = false,
         };

@@ -27,34 +27,66 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
 
         await notifier.TellAsync(welcome.Select(Notification), cancellationToken);
 
-        // Taken back meanwhile, or given anew: nobody else knows of what may just have been written.
+        // Taken back meanwhile: nobody else knows of what may just have been written.
         var now = await documents.ReadManyAsync([.. welcome.Select(like => DocumentKey.Of<ReactionDocument>(like.ActorId, like.Id))], cancellationToken);
-        var outdated = welcome.Where(like => now.Get<ReactionDocument>(like.ActorId, like.Id) is not { Active: true } found || found.EventId != like.EventId).Select(Notification);
-        await notifier.WithdrawAsync(outdated.Select(told => (told.OwnerId, told.Id)), cancellationToken);
+        foreach (var like in welcome.Where(like => now.Get<ReactionDocument>(like.ActorId, like.Id) is not { Active: true }))
+        {
+            await CorrectAsync(like, isTold: true, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Brings what the author is told in line with the reaction, which changed while a worker was at it: until it says the same as the reaction, whoever changes
+    /// that meanwhile. Every giving of a reaction is told under the same name, so that the worker of one change can undo what that of another did.
+    /// </summary>
+    /// <param name="reaction">The reaction as the worker read it.</param>
+    /// <param name="isTold">Whether the worker told of it, or took that back.</param>
+    /// <param name="cancellationToken">Stops it; the message comes again.</param>
+    public async Task CorrectAsync(ReactionDocument reaction, bool isTold, CancellationToken cancellationToken)
+    {
+        for (; ; isTold = !isTold)
+        {
+            var now = await documents.FindAsync<ReactionDocument>(reaction.ActorId, reaction.Id, cancellationToken);
+            if ((now?.Active ?? false) == isTold)
+            {
+                return;
+            }
+
+            await (isTold ? notifier.WithdrawAsync([Notification(reaction)], cancellationToken) : TellAuthorAsync(reaction, cancellationToken));
+        }
     }
 
     /// <summary>Tells the author and passes a boost on.</summary>
     public async Task TellAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        if (IsTold(reaction))
-        {
-            await notifier.TellAsync((await WelcomeAsync([reaction], cancellationToken)).Select(Notification), cancellationToken);
-        }
-
+        await TellAuthorAsync(reaction, cancellationToken);
         if (reaction.Kind == ReactionKind.Boost)
         {
             await feeds.DistributeAsync(reaction, cancellationToken);
         }
     }
 
-    /// <summary>Takes back what its event told and passed on.</summary>
+    /// <summary>Takes back what was told of it, and what its event passed on.</summary>
     public async Task WithdrawAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        var notification = Notification(reaction);
-        await notifier.WithdrawAsync([(notification.OwnerId, notification.Id)], cancellationToken);
+        await notifier.WithdrawAsync([Notification(reaction)], cancellationToken);
+        await WithdrawEventAsync(reaction, cancellationToken);
+    }
+
+    /// <summary>Takes back what its event passed on.</summary>
+    public async Task WithdrawEventAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
         if (reaction.Kind == ReactionKind.Boost)
         {
             await feeds.WithdrawAsync(reaction, cancellationToken);
+        }
+    }
+
+    private async Task TellAuthorAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
+        if (IsTold(reaction))
+        {
+            await notifier.TellAsync((await WelcomeAsync([reaction], cancellationToken)).Select(Notification), cancellationToken);
         }
     }
 
@@ -91,14 +123,15 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
     private static NotificationDocument Notification(ReactionDocument reaction)
     {
         var kind = reaction.Kind == ReactionKind.Like ? NotificationKind.Like : NotificationKind.Boost;
+        var first = reaction.FirstEventId ?? reaction.EventId;
         return new()
         {
-            Id = NotificationDocument.IdOf(reaction.EventId, kind),
+            Id = NotificationDocument.IdOf(first, kind),
             OwnerId = OwnedIds.OwnerOf(reaction.PostId),
             Kind = kind,
             ActorId = reaction.ActorId,
             PostId = reaction.PostId,
-            CreatedAt = Ids.TimeOf(reaction.EventId),
+            CreatedAt = Ids.TimeOf(first),
         };
     }
 }

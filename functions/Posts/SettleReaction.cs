@@ -30,7 +30,12 @@ public sealed class SettleReaction(IDocumentStore documents, Worker worker, Park
         if (reaction.Active && after?.EventId != reaction.EventId)
         {
             // A late repetition: another event's effects are in place, and nobody would ever take this one's back.
-            await effects.WithdrawAsync(reaction, cancellationToken);
+            await effects.WithdrawEventAsync(reaction, cancellationToken);
+        }
+
+        if ((after?.Active ?? false) != reaction.Active)
+        {
+            await effects.CorrectAsync(reaction, reaction.Active, cancellationToken);
         }
     }
 
