@@ -18,7 +18,7 @@ namespace ServerlessSocial.Drafts;
 /// <param name="ReplyPolicy">Who may answer it.</param>
 /// <param name="QuotePolicy">Who may quote it.</param>
 /// <param name="Poll">What readers are to choose from.</param>
-/// <param name="Versions">Its 20 latest earlier texts, the latest first.</param>
+/// <param name="Versions">Its latest earlier texts, the latest first: at most 20, of long ones fewer.</param>
 /// <param name="Provenance">How much of the text a model wrote.</param>
 /// <param name="CreatedAt">When it was begun.</param>
 /// <param name="UpdatedAt">When it changed last.</param>

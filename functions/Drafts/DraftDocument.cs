@@ -24,8 +24,11 @@ public sealed record DraftVersion(string Text, DateTimeOffset At);
 [PersonalData(Belongs.ToProfile)]
 public sealed record DraftDocument : Document, IDocument<DraftDocument>
 {
-    /// <summary>Earlier texts that are kept.</summary>
+    /// <summary>Earlier texts that are kept, of long ones fewer.</summary>
     public const int MostVersions = 20;
+
+    /// <summary>UTF-16 units that earlier texts may have together: a list of drafts is read into memory.</summary>
+    private const int MostVersionsLength = 60_000;
 
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("drafts", "/ownerId");
@@ -55,11 +58,27 @@ public sealed record DraftDocument : Document, IDocument<DraftDocument>
     [JsonIgnore]
     public override string PartitionKey => OwnerId;
 
+    private static List<DraftVersion> Kept(IEnumerable<DraftVersion> versions)
+    {
+        var (kept, length) = (new List<DraftVersion>(), 0);
+        foreach (var version in versions.Take(MostVersions))
+        {
+            if ((length += version.Text.Length) > MostVersionsLength)
+            {
+                break;
+            }
+
+            kept.Add(version);
+        }
+
+        return kept;
+    }
+
     /// <summary>The draft with other content; a text that is replaced stays as a version. The draft itself if nothing changes. Pure.</summary>
     public DraftDocument With(DraftContent content, DateTimeOffset now) => content.Equals(Content) ? this : this with
     {
         Content = content,
-        Versions = content.Text == Content.Text || Content.Text.Length == 0 ? Versions : [.. Versions.Prepend(new(Content.Text, UpdatedAt)).Take(MostVersions)],
+        Versions = content.Text == Content.Text || Content.Text.Length == 0 ? Versions : Kept(Versions.Prepend(new(Content.Text, UpdatedAt))),
         UpdatedAt = now,
     };
 }

@@ -9,7 +9,7 @@ namespace ServerlessSocial.Drafts;
 public sealed class UpdateDraft(IDocumentStore documents, DraftStore drafts, DraftPictures pictures, TimeProvider time)
 {
     /// <summary>Change a draft of yours.</summary>
-    /// <remarks>What is left out stays as it is, null empties. A text that is replaced stays among its <c>versions</c>, the 20 latest.</remarks>
+    /// <remarks>What is left out stays as it is, null empties. A text that is replaced stays among its <c>versions</c>, the 20 latest, of long ones fewer.</remarks>
     [Function(nameof(UpdateDraft))]
     [Access(Access.Profile)]
     [Limit(Bucket.Changes)]

@@ -39,4 +39,16 @@ public sealed class AuthorPosts(IDocumentStore documents, RecentDocuments recent
 
         return since is null && visible.Count > Newest ? visible.GetRange(0, Newest) : visible;
     }
+
+    /// <summary>Visible posts of an author that are older than an id, newest first, at most <see cref="Newest"/> looked at.</summary>
+    /// <param name="authorId">Profile id of the author.</param>
+    /// <param name="before">Id below which to look; null for all.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <returns>The posts, and down to which id that is all there are; null if there are no more.</returns>
+    public async Task<(IReadOnlyList<PostDocument> Posts, string? Floor)> PageAsync(string authorId, string? before, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery(authorId, Newest) { From = Ids.First, To = before ?? Ids.End, Descending = true };
+        var page = await documents.QueryAsync<PostDocument>(query, cancellationToken);
+        return ([.. page.Items.Where(post => post.IsVisible)], page.Next);
+    }
 }

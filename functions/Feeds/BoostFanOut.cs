@@ -52,7 +52,7 @@ public sealed class BoostFanOut(IDocumentStore documents, Followers followers, F
             return;
         }
 
-        await SpreadAsync(booster, boost, readers => seating.UnseatAsync(EntryIdOf(boost), boost.PostId, readers, cancellationToken), cancellationToken);
+        await SpreadAsync(booster, boost, readers => seating.UnseatAsync(boost.ActorId, boost.PostId, readers, cancellationToken), cancellationToken);
     }
 
     /// <summary>Serves one bucket as the boost's present state asks for.</summary>
@@ -62,7 +62,7 @@ public sealed class BoostFanOut(IDocumentStore documents, Followers followers, F
         Func<IReadOnlyList<string>, Task>? serve = null;
         if (!boost.Active)
         {
-            serve = readers => seating.UnseatAsync(entryId, boost.PostId, readers, cancellationToken);
+            serve = readers => seating.UnseatAsync(boost.ActorId, boost.PostId, readers, cancellationToken);
         }
         else if (await MayTravelAsync(boost, cancellationToken))
         {
@@ -72,11 +72,11 @@ public sealed class BoostFanOut(IDocumentStore documents, Followers followers, F
         await buckets.ServeBucketAsync(BucketQueue, message, boost.ActorId, serve, cancellationToken);
     }
 
-    private static string EntryIdOf(ReactionDocument boost) => OwnedIds.Make(boost.EventId, boost.ActorId);
+    /// <summary>Id of the entries by which a boost brings its post into feeds.</summary>
+    internal static string EntryIdOf(ReactionDocument boost) => OwnedIds.Make(boost.EventId, boost.ActorId);
 
     /// <summary>
-    /// Reading leaves out what an account that is held back boosts. It is not written either, as it would take the seat of the same post boosted by
-    /// somebody else.
+    /// Reading leaves out what an account that is held back boosts, so that it need not be written.
     /// </summary>
     private async Task<bool> MayTravelAsync(ReactionDocument boost, CancellationToken cancellationToken)
     {

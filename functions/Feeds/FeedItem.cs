@@ -22,6 +22,7 @@ public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
         FeedReason.Followed => $"You follow {by.DisplayName}.",
         FeedReason.Replied => $"{by.DisplayName}, whom you follow, replied to a post.",
         FeedReason.Boosted => $"{by.DisplayName}, whom you follow, boosted this.",
+        FeedReason.Own => "You wrote this.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     });
 
@@ -31,3 +32,10 @@ public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
     /// <summary>The reason for which a tag brings a post.</summary>
     public static FeedWhy OfTag(string tag, ProfileCard author) => new(FeedReason.Tag, author, $"You follow #{tag}.") { Tag = tag };
 }
+
+/// <summary>A page of the home feed.</summary>
+/// <param name="Items">Newest first.</param>
+/// <param name="Next">Cursor of the next page; left out on the last one.</param>
+/// <param name="Since">What to send as <c>since</c> to learn of what is newer; only with the first page and with what is asked for by <c>since</c>.</param>
+/// <param name="Newer">How many came since, counted up to 100, those that are not shown among them; only when asked for by <c>since</c>.</param>
+public sealed record FeedPage(IReadOnlyList<FeedItem> Items, string? Next, string? Since, int? Newer);

@@ -8,7 +8,7 @@ namespace ServerlessSocial.Feeds;
 /// <summary>
 /// What becomes of a home feed when its owner follows, unfollows, blocks or mutes. For the worker of relations: any number of times.
 /// </summary>
-public sealed class FeedMaintenance(IDocumentStore documents, AuthorPosts posts, FeedFiller filler, TimeProvider time, IOptions<FeedOptions> options)
+public sealed class FeedMaintenance(IDocumentStore documents, AuthorPosts posts, FeedFiller filler, FeedSeating seating, TimeProvider time, IOptions<FeedOptions> options)
 {
     private const int PageSize = 1_000;
 
@@ -34,12 +34,19 @@ public sealed class FeedMaintenance(IDocumentStore documents, AuthorPosts posts,
             return;
         }
 
-        await filler.AddPostsAsync(ownerId, await posts.NewestAsync(followeeId, since: null, mayBeRecent: false, cancellationToken), cancellationToken);
+        var (newest, floor) = await posts.PageAsync(followeeId, before: null, cancellationToken);
+        await filler.AddPostsAsync(ownerId, newest, cancellationToken);
+        await filler.AddBoostsAsync(ownerId, followeeId, cancellationToken);
+        if (floor is not null)
+        {
+            // What the followed posted before is fetched when the owner reads so far down.
+            await documents.UpdateAsync<FeedHead>(ownerId, FeedHead.HeadId, found => found.WholeOnlyDownTo(floor), cancellationToken);
+        }
     }
 
     /// <summary>
-    /// Takes out of a feed what stands there on an author's account and, if the owner blocks or mutes the author or is blocked, also
-    /// the author's posts that others boosted. Call it when the relation says so already.
+    /// Takes out of a feed what stands there on somebody's account, posts and boosts; what others boosted of theirs stays, and is shown as far as it may be. Call it
+    /// when the relation says so already.
     /// </summary>
     /// <param name="ownerId">Whose feed.</param>
     /// <param name="authorId">Who is not followed any more, blocked or muted.</param>
@@ -47,7 +54,6 @@ public sealed class FeedMaintenance(IDocumentStore documents, AuthorPosts posts,
     public async Task RemoveAuthorAsync(string ownerId, string authorId, CancellationToken cancellationToken)
     {
         var relation = await documents.FindAsync<RelationDocument>(ownerId, authorId, cancellationToken);
-        var boostsToo = relation is { Blocked: true } or { Muting: true };
         if (relation is not { Following: true, Blocked: false })
         {
             await documents.UpdateAsync<FeedHead>(ownerId, FeedHead.HeadId, found => found.WithoutPulled(authorId), cancellationToken);
@@ -57,8 +63,7 @@ public sealed class FeedMaintenance(IDocumentStore documents, AuthorPosts posts,
         for (string? after = null; ;)
         {
             var page = await documents.QueryAsync<FeedEntry>(all.After(after), cancellationToken);
-            await RemoveAsync(
-                [.. page.Items.Where(entry => entry.By == authorId || (boostsToo && OwnedIds.OwnerOf(entry.PostId) == authorId))], cancellationToken);
+            await RemoveAsync(authorId, [.. page.Items.Where(entry => entry.By == authorId)], cancellationToken);
             if ((after = page.Next) is null)
             {
                 return;
@@ -66,24 +71,14 @@ public sealed class FeedMaintenance(IDocumentStore documents, AuthorPosts posts,
         }
     }
 
-    private async Task RemoveAsync(IReadOnlyCollection<FeedEntry> entries, CancellationToken cancellationToken)
+    private async Task RemoveAsync(string authorId, IReadOnlyCollection<FeedEntry> entries, CancellationToken cancellationToken)
     {
-        if (entries.Count == 0)
+        foreach (var boost in entries.Where(entry => entry.Reason == FeedReason.Boosted))
         {
-            return;
+            await seating.UnseatAsync(authorId, boost.PostId, [boost.OwnerId], cancellationToken);
         }
 
-        var boosts = entries.Where(entry => entry.Reason == FeedReason.Boosted).ToList();
-        var loaded = await documents.ReadManyAsync([.. boosts.Select(SeatOf)], cancellationToken);
-        var seats = boosts
-            .Where(entry => loaded.Get<FeedSeat>(entry.OwnerId, FeedSeat.IdOf(entry.PostId))?.EntryId == entry.Id)
-            .Select(SeatOf)
-            .ToList();
-
-        // Entries are what is looked for here, so they go last.
-        await documents.DeleteManyAsync(seats, cancellationToken);
+        // Also those that no seat knows of any more.
         await documents.DeleteManyAsync([.. entries.Select(entry => DocumentKey.Of<FeedEntry>(entry.OwnerId, entry.Id))], cancellationToken);
     }
-
-    private static DocumentKey SeatOf(FeedEntry entry) => DocumentKey.Of<FeedSeat>(entry.OwnerId, FeedSeat.IdOf(entry.PostId));
 }

@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
-using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Tags;
 
 namespace ServerlessSocial.Feeds;
 
@@ -12,15 +10,14 @@ namespace ServerlessSocial.Feeds;
 /// For a reader who was here lately this is one point read, or none within seconds.
 /// </summary>
 public sealed class FeedOpening(
-    IDocumentStore documents, RecentDocuments recent, AuthorPosts posts, FeedFiller filler, FeedPull pull, TimeProvider time, IOptions<FeedOptions> options)
+    IDocumentStore documents, RecentDocuments recent, FeedPast past, FeedFiller filler, FeedPull pull, TagFeed tags, TimeProvider time, IOptions<FeedOptions> options)
 {
-    private const int MostFollowees = 500;
-    private const int MostEntries = 500;
     private const int SideBySide = 8;
     private static readonly TimeSpan ReadAtPrecision = TimeSpan.FromHours(1);
 
     /// <summary>Makes a feed ready to be read from its top.</summary>
-    public async ValueTask OpenAsync(string ownerId, CancellationToken cancellationToken)
+    /// <returns>The top of the feed: down to where it is whole, and which tags bring posts into it.</returns>
+    public async ValueTask<FeedPosition> OpenAsync(string ownerId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var seen = await recent.FindAsync<FeedHead>(ownerId, FeedHead.HeadId, cancellationToken);
@@ -31,7 +28,7 @@ public sealed class FeedOpening(
             head = (await documents.SetAsync<FeedHead>(ownerId, FeedHead.HeadId, found => Opened(found, ownerId, now), cancellationToken))!;
         }
 
-        if (!head.Built)
+        if (!head.IsReady(now))
         {
             head = await RebuildAsync(head, cancellationToken);
         }
@@ -45,6 +42,8 @@ public sealed class FeedOpening(
         {
             recent.Note(head, now);
         }
+
+        return new(null, head.Floor ?? string.Empty) { Tags = head.Tags };
     }
 
     private FeedHead Opened(FeedHead? found, string ownerId, DateTimeOffset now) =>
@@ -52,44 +51,34 @@ public sealed class FeedOpening(
             ? (found.ReadAt <= now - ReadAtPrecision ? found with { ReadAt = now } : found)
             : new FeedHead { Id = FeedHead.HeadId, OwnerId = ownerId, ReadAt = now };
 
-    /// <summary>Fills the feed with the newest posts of those its owner follows. Repeated until the head says that it is done.</summary>
+    /// <summary>Fills the feed with the newest posts and boosts of those its owner follows. Repeated until the head says that it is done.</summary>
     private async Task<FeedHead> RebuildAsync(FeedHead head, CancellationToken cancellationToken)
     {
-        var followees = await FolloweesAsync(head.OwnerId, cancellationToken);
-        var profiles = await documents.ReadManyAsync([.. followees.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
-        var pulled = followees.Where(id => profiles.Get<ProfileDocument>(id, id) is { Pulled: true }).ToList();
-        var found = new ConcurrentBag<PostDocument>();
+        var began = time.GetUtcNow();
+        var followees = await past.FolloweesAsync(head.OwnerId, cancellationToken);
+        var pulled = await PulledAsync(followees, cancellationToken);
+        var floor = await past.FillAsync(head.OwnerId, followees, floor: null, cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(followees.Except(pulled), parallel, async (id, token) =>
-        {
-            foreach (var post in await posts.NewestAsync(id, since: null, mayBeRecent: false, token))
-            {
-                found.Add(post);
-            }
-        });
-
-        var newest = found.OrderByDescending(post => post.Id, StringComparer.Ordinal).Take(MostEntries).ToList();
-        await filler.AddPostsAsync(head.OwnerId, newest, cancellationToken);
-        return await documents.UpdateAsync<FeedHead>(
-            head.OwnerId, FeedHead.HeadId, present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true }, cancellationToken)
-            ?? head;
+        await Parallel.ForEachAsync(followees.Take(FeedPast.MostFollowees), parallel, async (id, token) => await filler.AddBoostsAsync(head.OwnerId, id, token));
+        var built = await documents.UpdateAsync<FeedHead>(
+            head.OwnerId,
+            FeedHead.HeadId,
+            present => pulled.Aggregate(present, (with, id) => with.WithPulled(id)) with { Built = true, BuiltAt = began, Floor = floor },
+            cancellationToken);
+        await tags.NoteAsync(head.OwnerId, cancellationToken);
+        return await documents.FindAsync<FeedHead>(head.OwnerId, FeedHead.HeadId, cancellationToken) ?? built ?? head;
     }
 
-    private async Task<IReadOnlyList<string>> FolloweesAsync(string ownerId, CancellationToken cancellationToken)
+    /// <summary>Those among all the followed, however many, whose posts are not delivered: what is not noted now would stay away.</summary>
+    private async Task<List<string>> PulledAsync(IReadOnlyList<string> followees, CancellationToken cancellationToken)
     {
-        var followees = new List<string>();
-        await foreach (var relation in documents.QueryAllAsync<RelationDocument>(new DocumentQuery(ownerId, 1_000), cancellationToken))
+        var pulled = new List<string>();
+        foreach (var some in followees.Chunk(FeedPast.MostFollowees))
         {
-            if (relation is { Following: true, Blocked: false, Muting: false })
-            {
-                followees.Add(relation.Id);
-                if (followees.Count == MostFollowees)
-                {
-                    break;
-                }
-            }
+            var profiles = await documents.ReadManyAsync([.. some.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
+            pulled.AddRange(some.Where(id => profiles.Get<ProfileDocument>(id, id) is { Pulled: true }));
         }
 
-        return followees;
+        return pulled;
     }
 }

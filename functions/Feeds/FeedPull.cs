@@ -80,9 +80,9 @@ public sealed class FeedPull(IDocumentStore documents, RecentDocuments recent, A
             ? present with { PulledAt = started, Pulled = followed.Count == present.Pulled.Count ? present.Pulled : followed }
             : present;
 
-    private async Task SeatAsync(string ownerId, IReadOnlyCollection<FeedEntry> boosts, CancellationToken cancellationToken)
+    private async Task SeatAsync(string ownerId, ConcurrentBag<FeedEntry> boosts, CancellationToken cancellationToken)
     {
-        var loaded = await documents.ReadManyAsync([.. boosts.Select(boost => DocumentKey.Of<FeedEntry>(ownerId, boost.Id))], cancellationToken);
+        var loaded = boosts.IsEmpty ? new DocumentSet() : await documents.ReadManyAsync([.. boosts.Select(boost => DocumentKey.Of<FeedEntry>(ownerId, boost.Id))], cancellationToken);
         foreach (var boost in boosts.OrderBy(boost => boost.Id, StringComparer.Ordinal))
         {
             if (loaded.Get<FeedEntry>(ownerId, boost.Id) is null)

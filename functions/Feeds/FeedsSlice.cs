@@ -14,6 +14,7 @@ public static class FeedsSlice
         services.AddSingleton<FollowerBuckets>();
         services.AddSingleton<FeedSeating>();
         services.AddSingleton<FeedFiller>();
+        services.AddSingleton<FeedPast>();
         services.AddSingleton<FeedMaintenance>();
         services.AddSingleton<FeedDelivery>();
         services.AddSingleton<FeedAudience>();

@@ -24,6 +24,9 @@ public sealed class PostFanOut(
             return;
         }
 
+        // One's own posts stand in one's feed, too.
+        await delivery.DeliverAsync(post, [post.AuthorId], cancellationToken);
+
         // Decided before followers are told: who follows meanwhile learns it from the profile.
         var (author, count) = await audience.DecideAsync(found, post.Id, cancellationToken);
         if (!author.Pulled)

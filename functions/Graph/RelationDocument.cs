@@ -25,6 +25,9 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>The owner follows the other.</summary>
     public bool Following { get; init; }
 
+    /// <summary>The owner wants no boosts of the other in the feed.</summary>
+    public bool HidesBoosts { get; init; }
+
     /// <summary>The owner asked the other, whose profile is locked, to be let follow; the answer is still to come.</summary>
     public bool Requested { get; init; }
 
@@ -40,19 +43,19 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>The other blocks the owner: the mirror of the other's <see cref="Blocking"/>.</summary>
     public bool BlockedBy { get; init; }
 
-    /// <summary>Time-ordered id of the present follow: its place in the other's list of followers.</summary>
+    /// <summary>Time-ordered id of the present follow: names its notification.</summary>
     public string? FollowId { get; init; }
 
-    /// <summary>Time-ordered id of the first follow: names what the other is told, so that following again does not tell again.</summary>
+    /// <summary>Id of the first follow, if there was another one since: whoever is told of it is told once. Null while there was but one.</summary>
     public string? FirstFollowId { get; init; }
 
     /// <summary>The follow of <see cref="FollowId"/> was asked for and approved, so that its owner is told and not the other.</summary>
     public bool Approved { get; init; }
 
-    /// <summary>Time-ordered id of the present request: its place in the other's list.</summary>
+    /// <summary>Time-ordered id of the present request: names its notification and its place in the other's list.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Time-ordered id of the first request: names what the other is told, so that asking again does not tell again.</summary>
+    /// <summary>Id of the first request, if there was another one since: whoever is told of it is told once. Null while there was but one.</summary>
     public string? FirstRequestId { get; init; }
 
     /// <summary>Time-ordered id of the present block: names its place in the owner's list. Null in those from before there was a list.</summary>

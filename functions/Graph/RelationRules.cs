@@ -11,6 +11,10 @@ public static class RelationRules
     /// <param name="followId">New time-ordered id.</param>
     public static RelationDocument Follow(RelationDocument relation, string followId) => Follow(relation, followId, approved: false);
 
+    /// <summary>The owner wants the other's boosts, or does not; null leaves that as it is.</summary>
+    public static RelationDocument WithBoosts(RelationDocument relation, bool? boosts) =>
+        boosts is { } wanted && relation.HidesBoosts == wanted ? relation with { HidesBoosts = !wanted } : relation;
+
     /// <summary>The owner asks the other to be let follow, unless a block stands between them.</summary>
     /// <param name="relation">The relation as it is.</param>
     /// <param name="requestId">New time-ordered id.</param>
@@ -21,7 +25,7 @@ public static class RelationRules
             {
                 Requested = true,
                 RequestId = Named(relation.SettledRequested, relation.RequestId, requestId),
-                FirstRequestId = relation.FirstRequestId ?? relation.RequestId ?? requestId,
+                FirstRequestId = relation.SettledRequested ? relation.FirstRequestId : relation.FirstRequestId ?? relation.RequestId,
                 SettledRequested = false,
             };
 
@@ -108,7 +112,7 @@ public static class RelationRules
         {
             Following = true,
             FollowId = goesOn ? relation.FollowId : followId,
-            FirstFollowId = relation.FirstFollowId ?? relation.FollowId ?? followId,
+            FirstFollowId = goesOn ? relation.FirstFollowId : relation.FirstFollowId ?? relation.FollowId,
             Approved = goesOn ? relation.Approved : approved,
             SettledFollowing = false,
         };

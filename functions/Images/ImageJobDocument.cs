@@ -51,6 +51,9 @@ public sealed record ImageJobDocument : PipelineDocument, IDocument<ImageJobDocu
     /// <summary>What to draw, normalised.</summary>
     public required string Prompt { get; init; }
 
+    /// <summary>What the picture shall show, for those who do not see it; null for none. It goes to the picture as soon as there is one.</summary>
+    public string? Alt { get; init; }
+
     /// <summary>In which manner; null leaves it to the model.</summary>
     public ImageStyle? Style { get; init; }
 

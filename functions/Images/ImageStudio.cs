@@ -42,7 +42,7 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, Pic
         var picture = (await pictures.ProcessAsync(content, generated: true, cancellationToken)).Value
             ?? throw new InvalidDataException($"The model {model.Name} answered job {job.Id} with something that is no picture.");
         await store.WriteAsync(name, picture, cancellationToken);
-        var media = MediaDocument.Of(job.Id, job.OwnerId, picture) with { GeneratedBy = model.Name, ImageJobId = job.Id, CreatedAt = job.CreatedAt };
+        var media = MediaDocument.Of(job.Id, job.OwnerId, picture) with { Alt = job.Alt, GeneratedBy = model.Name, ImageJobId = job.Id, CreatedAt = job.CreatedAt };
         (await documents.CreateAsync(media, cancellationToken)).NotThrottled();
         return null;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
+using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -13,8 +14,9 @@ namespace ServerlessSocial.Images;
 /// <param name="Prompt">Description of the picture, 1 to 2,000 characters.</param>
 /// <param name="Style">In which manner; left out, the model decides.</param>
 /// <param name="Size">Width and height in pixels: <c>1024x1024</c> (the default), <c>1024x1536</c> or <c>1536x1024</c>.</param>
-[Example("""{ "prompt": "a lighthouse by the sea at night", "style": "watercolor", "size": "1024x1024" }""")]
-public sealed record NewImage([property: Required] string? Prompt = null, ImageStyle? Style = null, string? Size = null);
+/// <param name="Alt">What the picture shows, for those who do not see it: at most 1,500 characters. It may be changed until the picture is posted, and later with the post.</param>
+[Example("""{ "prompt": "a lighthouse by the sea at night", "style": "watercolor", "size": "1024x1024", "alt": "A lighthouse throws its light over a dark sea." }""")]
+public sealed record NewImage([property: Required] string? Prompt = null, ImageStyle? Style = null, string? Size = null, string? Alt = null);
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
 public sealed class RequestImage(
@@ -63,6 +65,7 @@ public sealed class RequestImage(
         var prompt = TextLength.Normalize(request.Prompt ?? string.Empty);
         var invalid = new Validation()
             .Note("prompt", TextLength.Problem(prompt, MaxPrompt))
+            .Note("alt", TextLength.Problem(TextLength.Normalize(request.Alt ?? string.Empty), AltText.MaxLength, required: false))
             .Require(request.Size is null || Sizes.ContainsKey(request.Size), "size", $"One of {string.Join(", ", Sizes.Keys)}.")
             .Error;
         if (invalid is not null)
@@ -124,6 +127,7 @@ public sealed class RequestImage(
             Id = id,
             OwnerId = ownerId,
             Prompt = prompt,
+            Alt = AltText.Check(request.Alt, "alt").Alt,
             Style = request.Style,
             Width = width,
             Height = height,

@@ -49,4 +49,4 @@ public sealed record MediaInUse() : Error(
 
 /// <summary>The picture is in a post, whose descriptions were moderated with it.</summary>
 public sealed record MediaInPost() : Error(
-    ErrorKind.Conflict, "media-in-post", "The picture is in a post, and its description was moderated with the post; describe pictures before you post them.");
+    ErrorKind.Conflict, "media-in-post", "The picture is in a post, and its description was moderated with the post; edit the post to describe it otherwise (PATCH /posts/{id}).");

@@ -16,7 +16,7 @@ public sealed record MediaChanges([property: Required] string? Alt = null);
 public sealed class UpdateMedia(IDocumentStore documents)
 {
     /// <summary>Describe a picture of yours before you post it.</summary>
-    /// <remarks>Once it is in a post its description can no longer be changed: it was moderated with the post.</remarks>
+    /// <remarks>Once it is in a post its description was moderated with the post: there it is changed by an edit of the post.</remarks>
     [Function(nameof(UpdateMedia))]
     [Access(Access.Profile)]
     [Limit(Bucket.Changes)]

@@ -44,7 +44,8 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
         var window = await documents.QueryAsync<NotificationDocument>(
             NotificationDocument.NewestFirst(me, page.Limit * LookedAtPerItem).After(page.After), cancellationToken);
         var fitting = window.Items.Where(told => kinds is null || kinds.Contains(told.Kind)).ToList();
-        var (unread, marker) = await reader.UnreadAsync(me, cancellationToken);
+        var marker = await documents.FindAsync<NotificationMarker>(me, NotificationMarker.MarkerId, cancellationToken);
+        var unread = await reader.UnreadAsync(me, marker, cancellationToken);
         var context = await reader.LoadAsync([.. fitting.Concat(unread.Items).DistinctBy(told => told.Id)], Viewer.Of(http), cancellationToken);
 
         var shown = fitting.Where(context.IsShown).ToList();

@@ -12,12 +12,11 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
     /// <summary>Most notifications that are counted as unread.</summary>
     public const int MostUnread = 100;
 
-    /// <summary>The newest notifications that somebody has not read, and up to where they have; what they may not see among them.</summary>
-    public async Task<(DocumentPage<NotificationDocument> Unread, NotificationMarker? Marker)> UnreadAsync(string ownerId, CancellationToken cancellationToken)
+    /// <summary>The newest notifications that came since their owner has read; what they may not see among them.</summary>
+    public ValueTask<DocumentPage<NotificationDocument>> UnreadAsync(string ownerId, NotificationMarker? marker, CancellationToken cancellationToken)
     {
-        var marker = await documents.FindAsync<NotificationMarker>(ownerId, NotificationMarker.MarkerId, cancellationToken);
         var all = NotificationDocument.NewestFirst(ownerId, MostUnread);
-        return (await documents.QueryAsync<NotificationDocument>(marker is null ? all : all with { From = marker.UpTo + '\u0001' }, cancellationToken), marker);
+        return documents.QueryAsync<NotificationDocument>(marker is null ? all : all with { From = marker.UpTo + '\u0001' }, cancellationToken);
     }
 
     /// <summary>Loads everything a window of notifications speaks of, in two batches side by side.</summary>
@@ -43,12 +42,16 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
     private static HashSet<DocumentKey> PeopleIn(IEnumerable<NotificationDocument> window, Viewer viewer)
     {
         var keys = new HashSet<DocumentKey>();
-        keys.Add(NotificationPolicyDocument.KeyOf(viewer.ProfileId!));
         foreach (var actorId in window.SelectMany(told => told.ActorIds.Take(NotificationContext.MostLookedAt)))
         {
             keys.Add(DocumentKey.Of<ProfileDocument>(actorId, actorId));
             keys.Add(DocumentKey.Of<RelationDocument>(viewer.ProfileId!, actorId));
             keys.Add(StandingDocument.KeyOf(actorId));
+        }
+
+        if (keys.Count > 0)
+        {
+            keys.Add(NotificationPolicyDocument.KeyOf(viewer.ProfileId!));
         }
 
         return keys;

@@ -78,7 +78,13 @@ public sealed class VoteOnPoll(IDocumentStore documents, PostReader reader, Time
 
             var given = new VoteDocument
             {
-                Id = VoteDocument.IdOf(post.Id), ActorId = me, PostId = post.Id, Choices = choices, Active = true, WorkSince = now, TraceParent = Activity.Current?.Id,
+                Id = VoteDocument.IdOf(post.Id),
+                ActorId = me,
+                PostId = post.Id,
+                Choices = choices,
+                Active = true,
+                WorkSince = now,
+                TraceParent = Activity.Current?.Id,
             };
             vote = (await documents.CreateAsync(given, cancellationToken)).NotThrottled().Document
                 ?? await documents.FindAsync<VoteDocument>(me, given.Id, cancellationToken);

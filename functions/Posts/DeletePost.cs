@@ -56,6 +56,7 @@ public sealed class DeletePost(IDocumentStore documents, DraftStore drafts, Time
         Text = string.Empty,
         ContentWarning = null,
         Poll = null,
+        Edit = null,
         Moderation = post.Moderation with { Appeal = null, Answered = null, Scores = null },
         WorkSince = now,
         TraceParent = trace,

@@ -16,5 +16,9 @@ public sealed class DispatchPosts(Dispatcher dispatcher, Fairness fairness)
         IReadOnlyList<PostDocument> changed,
         CancellationToken cancellationToken) =>
         dispatcher.DispatchAsync<PostPipeline, PostDocument>(
-            changed, PostPipeline.Queues, cancellationToken, (queue, post) => queue == PostPipeline.ModerationQueue ? fairness.NotBefore(queue, post.AuthorId) : null);
+            changed,
+            PostPipeline.Queues,
+            cancellationToken,
+            (queue, post) => queue == PostPipeline.ModerationQueue ? fairness.NotBefore(queue, post.AuthorId) : null,
+            mayWait: (queue, post) => queue != PostPipeline.EditQueue || post.Edition > 0);
 }

@@ -2,6 +2,7 @@ using ServerlessSocial.Filters;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Polls;
+using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Posts.Text;
 using ServerlessSocial.Profiles;
 
@@ -78,6 +79,12 @@ public sealed record Post(
 
     /// <summary>What it asks readers to choose from; left out where there is nothing, and where it is folded.</summary>
     public Poll? Poll { get; init; }
+
+    /// <summary>When what it says was written; left out while it was never edited. What it said before is in its history.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>An edit of the caller's own that waits for moderation, or was refused; left out for none.</summary>
+    public PendingEdit? PendingEdit { get; init; }
 
     /// <summary>Whether its author pinned it, and it stands at the top of their posts for that; left out where not.</summary>
     public bool? Pinned { get; init; }

@@ -6,6 +6,7 @@ using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Polls;
+using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Posts;
@@ -191,6 +192,18 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
 
     /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What its author wants it to say instead; null for nothing.</summary>
+    public PostEdit? Edit { get; init; }
+
+    /// <summary>When what it says was written; null while it was never edited.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>How often it was edited: so many earlier versions are kept.</summary>
+    public int Edits { get; init; }
+
+    /// <summary>Counts what its author did to it, which is what an edit is an edit of.</summary>
+    public long Edition { get; init; }
 
     /// <summary>When it was deleted; null while it stands. The document stays a while as a tombstone.</summary>
     public DateTimeOffset? DeletedAt { get; init; }

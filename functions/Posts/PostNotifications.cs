@@ -43,6 +43,10 @@ public sealed class PostNotifications(IDocumentStore documents, Notifier notifie
     public Task WithdrawAsync(PostDocument post, CancellationToken cancellationToken) =>
         notifier.WithdrawAsync(Concerned(post).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(EventIdOf(post), entry.Kind))), cancellationToken);
 
+    /// <summary>Takes back what was told to those whom the post does not concern any more once it is edited.</summary>
+    public Task WithdrawAsync(PostDocument before, PostDocument after, CancellationToken cancellationToken) => notifier.WithdrawAsync(
+        Concerned(before).Except(Concerned(after)).Select(entry => (entry.OwnerId, NotificationDocument.IdOf(EventIdOf(before), entry.Kind))), cancellationToken);
+
     /// <summary>
     /// The event is the post's release: one that moderation took its time over must not slip in below what its reader has already read.
     /// </summary>

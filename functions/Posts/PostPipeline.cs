@@ -21,6 +21,9 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     /// </summary>
     public const string ProjectionQueue = "post-projections";
 
+    /// <summary>Queue of the worker that decides on edits.</summary>
+    public const string EditQueue = "post-edits";
+
     private PostPipeline()
     {
     }
@@ -34,15 +37,19 @@ public sealed class PostPipeline : IPipeline<PostDocument>
     /// <summary>Declares the projection queue.</summary>
     public static QueueDefinition Projection { get; } = new(ProjectionQueue);
 
+    /// <summary>Declares the queue of edits: a model may take a while.</summary>
+    public static QueueDefinition Edit { get; } = new(EditQueue) { LockDuration = TimeSpan.FromMinutes(2) };
+
     /// <summary>Every queue of the pipeline.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [ModerationQueue, RecordQueue, ProjectionQueue];
+    public static IReadOnlyList<string> Queues { get; } = [ModerationQueue, RecordQueue, ProjectionQueue, EditQueue];
 
     /// <inheritdoc/>
     public static IReadOnlyList<string> Next(PostDocument document)
     {
         var spreading = Spreading(document);
-        return document.NeedsRecord()
-            ? [RecordQueue, .. spreading]
+        var editing = document is { DeletedAt: null, Edit.Status: ModerationStatus.Pending };
+        return document.NeedsRecord() || editing
+            ? [.. document.NeedsRecord() ? [RecordQueue] : Array.Empty<string>(), .. spreading, .. editing ? [EditQueue] : Array.Empty<string>()]
             : spreading;
     }
 

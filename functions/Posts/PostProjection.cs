@@ -50,6 +50,15 @@ public sealed class PostProjection(
         await notifications.TellAsync(post, cancellationToken);
     }
 
+    /// <summary>Takes a post from the tags that it bears no more once it is edited.</summary>
+    public async Task LeaveTagsAsync(PostDocument before, PostDocument after, CancellationToken cancellationToken)
+    {
+        if (await TagKeysAsync(before.Tags.Union(before.TagsNow, StringComparer.Ordinal).Except(after.TagsNow, StringComparer.Ordinal), before, cancellationToken) is { Count: > 0 } left)
+        {
+            await documents.DeleteManyAsync(left, cancellationToken);
+        }
+    }
+
     /// <summary>Takes a post from everywhere.</summary>
     public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
     {

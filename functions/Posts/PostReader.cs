@@ -4,6 +4,7 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Polls;
+using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -243,6 +244,8 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         var shown = PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight) with
         {
             Filtered = filtered.Count > 0 ? filtered : null,
+            EditedAt = post.EditedAt,
+            PendingEdit = post.AuthorId == viewer.ProfileId ? PendingEdit.Of(post) : null,
             Poll = sight.Folded ? null : Poll.Of(post, loaded, viewer.ProfileId, now),
         };
         return reference is { BoostedAt: { } at, By: { } by } && loaded.Profile(by) is { } booster

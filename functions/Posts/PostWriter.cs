@@ -36,7 +36,7 @@ public sealed class PostWriter(IDocumentStore documents, PostReader reader, Post
         }
 
         var (answered, refusal) = await LookAroundAsync(new Viewer(authorId, IsModerator: false), content, cancellationToken);
-        if ((refusal ?? (charge is null ? null : await charge(MentionsIn(content, loaded), answered))) is { } refused)
+        if ((refusal ?? (charge is null ? null : await charge(MentionsIn(content.Found.Mentions, loaded), answered))) is { } refused)
         {
             return refused;
         }
@@ -95,15 +95,16 @@ public sealed class PostWriter(IDocumentStore documents, PostReader reader, Post
             ReplyPolicy = content.ReplyPolicy,
             QuotePolicy = content.QuotePolicy,
             Tags = content.Found.Tags,
-            Mentions = MentionsIn(content, handles),
+            Mentions = MentionsIn(content.Found.Mentions, handles),
             Moderation = new(ModerationStatus.Pending, null, null, null),
             CreatedAt = OwnedIds.TimeOf(id),
             WorkSince = time.GetUtcNow(),
             TraceParent = Activity.Current?.Id,
         };
 
-    private static IReadOnlyList<PostMention> MentionsIn(PostContent content, DocumentSet handles) =>
-        [.. content.Found.Mentions
+    /// <summary>The people that handles name, those who have one.</summary>
+    internal static IReadOnlyList<PostMention> MentionsIn(IEnumerable<string> named, DocumentSet handles) =>
+        [.. named
             .Select(handle => handles.Get<HandleDocument>(handle, handle))
             .OfType<HandleDocument>()
             .Where(handle => !handle.IsReserved)

@@ -3,8 +3,10 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Polls;
+using ServerlessSocial.Posts.Editing;
 
 namespace ServerlessSocial.Posts;
 
@@ -44,6 +46,9 @@ public sealed class ProjectPost(
             await records.ForgetAsync(post, cancellationToken);
             await projection.EraseMediaAsync(post, cancellationToken);
             await projection.ForgetAsync(post, cancellationToken);
+            while (await documents.ErasePageAsync<PostVersionDocument>(post.Id, cancellationToken))
+            {
+            }
         }
 
         var repeated = true;

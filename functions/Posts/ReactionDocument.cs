@@ -39,10 +39,10 @@ public sealed record ReactionDocument : PipelineDocument, IDocument<ReactionDocu
     /// <summary>Whether the reaction stands now.</summary>
     public required bool Active { get; init; }
 
-    /// <summary>Time-ordered id of the moment it was given last: its place among likes and, for a boost, the name of its feed entries.</summary>
+    /// <summary>Time-ordered id of the moment it was given last: names its notification and, for a boost, its feed entries.</summary>
     public required string EventId { get; init; }
 
-    /// <summary>Time-ordered id of the moment it was given first: names what its author's notification tells, so that giving it again does not tell again.</summary>
+    /// <summary>Id of the moment it was given first, if it was given again since: whoever is told of it is told once. Null while there was but one.</summary>
     public string? FirstEventId { get; init; }
 
     /// <summary>Whether the counters, notifications and feeds show it as active. Of a like this is noted only when a queue had to carry it out.</summary>

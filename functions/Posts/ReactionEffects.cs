@@ -123,15 +123,17 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
     private static NotificationDocument Notification(ReactionDocument reaction)
     {
         var kind = reaction.Kind == ReactionKind.Like ? NotificationKind.Like : NotificationKind.Boost;
-        var first = reaction.FirstEventId ?? reaction.EventId;
+
+        // Given again it is the same news, in its old place.
+        var told = reaction.FirstEventId ?? reaction.EventId;
         return new()
         {
-            Id = NotificationDocument.IdOf(first, kind),
+            Id = NotificationDocument.IdOf(told, kind),
             OwnerId = OwnedIds.OwnerOf(reaction.PostId),
             Kind = kind,
             ActorId = reaction.ActorId,
             PostId = reaction.PostId,
-            CreatedAt = Ids.TimeOf(first),
+            CreatedAt = Ids.TimeOf(told),
         };
     }
 }

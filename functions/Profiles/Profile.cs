@@ -56,7 +56,8 @@ public sealed record AccountStanding(Standing Status, DateTimeOffset? Until, str
 /// <param name="Blocking">The caller blocks it.</param>
 /// <param name="Muting">The caller mutes it.</param>
 /// <param name="MutedUntil">When the mute ends by itself; left out when it does not.</param>
-public sealed record ProfileViewer(bool Following, bool Requested, bool FollowedBy, bool Blocking, bool Muting, DateTimeOffset? MutedUntil);
+/// <param name="HidesBoosts">The caller wants none of its boosts in the feed: what <c>PUT …/follow</c> was last told with <c>boosts</c>.</param>
+public sealed record ProfileViewer(bool Following, bool Requested, bool FollowedBy, bool Blocking, bool Muting, DateTimeOffset? MutedUntil, bool HidesBoosts);
 
 /// <summary>The part of a profile that stands beside what it made.</summary>
 /// <param name="Id">Profile id.</param>

@@ -80,7 +80,8 @@ public static class ProfilePresenter
         toMe?.Following ?? false,
         toThem?.Blocking ?? false,
         toThem?.Muting ?? false,
-        toThem?.MutedUntil);
+        toThem?.MutedUntil,
+        toThem?.HidesBoosts == true);
 
     private static string? UrlOf(string? mediaId) => mediaId is null ? null : MediaPresenter.UrlOf(mediaId);
 }

@@ -7,7 +7,7 @@ using ServerlessSocial.Posts.Text;
 namespace ServerlessSocial.Tags;
 
 /// <summary>Follows a tag.</summary>
-public sealed class FollowTag(IDocumentStore documents, TimeProvider time)
+public sealed class FollowTag(IDocumentStore documents, TagFeed feed, TimeProvider time)
 {
     /// <summary>Follow a hashtag: public posts with it come into your feed.</summary>
     /// <remarks>
@@ -30,6 +30,7 @@ public sealed class FollowTag(IDocumentStore documents, TimeProvider time)
         var followed = new StoredTag(name, Ids.New(time));
         var written = await documents.SetAsync<FollowedTagsDocument>(
             me, FollowedTagsDocument.TagsId, found => (found ?? FollowedTagsDocument.For(me)).With(followed), cancellationToken);
+        await feed.NoteAsync(me, cancellationToken);
         return written?.Holds(name) == true ? TypedResults.NoContent() : new TooManyTags();
     }
 }

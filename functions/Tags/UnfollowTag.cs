@@ -7,7 +7,7 @@ using ServerlessSocial.Posts.Text;
 namespace ServerlessSocial.Tags;
 
 /// <summary>Follows a tag no longer.</summary>
-public sealed class UnfollowTag(IDocumentStore documents)
+public sealed class UnfollowTag(IDocumentStore documents, TagFeed feed)
 {
     /// <summary>Unfollow a hashtag.</summary>
     /// <remarks>Where you do not follow it nothing happens.</remarks>
@@ -24,6 +24,7 @@ public sealed class UnfollowTag(IDocumentStore documents)
         }
 
         await documents.UpdateAsync<FollowedTagsDocument>(http.Me(), FollowedTagsDocument.TagsId, found => found.Without(name), cancellationToken);
+        await feed.NoteAsync(http.Me(), cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -57,7 +57,7 @@ public sealed class Verification(IReadOnlyList<Writer> writers, Desk desk)
             problems.Add($"{group.Key} stands {group.Count()} times in {name}'s feed.");
         }
 
-        foreach (var stranger in feed.Select(AuthorOf).Distinct().Where(author => !writer.Following.Contains(author)))
+        foreach (var stranger in feed.Select(AuthorOf).Distinct().Where(author => author != name && !writer.Following.Contains(author)))
         {
             problems.Add($"{name}'s feed shows {stranger}, whom {name} does not follow.");
         }

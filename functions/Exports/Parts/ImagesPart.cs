@@ -18,7 +18,7 @@ public sealed class ImagesPart(IDocumentStore documents) : IExportPart
     {
         await foreach (var job in documents.QueryAllAsync<ImageJobDocument>(new DocumentQuery(ownerId, 100), cancellationToken))
         {
-            yield return new { job.Id, job.Prompt, job.Style, Size = $"{job.Width}x{job.Height}", job.State, job.Reason, job.CreatedAt, job.FinishedAt, job.MediaId };
+            yield return new { job.Id, job.Prompt, job.Alt, job.Style, Size = $"{job.Width}x{job.Height}", job.State, job.Reason, job.CreatedAt, job.FinishedAt, job.MediaId };
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class RelationsPart(IDocumentStore documents, Followers followers)
         await archive.WriteLinesAsync(
             "following_accounts.csv",
             "Account address,Show boosts,Notify on new posts,Languages",
-            LinesAsync(archive, relation => relation.Following && !relation.Blocked, (_, address) => $"{address},true,false,", cancellationToken),
+            LinesAsync(archive, relation => relation.Following && !relation.Blocked, (relation, address) => $"{address},{(relation.HidesBoosts ? "false" : "true")},false,", cancellationToken),
             cancellationToken);
         await archive.WriteLinesAsync("followers.csv", "Account address", FollowersAsync(archive, cancellationToken), cancellationToken);
         await archive.WriteLinesAsync(

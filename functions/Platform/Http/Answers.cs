@@ -21,7 +21,7 @@ internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> option
     public const string Private = "private, no-store";
 
     /// <summary>Header fields that a page of another origin may read, beside those it always may.</summary>
-    private const string Exposed = "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, Content-Range";
+    private const string Exposed = "ETag, Location, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Range";
 
     /// <summary>Bytes of a hash that an entity tag has: enough that no two answers share one by chance.</summary>
     private const int TagBytes = 16;

@@ -33,5 +33,16 @@ public static class EntityTag
         return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(present, useStrongComparison: true)) ? null : new Changed();
     }
 
+    /// <summary>Sends an entity tag for what a caller asks for again and again, and tells whether the caller has just that (<c>If-None-Match</c>): then 304 is the answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="version">What the answer depends on; letters, digits, dashes and underscores, and nothing that the caller may not know.</param>
+    public static bool IsKnown(HttpRequest request, string version)
+    {
+        // Weak, because the same answer is sent in several encodings.
+        var tag = new EntityTagHeaderValue($"\"{version}\"", isWeak: true);
+        request.HttpContext.Response.Headers.ETag = tag.ToString();
+        return Answers.IsKnown(request.GetTypedHeaders(), tag);
+    }
+
     private static string Of(long revision) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}\"";
 }

@@ -87,3 +87,7 @@ public sealed class IfMatchAttribute : Attribute;
 /// <summary>Declares that an operation honours <c>Idempotency-Key</c>, for the OpenAPI document.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class IdempotentAttribute : Attribute;
+
+/// <summary>Declares that the function answers 304 where nothing has changed since the version that <c>If-None-Match</c> names, also to who is signed in.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NotModifiedAttribute : Attribute;

@@ -152,9 +152,45 @@ public static class RequestBody
             return new InvalidFields(problems);
         }
 
+        if (DuplicateIn(body.Span) is { } twice)
+        {
+            return new InvalidFields(twice, "It is there twice.");
+        }
+
         var field = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
         return field is null
             ? new Malformed("The body is not valid JSON of the expected shape.")
             : new InvalidFields(field, exception is UnknownValueException unknown ? $"One of {string.Join(", ", unknown.Allowed)}." : "The value is of the wrong type.");
+    }
+
+    /// <summary>The name of a field that an object of the body has twice; null for none, and for what is no JSON.</summary>
+    private static string? DuplicateIn(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var names = new Stack<HashSet<string>>();
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    names.Push(new(StringComparer.OrdinalIgnoreCase));
+                }
+                else if (reader.TokenType == JsonTokenType.EndObject)
+                {
+                    names.Pop();
+                }
+                else if (reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { } name && !names.Peek().Add(name))
+                {
+                    return name;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // What else is wrong with it is said elsewhere.
+        }
+
+        return null;
     }
 }

@@ -19,12 +19,14 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
     /// <param name="cancellationToken">Stops the dispatch; the change feed repeats it.</param>
     /// <param name="notBefore">Of a queue and a document: when the work may begin; null, or left out, at once.</param>
     /// <param name="nameless">See <see cref="SendAsync"/>.</param>
+    /// <param name="mayWait">Of a queue and a document that does not need it: whether something of it can be waiting there; left out, always. It saves a look for each write.</param>
     public async Task DispatchAsync<TPipeline, TDocument>(
         IReadOnlyList<TDocument> changed,
         IReadOnlyList<string> queues,
         CancellationToken cancellationToken,
         Func<string, TDocument, DateTimeOffset?>? notBefore = null,
-        bool nameless = false)
+        bool nameless = false,
+        Func<string, TDocument, bool>? mayWait = null)
         where TPipeline : IPipeline<TDocument>
         where TDocument : PipelineDocument
     {
@@ -41,7 +43,7 @@ public sealed class Dispatcher(IDocumentStore documents, IWorkQueue queue, Waiti
                     var entry = Waiting(name, id, new(document.PartitionKey, document.Id, document.Revision, id) { TraceParent = document.TraceParent });
                     waiting.Add(notBefore?.Invoke(name, document) is { } moment ? entry with { NotBefore = moment, DueAt = moment + Patience } : entry);
                 }
-                else if (document.Revision > 1)
+                else if (document.Revision > 1 && mayWait?.Invoke(name, document) != false)
                 {
                     // One that was just created has never needed anything else, so nothing of it can be waiting there.
                     done.Add(index.KeyOf(name, id));

@@ -33,6 +33,11 @@ internal sealed class Person : IDisposable
     {
         var parts = call.Split(' ');
         using var request = new HttpRequestMessage(new HttpMethod(parts[0]), parts[1]) { Content = body is null ? null : JsonContent.Create(body) };
+        if (request.Method == HttpMethod.Patch)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+        }
+
         if (request.Method == HttpMethod.Post)
         {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));

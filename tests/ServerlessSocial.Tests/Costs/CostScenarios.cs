@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
@@ -45,9 +46,11 @@ internal static class CostScenarios
             }
         }
 
+        // By somebody else: the reader's own would stand in the page.
+        var passer = await world.Host.SignUpAsync("passer_by");
         for (var i = 0; i < 5; i++)
         {
-            await world.Host.PostAsync(reader, "So it is", ids[0]);
+            await world.Host.PostAsync(passer, "So it is", ids[0]);
         }
 
         return ids;
@@ -60,8 +63,8 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "health");
         await world.CallAsync(reader.Client, "GET", "me");
         await world.CallAsync(reader.Client, "GET", "notifications");
-        await world.CallAsync(reader.Client, "POST", "notifications/read");
         await world.CallAsync(reader.Client, "GET", "notifications/unread");
+        await world.CallAsync(reader.Client, "POST", "notifications/read");
         await world.CallAsync(reader.Client, "PUT", "me/notifications/policy", body: _ => new { notFollowing = "filter", newAccounts = "accept" });
         await world.CallAsync(reader.Client, "GET", "me/notifications/policy");
         await world.CallAsync(reader.Client, "GET", "notifications/requests");
@@ -76,6 +79,74 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "tags/{tag}", _ => "tags/weather");
     }
 
+    /// <summary>Drafts, scheduled posts and polls.</summary>
+    private static async Task MeasureWritingAsync(CostWorld world, TestUser reader)
+    {
+        var drafts = await world.CallAsync(reader.Client, "POST", "drafts", body: _ => new { text = "Thoughts on" });
+        var draft = drafts[0].Id();
+        await world.CallAsync(reader.Client, "GET", "drafts");
+        await world.CallAsync(reader.Client, "GET", "drafts/{id}", _ => $"drafts/{draft}");
+        await CallAnyVersionAsync(world, reader, "PATCH", "drafts/{id}", $"drafts/{draft}", round => new { text = $"Thoughts on bread, {round}" });
+        await world.CallAsync(reader.Client, "DELETE", "drafts/{id}", round => $"drafts/{drafts[round].Id()}");
+
+        var later = DateTimeOffset.UtcNow.AddDays(1);
+        var scheduled = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            using var answer = await reader.Client.PostAsJsonAsync("posts", new { text = "Good morning", publishAt = later });
+            scheduled.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).Id());
+        }
+
+        await world.CallAsync(reader.Client, "GET", "me/scheduled");
+        await world.CallAsync(reader.Client, "GET", "me/scheduled/{id}", _ => $"me/scheduled/{scheduled[0]}");
+        await CallAnyVersionAsync(world, reader, "PATCH", "me/scheduled/{id}", $"me/scheduled/{scheduled[0]}", round => new { publishAt = later.AddHours(round) });
+        await world.CallAsync(reader.Client, "DELETE", "me/scheduled/{id}", round => $"me/scheduled/{scheduled[round]}");
+
+        var asker = await world.Host.SignUpAsync("asker");
+        var polls = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            polls.Add((await asker.PostAsync(new { text = "Tea?", poll = new { options = new[] { "Yes", "No" }, minutes = 60 } })).Id());
+        }
+
+        await world.Host.SettleAsync();
+        await world.CallAsync(reader.Client, "PUT", "posts/{id}/vote", round => $"posts/{polls[round]}/vote", _ => new { choices = new[] { 0 } }, "a vote, until counted");
+    }
+
+    /// <summary>Filters, lists, followed tags and muted threads.</summary>
+    private static async Task MeasurePreferencesAsync(CostWorld world, TestUser reader, IReadOnlyList<string> posts)
+    {
+        var filters = await world.CallAsync(reader.Client, "POST", "me/filters", body: round => new { phrase = $"rain{round}" });
+        await world.CallAsync(reader.Client, "GET", "me/filters");
+        await world.CallAsync(reader.Client, "GET", "me/filters/{id}", _ => $"me/filters/{filters[0].Id()}");
+        await CallAnyVersionAsync(world, reader, "PATCH", "me/filters/{id}", $"me/filters/{filters[0].Id()}", round => new { phrase = $"hail{round}" });
+        await world.CallAsync(reader.Client, "DELETE", "me/filters/{id}", round => $"me/filters/{filters[round].Id()}");
+        await world.CallAsync(reader.Client, "PUT", "posts/{id}/mute", round => $"posts/{posts[round]}/mute");
+        await world.CallAsync(reader.Client, "DELETE", "posts/{id}/mute", round => $"posts/{posts[round]}/mute");
+        await world.CallAsync(reader.Client, "PUT", "tags/{tag}/follow", round => $"tags/sea{round}/follow");
+        await world.CallAsync(reader.Client, "GET", "me/tags");
+        await world.CallAsync(reader.Client, "DELETE", "tags/{tag}/follow", round => $"tags/sea{round}/follow");
+
+        var lists = await world.CallAsync(reader.Client, "POST", "lists", body: round => new { name = $"List {round}" });
+        var list = lists[0].Id();
+        await world.CallAsync(reader.Client, "PUT", "lists/{id}/members/{handle}", round => $"lists/{list}/members/author{round}");
+        await world.CallAsync(reader.Client, "GET", "lists");
+        await world.CallAsync(reader.Client, "GET", "lists/{id}", _ => $"lists/{list}");
+        await world.CallAsync(reader.Client, "GET", "lists/{id}/members", _ => $"lists/{list}/members");
+        await world.CallAsync(reader.Client, "GET", "lists/{id}/feed", _ => $"lists/{list}/feed");
+        await CallAnyVersionAsync(world, reader, "PATCH", "lists/{id}", $"lists/{list}", round => new { name = $"Others {round}" });
+        await world.CallAsync(reader.Client, "DELETE", "lists/{id}/members/{handle}", round => $"lists/{list}/members/author{round}");
+        await world.CallAsync(reader.Client, "DELETE", "lists/{id}", round => $"lists/{lists[round].Id()}");
+    }
+
+    /// <summary>Changes something whatever its version is.</summary>
+    private static async Task CallAnyVersionAsync(CostWorld world, TestUser who, string method, string route, string path, Func<int, object> body)
+    {
+        who.Client.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "*");
+        await world.CallAsync(who.Client, method, route, _ => path, body);
+        who.Client.DefaultRequestHeaders.Remove("If-Match");
+    }
+
     private static async Task MeasureReactionsAsync(CostWorld world, TestUser reader, IReadOnlyList<string> posts)
     {
         await world.CallAsync(reader.Client, "PUT", "posts/{id}/like", round => $"posts/{posts[round]}/like", pipeline: "a like, until counted and told");
@@ -85,6 +156,8 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "me/bookmarks");
         await world.CallAsync(reader.Client, "DELETE", "posts/{id}/bookmark", round => $"posts/{posts[round]}/bookmark");
         await world.CallAsync(reader.Client, "PUT", "posts/{id}/boost", round => $"posts/{posts[round]}/boost", pipeline: "a boost, until spread (no followers)");
+        await MeasureWritingAsync(world, reader);
+        await MeasurePreferencesAsync(world, reader, posts);
         await world.CallAsync(reader.Client, "GET", "posts/{id}/likes", _ => $"posts/{posts[0]}/likes");
         await world.CallAsync(reader.Client, "GET", "posts/{id}/boosts", _ => $"posts/{posts[0]}/boosts");
         await world.CallAsync(reader.Client, "GET", "posts/{id}/quotes", _ => $"posts/{posts[0]}/quotes");
@@ -140,6 +213,9 @@ internal static class CostScenarios
         world.Measured["a reply, until visible and told"] = await world.WorkOfPostsAsync(
             await world.Host.SignUpAsync("replier"), new { text = "Yes", replyTo = posted[0].Id() });
         await MeasureThreadsAsync(world, lone, posted[0].Id());
+        await CallAnyVersionAsync(world, lone, "PATCH", "posts/{id}", $"posts/{posted[1].Id()}", round => new { text = $"It rains, {round}" });
+        await world.Host.SettleAsync();
+        await world.CallAsync(lone.Client, "GET", "posts/{id}/history", _ => $"posts/{posted[1].Id()}/history");
         await world.CallAsync(lone.Client, "PUT", "posts/{id}/pin", _ => $"posts/{posted[0].Id()}/pin");
         await world.CallAsync(lone.Client, "DELETE", "posts/{id}/pin", _ => $"posts/{posted[0].Id()}/pin");
         await world.CallAsync(lone.Client, "DELETE", "posts/{id}", round => $"posts/{posted[round].Id()}", pipeline: "a deletion, until gone");

@@ -44,6 +44,24 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public async Task Older_posts_of_who_writes_little_come_in_their_places_among_those_of_who_writes_much()
+    {
+        await using var world = await FeedWorld.StartAsync();
+        var (loud, quiet, reader) = (await world.SignUpAsync("loud"), await world.SignUpAsync("quiet"), await world.SignUpAsync("reader"));
+        await world.FollowAsync(reader, loud);
+        await world.FollowAsync(reader, quiet);
+        var expected = new List<string>();
+        for (var i = 0; i < 540; i++)
+        {
+            var author = i % 60 == 30 ? quiet : loud;
+            expected.Insert(0, $"{i}.");
+            await world.PostAsync(author, expected[0], ago: TimeSpan.FromDays(60));
+        }
+
+        Assert.Equal(expected, await FeedWorld.TextsAsync(reader));
+    }
+
+    [Fact]
     public async Task A_rebuild_that_was_cut_short_is_repeated()
     {
         await using var world = await FeedWorld.StartAsync();

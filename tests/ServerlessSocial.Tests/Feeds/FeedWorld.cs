@@ -63,9 +63,9 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
 
     /// <summary>Somebody posts, and moderation has approved it already unless said otherwise.</summary>
     public async Task<PostDocument> PostAsync(
-        TestUser author, string text, ModerationStatus status = ModerationStatus.Approved, PostDocument? replyTo = null)
+        TestUser author, string text, ModerationStatus status = ModerationStatus.Approved, PostDocument? replyTo = null, TimeSpan ago = default)
     {
-        var now = Moment();
+        var now = Moment() - ago;
         var id = OwnedIds.Make(Ids.New(now), author.Id);
         var created = await Documents.CreateAsync(
             new PostDocument
@@ -85,6 +85,9 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
 
     public async Task ChangePostAsync(PostDocument post, Func<PostDocument, PostDocument> change) =>
         await Documents.UpdateAsync(post.AuthorId, post.Id, change, None);
+
+    /// <summary>A moment of now, later than any before.</summary>
+    public DateTimeOffset Later() => Moment();
 
     public Task BoostAsync(TestUser booster, PostDocument post) => SetBoostAsync(booster, post, active: true);
 
@@ -146,6 +149,7 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="ReactionWriter"/> does it.</summary>
     private async Task SetBoostAsync(TestUser booster, PostDocument post, bool active)
     {
         var now = Moment();
@@ -153,17 +157,12 @@ internal sealed class FeedWorld(TestHost host) : IAsyncDisposable
         await Documents.SetAsync<ReactionDocument>(
             booster.Id,
             id,
-            found => (found ?? new()
+            found => found switch
             {
-                Id = id,
-                ActorId = booster.Id,
-                Kind = ReactionKind.Boost,
-                PostId = post.Id,
-                Active = active,
-                EventId = Ids.New(now),
-                WorkSince = now,
-            }) with
-            { Active = active, WorkSince = now },
+                null => new() { Id = id, ActorId = booster.Id, Kind = ReactionKind.Boost, PostId = post.Id, Active = active, EventId = Ids.New(now), WorkSince = now },
+                _ when found.Active == active => null,
+                _ => found with { Active = active, Settled = !active, EventId = active && !found.Settled ? Ids.New(now) : found.EventId, WorkSince = now },
+            },
             None);
     }
 

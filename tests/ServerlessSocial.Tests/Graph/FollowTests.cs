@@ -42,6 +42,25 @@ public sealed class FollowTests
     }
 
     [Fact]
+    public async Task Whether_boosts_come_is_said_with_the_follow_and_shown_to_who_follows_alone()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, berta) = (await host.SignUpAsync("anna"), await host.SignUpAsync("berta"));
+        await anna.PutAsync("follow", berta);
+        Assert.False((await anna.SeeAsync(berta)).Viewer("hidesBoosts"));
+
+        using var hidden = await anna.Client.PutAsJsonAsync($"profiles/{berta.Handle}/follow", new { boosts = false });
+        Assert.Equal(HttpStatusCode.NoContent, hidden.StatusCode);
+        await anna.PutAsync("follow", berta);
+
+        Assert.True((await anna.SeeAsync(berta)).Viewer("hidesBoosts"));
+        Assert.False((await berta.SeeAsync(anna)).Viewer("hidesBoosts"));
+
+        using var shown = await anna.Client.PutAsJsonAsync($"profiles/{berta.Handle}/follow", new { boosts = true });
+        Assert.False((await anna.SeeAsync(berta)).Viewer("hidesBoosts"));
+    }
+
+    [Fact]
     public async Task A_follow_shows_at_both_ends_counts_once_and_is_told_once()
     {
         await using var host = await TestHost.StartAsync();

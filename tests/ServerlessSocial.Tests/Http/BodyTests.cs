@@ -14,6 +14,19 @@ namespace ServerlessSocial.Tests.Http;
 public sealed class BodyTests
 {
     [Fact]
+    public async Task A_field_that_is_there_twice_is_named()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        using var body = new StringContent("""{ "text": "x", "poll": { "minutes": 5, "minutes": 6 } }""", System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await anna.Client.PostAsync("posts", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("\"minutes\":[\"It is there twice.\"]", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_misspelt_field_is_refused_by_name_and_nothing_is_written()
     {
         await using var host = await TestHost.StartAsync();

@@ -17,7 +17,7 @@ public sealed class ImageTests
         var anna = await host.SignUpAsync("anna");
         var berta = await host.SignUpAsync("berta");
 
-        using var accepted = await anna.Client.PostAsJsonAsync("images", new { prompt = "A lighthouse at dusk", style = "watercolor", size = "1536x1024" });
+        using var accepted = await anna.Client.PostAsJsonAsync("images", new { prompt = "A lighthouse at dusk", style = "watercolor", size = "1536x1024", alt = " Ein Turm 🗼 " });
         var asked = await accepted.Content.ReadFromJsonAsync<JsonElement>();
         var id = asked.GetProperty("id").GetString();
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
@@ -32,6 +32,7 @@ public sealed class ImageTests
         Assert.Equal("watercolor", job.GetProperty("style").GetString());
         var media = job.GetProperty("media");
         Assert.Equal((1536, 1024), (media.GetProperty("width").GetInt32(), media.GetProperty("height").GetInt32()));
+        Assert.Equal("Ein Turm 🗼", media.GetProperty("alt").GetString());
         var mediaId = media.GetProperty("id").GetString()!;
         var stored = await host.StoredMediaAsync(mediaId);
         Assert.Equal(("sample-image-1", id), (stored!.GeneratedBy, stored.ImageJobId));
@@ -241,6 +242,9 @@ public sealed class ImageTests
         await AskAsync(anna, string.Concat(Enumerable.Repeat("é", 2_000)));
 
         Assert.Equal(HttpStatusCode.BadRequest, longer.StatusCode);
+        using var described = await anna.Client.PostAsJsonAsync("images", new { prompt = "A tree", alt = new string('a', 1_501) });
+        Assert.Equal(HttpStatusCode.BadRequest, described.StatusCode);
+        Assert.True((await described.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty("alt", out _));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class NotificationPolicyTests
         await SetAsync(anna, "filter", "accept");
 
         Assert.Equal("cleo", Actor(Assert.Single(await anna.ItemsAsync("notifications"))));
-        Assert.Equal(1, (await anna.GetAsync("notifications/unread")).GetProperty("count").GetInt32());
+        Assert.Equal(1, (await anna.GetAsync("notifications/unread")).GetProperty("unread").GetInt32());
         var request = Assert.Single(await anna.ItemsAsync("notifications/requests"));
         Assert.Equal(("ben", 2), (request.GetProperty("profile").GetProperty("handle").GetString(), request.GetProperty("count").GetInt32()));
         Assert.Empty(await ben.ItemsAsync("notifications/requests"));

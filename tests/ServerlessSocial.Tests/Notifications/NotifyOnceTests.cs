@@ -47,7 +47,7 @@ public sealed class NotifyOnceTests
         Assert.Equal(first.GetProperty("id").GetString(), again.GetProperty("id").GetString());
         Assert.Equal(1, again.GetProperty("count").GetInt32());
         Assert.True(again.GetProperty("read").GetBoolean());
-        Assert.Equal(0, (await anna.GetAsync("notifications/unread")).GetProperty("count").GetInt32());
+        Assert.Equal(0, (await anna.GetAsync("notifications/unread")).GetProperty("unread").GetInt32());
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class AnswerHeaders
     public static void Describe(OpenApiOperation operation, string? method, FunctionDescription function)
     {
         operation.Responses ??= [];
-        if (method == HttpMethods.Get && function.Access == Access.Anyone)
+        if (method == HttpMethods.Get && (function.Access == Access.Anyone || function.Method.IsDefined(typeof(NotModifiedAttribute))))
         {
             operation.Responses.TryAdd("304", new OpenApiResponse { Description = "Not modified since the version that If-None-Match names." });
             operation.Parameters ??= [];

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Privacy;
+
+namespace ServerlessSocial.Posts.Editing;
+
+/// <summary>What a post said before an edit. It goes with the post.</summary>
+[PersonalData(Belongs.Elsewhere, ErasedBy = typeof(ErasePosts))]
+public sealed record PostVersionDocument : Document, IDocument<PostVersionDocument>
+{
+    /// <inheritdoc/>
+    public static ContainerDefinition Container { get; } = new("post-versions", "/postId");
+
+    /// <summary>The post.</summary>
+    public required string PostId { get; init; }
+
+    /// <summary>What it said.</summary>
+    public required PostVersion Version { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string PartitionKey => PostId;
+
+    /// <summary>The version that a post shows, by how many there were before: the same one however often it is kept.</summary>
+    public static PostVersionDocument Of(PostDocument post) => new() { Id = post.Edits.ToString("d4", null), PostId = post.Id, Version = PostVersion.Of(post) };
+}
+
+/// <summary>What a post says, or said until it was edited.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="ContentWarning">What readers are told before they see it.</param>
+/// <param name="Alts">Descriptions of its pictures, in their order; null for none.</param>
+/// <param name="At">Since when it said so.</param>
+[Example("""{ "text": "Good evning from the coast!", "alts": [], "at": "2026-11-22T10:15:00.000Z" }""")]
+public sealed record PostVersion(string Text, string? ContentWarning, IReadOnlyList<string?> Alts, DateTimeOffset At)
+{
+    /// <summary>The version that a post shows.</summary>
+    public static PostVersion Of(PostDocument post) => new(post.Text, post.ContentWarning, [.. post.Media.Select(picture => picture.Alt)], post.EditedAt ?? post.CreatedAt);
+}
+
+/// <summary>An edit that waits, or was refused, as the author alone sees it.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="ContentWarning">What readers would be told before they see it.</param>
+/// <param name="Status"><c>pending</c>, or <c>removed</c> when it was refused; the post stands as it was.</param>
+/// <param name="Reason">Why it was refused.</param>
+/// <param name="At">When it was asked for.</param>
+public sealed record PendingEdit(string Text, string? ContentWarning, Moderation.ModerationStatus Status, string? Reason, DateTimeOffset At)
+{
+    /// <summary>The edit of a post; null for none.</summary>
+    public static PendingEdit? Of(PostDocument post) => post.Edit is { } edit ? new(edit.Text, edit.ContentWarning, edit.Status, edit.Reason, edit.At) : null;
+}
