@@ -13,7 +13,14 @@ public sealed class Notifier(IDocumentStore documents)
     /// actor did it, so that doing it over and over does not tell again.
     /// </param>
     /// <param name="cancellationToken">Stops it; whoever called must come again.</param>
-    public async Task TellAsync(IEnumerable<NotificationDocument> notifications, CancellationToken cancellationToken)
+    public Task TellAsync(IEnumerable<NotificationDocument> notifications, CancellationToken cancellationToken) =>
+        TellAsync(notifications, loaded: null, cancellationToken);
+
+    /// <summary>Tells, for whoever loaded a moment ago what is to be changed (<see cref="KeyOf"/>), in a batch with other things: it is not read again.</summary>
+    /// <param name="notifications">What happened.</param>
+    /// <param name="loaded">What was loaded.</param>
+    /// <param name="cancellationToken">Stops it; whoever called must come again.</param>
+    public async Task TellAsync(IEnumerable<NotificationDocument> notifications, DocumentSet? loaded, CancellationToken cancellationToken)
     {
         var others = notifications.Where(notification => notification.OwnerId != notification.ActorId).ToLookup(told => NotificationGroup.Groups(told.Kind));
         var single = others[false].Select(told => told with { LatestId = told.Id }).ToList();
@@ -22,8 +29,11 @@ public sealed class Notifier(IDocumentStore documents)
             await documents.UpsertManyAsync(single, cancellationToken);
         }
 
-        await ChangeGroupsAsync(others[true], NotificationGroup.With, cancellationToken);
+        await ForEachGroupAsync(others[true], (key, events, token) => AddAsync(key, events, loaded, token), cancellationToken);
     }
+
+    /// <summary>Key of the document that tells of an event which comes in groups.</summary>
+    public static DocumentKey KeyOf(NotificationDocument told) => DocumentKey.Of<NotificationDocument>(told.OwnerId, NotificationGroup.IdOf(told));
 
     /// <summary>Takes back what was told of single events.</summary>
     public async Task WithdrawAsync(IEnumerable<(string OwnerId, string Id)> notifications, CancellationToken cancellationToken)
@@ -40,15 +50,40 @@ public sealed class Notifier(IDocumentStore documents)
     {
         var told = notifications.ToLookup(notification => NotificationGroup.Groups(notification.Kind));
         await WithdrawAsync(told[false].Select(notification => (notification.OwnerId, notification.Id)), cancellationToken);
-        await ChangeGroupsAsync(told[true], (found, one) => found is null ? null : NotificationGroup.Without(found, one), cancellationToken);
+        await ForEachGroupAsync(
+            told[true],
+            (key, events, token) => documents.UpdateAsync<NotificationDocument>(key.OwnerId, key.Id, found => events.Aggregate(found, NotificationGroup.Without), token),
+            cancellationToken);
+    }
+
+    private async ValueTask<NotificationDocument?> AddAsync(
+        (string OwnerId, string Id) key, IEnumerable<NotificationDocument> events, DocumentSet? loaded, CancellationToken cancellationToken)
+    {
+        if (loaded?.Get<NotificationDocument>(key.OwnerId, key.Id) is { } known)
+        {
+            // It may have gone meanwhile, with its time: then it comes to be anew below.
+            if (await documents.UpdateReadAsync(known, found => Add(found), cancellationToken) is { } grown)
+            {
+                return grown;
+            }
+        }
+        else if (loaded is not null && (await documents.CreateAsync(Add(null), cancellationToken)).NotThrottled() is { Document: { } first })
+        {
+            return first;
+        }
+
+        return await documents.SetAsync<NotificationDocument>(key.OwnerId, key.Id, Add, cancellationToken);
+
+        NotificationDocument Add(NotificationDocument? found) => events.Aggregate(found, NotificationGroup.With)!;
     }
 
     /// <summary>Changes each group once, however many of the events are its.</summary>
-    private Task ChangeGroupsAsync(
-        IEnumerable<NotificationDocument> events, Func<NotificationDocument?, NotificationDocument, NotificationDocument?> change, CancellationToken cancellationToken) =>
+    private static Task ForEachGroupAsync(
+        IEnumerable<NotificationDocument> events,
+        Func<(string OwnerId, string Id), IEnumerable<NotificationDocument>, CancellationToken, ValueTask<NotificationDocument?>> change,
+        CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             events.GroupBy(told => (told.OwnerId, Id: NotificationGroup.IdOf(told))),
             new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
-            async (group, token) => await documents.SetAsync<NotificationDocument>(
-                group.Key.OwnerId, group.Key.Id, found => group.Aggregate(found, change), token));
+            async (group, token) => await change(group.Key, group, token));
 }

@@ -19,13 +19,13 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
     /// <summary>Tells the authors of fresh likes, all in few batches.</summary>
     public async Task TellOfLikesAsync(IReadOnlyCollection<ReactionDocument> likes, CancellationToken cancellationToken)
     {
-        var welcome = await WelcomeAsync([.. likes.Where(IsTold)], cancellationToken);
+        var (welcome, loaded) = await WelcomeAsync([.. likes.Where(IsTold)], cancellationToken);
         if (welcome.Count == 0)
         {
             return;
         }
 
-        await notifier.TellAsync(welcome.Select(Notification), cancellationToken);
+        await notifier.TellAsync(welcome.Select(Notification), loaded, cancellationToken);
 
         // Taken back meanwhile: nobody else knows of what may just have been written.
         var now = await documents.ReadManyAsync([.. welcome.Select(like => DocumentKey.Of<ReactionDocument>(like.ActorId, like.Id))], cancellationToken);
@@ -86,22 +86,25 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
     {
         if (IsTold(reaction))
         {
-            await notifier.TellAsync((await WelcomeAsync([reaction], cancellationToken)).Select(Notification), cancellationToken);
+            var (welcome, loaded) = await WelcomeAsync([reaction], cancellationToken);
+            await notifier.TellAsync(welcome.Select(Notification), loaded, cancellationToken);
         }
     }
 
-    /// <summary>Those that the author wants to hear of: the post still stands, and they neither block nor mute whoever reacts, nor mute its thread.</summary>
-    private async Task<IReadOnlyList<ReactionDocument>> WelcomeAsync(IReadOnlyCollection<ReactionDocument> reactions, CancellationToken cancellationToken)
+    /// <summary>Those that the author wants to hear of: the post still stands, and they neither block nor mute whoever reacts, nor mute its thread; and what was loaded, with what tells of them.</summary>
+    private async Task<(IReadOnlyList<ReactionDocument> Welcome, DocumentSet Loaded)> WelcomeAsync(IReadOnlyCollection<ReactionDocument> reactions, CancellationToken cancellationToken)
     {
         var keys = reactions.SelectMany(reaction => new[]
         {
             PostKey(reaction), DocumentKey.Of<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId), FiltersDocument.KeyOf(OwnedIds.OwnerOf(reaction.PostId)),
+            Notifier.KeyOf(Notification(reaction)),
         });
         var loaded = await documents.ReadManyAsync(keys.ToHashSet(), cancellationToken);
-        return [.. reactions.Where(reaction =>
+        IReadOnlyList<ReactionDocument> welcome = [.. reactions.Where(reaction =>
             loaded.Get<PostDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.PostId) is { DeletedAt: null } post
             && !loaded.MutesThread(post.AuthorId, post.RootId)
             && loaded.Get<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId) is not ({ Blocked: true } or { Muting: true }))];
+        return (welcome, loaded);
     }
 
     /// <summary>Whoever has a very popular post is not told of every further like: nobody reads thousands of lines, and no partition takes them.</summary>
