@@ -22,7 +22,7 @@ namespace ServerlessSocial.Profiles;
 /// <param name="Viewer">How the caller stands to it; left out when nobody is signed in or it is the caller's own.</param>
 /// <param name="Standing">What moderators decided about the account; left out while nothing holds it back.</param>
 /// <param name="Moderation">In one's own profile alone: whether others see it as it is here. Until it is approved they see what was approved before.</param>
-[Example("""{ "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening"], "kind": "human", "links": [{ "name": "Garden", "url": "https://garden.example/anna" }], "locked": false, "followers": 12, "following": 30, "posts": 7, "createdAt": "2026-11-01T08:00:00.000Z", "viewer": { "following": true, "requested": false, "followedBy": false, "blocking": false, "muting": false } }""")]
+[Example("""{ "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening"], "kind": "human", "links": [{ "name": "Garden", "url": "https://garden.example/anna" }], "locked": false, "followers": 12, "following": 30, "posts": 7, "createdAt": "2026-11-01T08:00:00.000Z", "viewer": { "following": true, "requested": false, "followedBy": false, "blocking": false, "muting": false, "hidesBoosts": false } }""")]
 public sealed record Profile(
     string Id,
     string Handle,

@@ -28,7 +28,7 @@ public sealed class ProfileTests
         Assert.Equal(anna.Id, seenByNobody.GetProperty("id").GetString());
         Assert.False(seenByNobody.TryGetProperty("viewer", out _));
         Assert.False(seenByAnna.TryGetProperty("viewer", out _));
-        Assert.Equal("""{"following":false,"requested":false,"followedBy":false,"blocking":false,"muting":false}""", seenByBerta.GetProperty("viewer").GetRawText());
+        Assert.Equal("""{"following":false,"requested":false,"followedBy":false,"blocking":false,"muting":false,"hidesBoosts":false}""", seenByBerta.GetProperty("viewer").GetRawText());
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, impossible.StatusCode);
     }
