@@ -55,6 +55,9 @@ public sealed record RelationDocument : PipelineDocument, IDocument<RelationDocu
     /// <summary>Time-ordered id of the present request: names its notification and its place in the other's list.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>Id of the first request, if there was another one since: whoever is told of it is told once. Null while there was but one.</summary>
+    public string? FirstRequestId { get; init; }
+
     /// <summary>Time-ordered id of the present block: names its place in the owner's list. Null in those from before there was a list.</summary>
     public string? BlockId { get; init; }
 

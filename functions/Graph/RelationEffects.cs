@@ -35,7 +35,7 @@ public sealed class RelationEffects(
             await followers.FitAsync(followee, await followers.CountAsync(followee.Id, cancellationToken), cancellationToken);
         }
 
-        await TellOfFollowAsync(relation, cancellationToken);
+        await TellAsync(Told(relation with { RequestId = null }), cancellationToken);
         if (!relation.Muting)
         {
             await feeds.BackfillAsync(relation.OwnerId, relation.Id, cancellationToken);
@@ -56,9 +56,9 @@ public sealed class RelationEffects(
     {
         await NoteHolderAsync(relation, cancellationToken);
         await lists.WriteAsync(relation, PersonalList.Requests, cancellationToken);
-        if (relation is { Requested: true, RequestId: { } requestId })
+        if (relation is { Requested: true, RequestId: not null })
         {
-            await TellAsync(relation.Id, relation.OwnerId, requestId, NotificationKind.FollowRequest, cancellationToken);
+            await TellAsync(Told(relation with { FollowId = null }), cancellationToken);
         }
         else
         {
@@ -100,11 +100,7 @@ public sealed class RelationEffects(
     /// <param name="cancellationToken">Stops it; the message comes again.</param>
     public async Task ForgetOutdatedAsync(RelationDocument seen, RelationDocument? now, CancellationToken cancellationToken)
     {
-        if (now?.FollowId != seen.FollowId || now?.RequestId != seen.RequestId)
-        {
-            await notifier.WithdrawAsync(Told(seen).Except(now is null ? [] : Told(now)), cancellationToken);
-        }
-
+        await CorrectAsync(seen, now, cancellationToken);
         if (seen.MuteId is { } muteId && now?.MuteId != muteId)
         {
             await dispatcher.StrikeAsync(EndMute.Queue, muteId, cancellationToken);
@@ -113,20 +109,55 @@ public sealed class RelationEffects(
         await lists.ForgetOutdatedAsync(seen, now, cancellationToken);
     }
 
-    private static IEnumerable<(string OwnerId, string Id)> Told(RelationDocument relation)
+    /// <summary>
+    /// Brings what is told in line with the relation where it changed while a worker was at it: until both say the same. Every follow, and every request, is told
+    /// under the same name, so that the worker of one change can undo what that of another did.
+    /// </summary>
+    private async Task CorrectAsync(RelationDocument seen, RelationDocument? now, CancellationToken cancellationToken)
     {
-        if (relation.FollowId is { } followId)
+        for (; Standing(seen) != Standing(now); (seen, now) = (now!, await documents.FindAsync<RelationDocument>(seen.OwnerId, seen.Id, cancellationToken)))
         {
-            yield return relation.Approved
-                ? (relation.OwnerId, NotificationDocument.IdOf(followId, NotificationKind.FollowAccepted))
-                : (relation.Id, NotificationDocument.IdOf(relation.FirstFollowId ?? followId, NotificationKind.Follow));
+            var right = now is null ? [] : Told(now with { FollowId = now.Following ? now.FollowId : null, RequestId = now.Requested ? now.RequestId : null }).ToList();
+            await notifier.WithdrawAsync(Told(seen).Concat(now is null ? [] : Told(now)).ExceptBy(right.Select(told => told.Id), told => told.Id).DistinctBy(told => told.Id), cancellationToken);
+            if (now is null)
+            {
+                return;
+            }
+
+            await TellAsync(right, cancellationToken);
         }
 
-        if (relation.RequestId is { } requestId)
+        static (bool, bool, string?, bool) Standing(RelationDocument? relation) =>
+            (relation?.Following ?? false, relation?.Requested ?? false, relation?.FollowId, relation?.Approved ?? false);
+    }
+
+    /// <summary>What tells of a relation's follow and request.</summary>
+    private static IEnumerable<NotificationDocument> Told(RelationDocument relation)
+    {
+        if (relation is { FollowId: { } followId, Approved: true })
         {
-            yield return (relation.Id, NotificationDocument.IdOf(requestId, NotificationKind.FollowRequest));
+            // Whoever let somebody follow knows it; who was let is told instead.
+            yield return NotificationOf(relation.OwnerId, relation.Id, followId, NotificationKind.FollowAccepted);
+        }
+        else if (relation.FollowId is not null)
+        {
+            yield return NotificationOf(relation.Id, relation.OwnerId, relation.FirstFollowId ?? relation.FollowId, NotificationKind.Follow);
+        }
+
+        if (relation.RequestId is not null)
+        {
+            yield return NotificationOf(relation.Id, relation.OwnerId, relation.FirstRequestId ?? relation.RequestId, NotificationKind.FollowRequest);
         }
     }
+
+    private static NotificationDocument NotificationOf(string ownerId, string actorId, string eventId, NotificationKind kind) => new()
+    {
+        Id = NotificationDocument.IdOf(eventId, kind),
+        OwnerId = ownerId,
+        Kind = kind,
+        ActorId = actorId,
+        CreatedAt = Ids.TimeOf(eventId),
+    };
 
     /// <summary>Also when a mute or request is over before anything came of it: the relation stays, and names the other.</summary>
     private ValueTask NoteHolderAsync(RelationDocument relation, CancellationToken cancellationToken) =>
@@ -139,31 +170,15 @@ public sealed class RelationEffects(
         ],
         cancellationToken);
 
-    /// <summary>Whoever let somebody follow knows it; who was let is told instead.</summary>
-    private Task TellOfFollowAsync(RelationDocument relation, CancellationToken cancellationToken) => relation switch
+    private async Task TellAsync(IEnumerable<NotificationDocument> told, CancellationToken cancellationToken)
     {
-        { FollowId: null } => Task.CompletedTask,
-        { Approved: true } => TellAsync(relation.OwnerId, relation.Id, relation.FollowId, NotificationKind.FollowAccepted, cancellationToken),
-        _ => TellAsync(relation.Id, relation.OwnerId, relation.FirstFollowId ?? relation.FollowId, NotificationKind.Follow, cancellationToken),
-    };
-
-    private async Task TellAsync(string ownerId, string actorId, string eventId, NotificationKind kind, CancellationToken cancellationToken)
-    {
-        var held = await documents.FindAsync<RelationDocument>(ownerId, actorId, cancellationToken);
-        if (held is not ({ Blocked: true } or { Muting: true }))
+        foreach (var one in told)
         {
-            await notifier.TellAsync(
-                [
-                    new NotificationDocument
-                    {
-                        Id = NotificationDocument.IdOf(eventId, kind),
-                        OwnerId = ownerId,
-                        Kind = kind,
-                        ActorId = actorId,
-                        CreatedAt = Ids.TimeOf(eventId),
-                    },
-                ],
-                cancellationToken);
+            var held = await documents.FindAsync<RelationDocument>(one.OwnerId, one.ActorId!, cancellationToken);
+            if (held is not ({ Blocked: true } or { Muting: true }))
+            {
+                await notifier.TellAsync([one], cancellationToken);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ public static class RelationRules
             {
                 Requested = true,
                 RequestId = Named(relation.SettledRequested, relation.RequestId, requestId),
+                FirstRequestId = relation.SettledRequested ? relation.FirstRequestId : relation.FirstRequestId ?? relation.RequestId,
                 SettledRequested = false,
             };
 

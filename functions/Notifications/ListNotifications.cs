@@ -10,82 +10,62 @@ namespace ServerlessSocial.Notifications;
 /// <summary>Shows people what happened to them and their posts.</summary>
 public sealed class ListNotifications(IDocumentStore documents, NotificationReader reader, Cursors cursors)
 {
-    /// <summary>Most events that are counted as unread.</summary>
-    public const int MostUnread = 100;
-
-    private static readonly Dictionary<string, NotificationKind> Kinds = Enum.GetValues<NotificationKind>().ToDictionary(EnumNames.NameOf);
-
-    /// <summary>Events looked at for each item of a page: how far likes of one post can be gathered.</summary>
-    private const int EventsPerItem = 4;
+    /// <summary>Notifications looked at for each item of a page: how far those that are hidden, or of other kinds, are passed over.</summary>
+    private const int LookedAtPerItem = 4;
 
     /// <summary>List your notifications, newest first.</summary>
     /// <remarks>
-    /// Likes and boosts of one post, new followers and those who ask to follow within a day come as one item. What you may not see any more, and whatever comes from
-    /// profiles you block or mute, is left out, so a page can hold fewer items than asked for.
+    /// Likes and boosts of one post, new followers and those who ask to follow come as one item for each day on which they began, which moves up when it grows.
+    /// What you may not see any more, whatever comes from profiles you block or mute, and what your policy keeps back, is left out, so a page can hold fewer
+    /// items than asked for. What was taken back and done again is not told again.
     /// </remarks>
     [Function(nameof(ListNotifications))]
     [Access(Access.Profile)]
     [Limit(Bucket.Reads)]
     [Paged]
-    [QueryParameter("kind", "Only of these kinds, separated by commas; all when left out.")]
+    [QueryParameter("kind", "Which kinds, separated by commas, such as reply,mention; all of them when left out.", MaxLength = 200)]
     public async Task<Results<Ok<NotificationPage>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications")] HttpRequest http, CancellationToken cancellationToken)
     {
         var me = http.Me();
-        var (kinds, unknown) = KindsOf(http);
+        var (kinds, unknown) = ReadKinds(http);
         if (unknown is not null)
         {
             return unknown;
         }
 
-        var list = $"notifications/{me}/{string.Join(',', kinds.Order())}";
+        var list = $"notifications/{me}/{string.Join(',', kinds ?? [])}";
         var (page, error) = PageRequest.Read(http, cursors, list);
         if (error is not null)
         {
             return error;
         }
 
+        var window = await documents.QueryAsync<NotificationDocument>(
+            NotificationDocument.NewestFirst(me, page.Limit * LookedAtPerItem).After(page.After), cancellationToken);
+        var fitting = window.Items.Where(told => kinds is null || kinds.Contains(told.Kind)).ToList();
         var marker = await documents.FindAsync<NotificationMarker>(me, NotificationMarker.MarkerId, cancellationToken);
-        var window = await documents.QueryAsync<NotificationDocument>(All(me, page.Limit * EventsPerItem).After(page.After), cancellationToken);
-        var unread = await documents.QueryAsync<NotificationDocument>(Unread(me, marker), cancellationToken);
-        var context = await reader.LoadAsync([.. window.Items.Concat(unread.Items).DistinctBy(told => told.Id)], Viewer.Of(http), cancellationToken);
+        var unread = await reader.UnreadAsync(me, marker, cancellationToken);
+        var context = await reader.LoadAsync([.. fitting.Concat(unread.Items).DistinctBy(told => told.Id)], Viewer.Of(http), cancellationToken);
 
-        var (groups, last) = NotificationGroup.Collect(window.Items, page.Limit, IsAskedFor);
-        var fitting = page.Budget.TakeOf(groups.Select(group => context.Present(group, marker)).ToList());
-        if (fitting < groups.Count)
-        {
-            (groups, last) = NotificationGroup.Collect(window.Items, fitting, IsAskedFor);
-        }
-
-        var more = window.HasMore || (last is not null && window.Items.SkipWhile(told => told.Id != last).Skip(1).Any(IsAskedFor));
-        return TypedResults.Ok(new NotificationPage(
-            [.. groups.Select(group => context.Present(group, marker))],
-            cursors.Make(list, more ? last : null),
-            unread.Items.Count(context.IsShown)));
-
-        bool IsAskedFor(NotificationDocument told) => (kinds.Count == 0 || kinds.Contains(told.Kind)) && context.IsShown(told);
+        var shown = fitting.Where(context.IsShown).ToList();
+        var items = shown.Take(page.Limit).Select(told => context.Present(told, marker)).ToList();
+        var count = page.Budget.TakeOf(items);
+        var next = count < shown.Count ? shown[count - 1].LatestId : window.Next;
+        return TypedResults.Ok(new NotificationPage([.. items.Take(count)], cursors.Make(list, next), unread.Items.Count(context.IsShown)));
     }
 
-    private static (IReadOnlySet<NotificationKind> Kinds, Error? Error) KindsOf(HttpRequest http)
+    private static (IReadOnlyCollection<NotificationKind>? Kinds, Error? Error) ReadKinds(HttpRequest http)
     {
-        var kinds = new HashSet<NotificationKind>();
-        foreach (var name in http.Query.TryGetValue("kind", out var asked) ? asked.ToString().Split(',') : [])
+        if (!http.Query.TryGetValue("kind", out var asked))
         {
-            if (!Kinds.TryGetValue(name, out var kind))
-            {
-                return (kinds, new InvalidFields("kind", $"Some of {string.Join(", ", Kinds.Keys)}, separated by commas."));
-            }
-
-            kinds.Add(kind);
+            return (null, null);
         }
 
-        return (kinds, null);
+        var known = Enum.GetValues<NotificationKind>().ToDictionary(EnumNames.NameOf, StringComparer.Ordinal);
+        var names = asked.SelectMany(part => (part ?? string.Empty).Split(',')).ToHashSet(StringComparer.Ordinal);
+        return names.All(known.ContainsKey)
+            ? ([.. names.Select(name => known[name]).Order()], null)
+            : (null, new InvalidFields("kind", $"One or several of {string.Join(", ", known.Keys)}, separated by commas."));
     }
-
-    private static DocumentQuery All(string ownerId, int limit) =>
-        new(ownerId, limit) { From = Ids.First, To = Ids.End, Descending = true };
-
-    /// <summary>What came since the owner has read, at most <see cref="MostUnread"/>.</summary>
-    internal static DocumentQuery Unread(string ownerId, NotificationMarker? marker) =>
-        All(ownerId, MostUnread) is var all && marker is null ? all : all with { From = marker!.UpTo + '\u0001' };
 }

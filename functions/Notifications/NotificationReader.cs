@@ -7,8 +7,18 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Notifications;
 
 /// <summary>Loads what notifications speak of and decides which the owner gets to see now: hydration and rules for their list.</summary>
-public sealed class NotificationReader(IDocumentStore documents, PostReader posts, TimeProvider time)
+public sealed class NotificationReader(IDocumentStore documents, PostReader posts, ServiceKey secret, TimeProvider time)
 {
+    /// <summary>Most notifications that are counted as unread.</summary>
+    public const int MostUnread = 100;
+
+    /// <summary>The newest notifications that came since their owner has read; what they may not see among them.</summary>
+    public ValueTask<DocumentPage<NotificationDocument>> UnreadAsync(string ownerId, NotificationMarker? marker, CancellationToken cancellationToken)
+    {
+        var all = NotificationDocument.NewestFirst(ownerId, MostUnread);
+        return documents.QueryAsync<NotificationDocument>(marker is null ? all : all with { From = marker.UpTo + '\u0001' }, cancellationToken);
+    }
+
     /// <summary>Loads everything a window of notifications speaks of, in two batches side by side.</summary>
     public async Task<NotificationContext> LoadAsync(IReadOnlyCollection<NotificationDocument> window, Viewer viewer, CancellationToken cancellationToken)
     {
@@ -21,6 +31,7 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
             viewer,
             time.GetUtcNow(),
             await people,
+            secret,
             references.Zip(read).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.PostId, pair => pair.Second!, StringComparer.Ordinal));
     }
 
@@ -31,11 +42,16 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
     private static HashSet<DocumentKey> PeopleIn(IEnumerable<NotificationDocument> window, Viewer viewer)
     {
         var keys = new HashSet<DocumentKey>();
-        foreach (var actorId in window.Select(told => told.ActorId).OfType<string>())
+        foreach (var actorId in window.SelectMany(told => told.ActorIds.Take(NotificationContext.MostLookedAt)))
         {
             keys.Add(DocumentKey.Of<ProfileDocument>(actorId, actorId));
             keys.Add(DocumentKey.Of<RelationDocument>(viewer.ProfileId!, actorId));
             keys.Add(StandingDocument.KeyOf(actorId));
+        }
+
+        if (keys.Count > 0)
+        {
+            keys.Add(NotificationPolicyDocument.KeyOf(viewer.ProfileId!));
         }
 
         return keys;
@@ -43,32 +59,58 @@ public sealed class NotificationReader(IDocumentStore documents, PostReader post
 }
 
 /// <summary>What a window of notifications speaks of, as far as the owner may see it.</summary>
-public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, DocumentSet people, IReadOnlyDictionary<string, Post> posts)
+public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, DocumentSet people, ServiceKey secret, IReadOnlyDictionary<string, Post> posts)
 {
-    /// <summary>Whether the owner gets to see a notification now: its post, and nobody blocked or muted.</summary>
-    public bool IsShown(NotificationDocument told) =>
-        (told.PostId is not { } postId || posts.ContainsKey(postId)) && (told.ActorId is not { } actorId || MayMeet(actorId));
+    /// <summary>Actors that are shown by name; the others are counted.</summary>
+    public const int MostActors = 5;
 
-    /// <summary>Shapes a group for clients.</summary>
-    /// <param name="group">Events that may be shown.</param>
+    /// <summary>Members of a group that are looked at: those before them are counted, whoever they are, as counters count.</summary>
+    public const int MostLookedAt = 10;
+
+    private readonly NotificationPolicyDocument policy =
+        people.Get<NotificationPolicyDocument>(viewer.ProfileId!, NotificationPolicyDocument.PolicyId) ?? NotificationPolicyDocument.For(viewer.ProfileId!);
+
+    /// <summary>Whether the owner gets to see a notification now: its post, and somebody in it who is neither blocked nor muted nor kept back.</summary>
+    public bool IsShown(NotificationDocument told) => IsPostShown(told) && (IsOfNobody(told) || ActorsOf(told, PolicyAction.Accept).Any());
+
+    /// <summary>Whom a notification tells of that the owner's policy puts among the requests.</summary>
+    public IEnumerable<ProfileDocument> Requesting(NotificationDocument told) =>
+        IsPostShown(told) ? ActorsOf(told, PolicyAction.Filter).Select(actorId => people.Profile(actorId)!) : [];
+
+    /// <summary>Shapes a notification for clients.</summary>
+    /// <param name="told">One that is shown.</param>
     /// <param name="marker">Up to where the owner has read.</param>
-    public Notification Present(NotificationGroup group, NotificationMarker? marker)
+    public Notification Present(NotificationDocument told, NotificationMarker? marker)
     {
-        var newest = group.Newest;
-        var everyone = group.ActorIds.ToList();
-        IReadOnlyList<ProfileCard> actors = [.. everyone.Take(NotificationGroup.MostActors).Select(id => ProfilePresenter.Card(people.Profile(id)!))];
-        var count = Math.Max(1, everyone.Count);
+        var looked = ActorsOf(told, PolicyAction.Accept).ToList();
+        IReadOnlyList<ProfileCard> actors = [.. looked.Take(MostActors).Select(id => ProfilePresenter.Card(people.Profile(id)!))];
+        var count = Math.Max(1, looked.Count + Math.Max(0, told.Acts.Count - MostLookedAt) + told.Earlier);
         return new(
-            newest.Id,
-            newest.Kind,
+            told.LatestId!,
+            told.Kind,
             actors,
             count,
-            NotificationText.Of(newest.Kind, actors, count, newest.Text),
-            newest.PostId is { } postId ? posts[postId] : null,
-            newest.ImageId,
-            newest.CreatedAt,
-            NotificationMarker.Covers(marker, newest.Id));
+            NotificationText.Of(told.Kind, actors, count, told.Text),
+            told.PostId is { } postId ? posts[postId] : null,
+            told.ImageId,
+            told.CreatedAt,
+            NotificationMarker.Covers(marker, told.LatestId!));
     }
+
+    private static bool IsOfNobody(NotificationDocument told) => told is { ActorId: null, Acts.Count: 0 };
+
+    private bool IsPostShown(NotificationDocument told) => told.PostId is not { } postId || posts.ContainsKey(postId);
+
+    private IEnumerable<string> ActorsOf(NotificationDocument told, PolicyAction action) =>
+        told.ActorIds.Take(MostLookedAt).Where(actorId => MayMeet(actorId) && ActionFor(told.Kind, actorId) == action);
+
+    private PolicyAction ActionFor(NotificationKind kind, string actorId) => kind is NotificationKind.FollowAccepted or NotificationKind.Poll
+        ? PolicyAction.Accept
+        : policy.ActionFor(
+            secret.PseudonymOf(PseudonymUse.NotificationPolicy, actorId),
+            people.Get<RelationDocument>(viewer.ProfileId!, actorId) is { Following: true },
+            people.Profile(actorId)!.CreatedAt,
+            now);
 
     /// <summary>Whether the owner is told what somebody does. A limited account would spread by following and liking strangers: only who follows it is told.</summary>
     private bool MayMeet(string actorId)

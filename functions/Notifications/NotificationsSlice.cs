@@ -8,6 +8,7 @@ public static class NotificationsSlice
     {
         services.AddSingleton<Notifier>();
         services.AddSingleton<NotificationReader>();
+        services.AddSingleton<NotificationConsents>();
         return services;
     }
 }

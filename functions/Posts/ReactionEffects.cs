@@ -19,57 +19,92 @@ public sealed class ReactionEffects(IDocumentStore documents, Notifier notifier,
     /// <summary>Tells the authors of fresh likes, all in few batches.</summary>
     public async Task TellOfLikesAsync(IReadOnlyCollection<ReactionDocument> likes, CancellationToken cancellationToken)
     {
-        var welcome = await WelcomeAsync([.. likes.Where(IsTold)], cancellationToken);
+        var (welcome, loaded) = await WelcomeAsync([.. likes.Where(IsTold)], cancellationToken);
         if (welcome.Count == 0)
         {
             return;
         }
 
-        await notifier.TellAsync(welcome.Select(Notification), cancellationToken);
+        await notifier.TellAsync(welcome.Select(Notification), loaded, cancellationToken);
 
-        // Taken back meanwhile, or given anew: nobody else knows of what may just have been written.
+        // Taken back meanwhile: nobody else knows of what may just have been written.
         var now = await documents.ReadManyAsync([.. welcome.Select(like => DocumentKey.Of<ReactionDocument>(like.ActorId, like.Id))], cancellationToken);
-        var outdated = welcome.Where(like => now.Get<ReactionDocument>(like.ActorId, like.Id) is not { Active: true } found || found.EventId != like.EventId).Select(Notification);
-        await notifier.WithdrawAsync(outdated.Select(told => (told.OwnerId, told.Id)), cancellationToken);
+        foreach (var like in welcome.Where(like => now.Get<ReactionDocument>(like.ActorId, like.Id) is not { Active: true }))
+        {
+            await CorrectAsync(like, isTold: true, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Brings what the author is told in line with the reaction, which changed while a worker was at it: until it says the same as the reaction, whoever changes
+    /// that meanwhile. Every giving of a reaction is told under the same name, so that the worker of one change can undo what that of another did.
+    /// </summary>
+    /// <param name="reaction">The reaction as the worker read it.</param>
+    /// <param name="isTold">Whether the worker told of it, or took that back.</param>
+    /// <param name="cancellationToken">Stops it; the message comes again.</param>
+    public async Task CorrectAsync(ReactionDocument reaction, bool isTold, CancellationToken cancellationToken)
+    {
+        for (; ; isTold = !isTold)
+        {
+            var now = await documents.FindAsync<ReactionDocument>(reaction.ActorId, reaction.Id, cancellationToken);
+            if ((now?.Active ?? false) == isTold)
+            {
+                return;
+            }
+
+            await (isTold ? notifier.WithdrawAsync([Notification(reaction)], cancellationToken) : TellAuthorAsync(reaction, cancellationToken));
+        }
     }
 
     /// <summary>Tells the author and passes a boost on.</summary>
     public async Task TellAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        if (IsTold(reaction))
-        {
-            await notifier.TellAsync((await WelcomeAsync([reaction], cancellationToken)).Select(Notification), cancellationToken);
-        }
-
+        await TellAuthorAsync(reaction, cancellationToken);
         if (reaction.Kind == ReactionKind.Boost)
         {
             await feeds.DistributeAsync(reaction, cancellationToken);
         }
     }
 
-    /// <summary>Takes back what its event told and passed on.</summary>
+    /// <summary>Takes back what was told of it, and what its event passed on.</summary>
     public async Task WithdrawAsync(ReactionDocument reaction, CancellationToken cancellationToken)
     {
-        var notification = Notification(reaction);
-        await notifier.WithdrawAsync([(notification.OwnerId, notification.Id)], cancellationToken);
+        await notifier.WithdrawAsync([Notification(reaction)], cancellationToken);
+        await WithdrawEventAsync(reaction, cancellationToken);
+    }
+
+    /// <summary>Takes back what its event passed on.</summary>
+    public async Task WithdrawEventAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
         if (reaction.Kind == ReactionKind.Boost)
         {
             await feeds.WithdrawAsync(reaction, cancellationToken);
         }
     }
 
-    /// <summary>Those that the author wants to hear of: the post still stands, and they neither block nor mute whoever reacts, nor mute its thread.</summary>
-    private async Task<IReadOnlyList<ReactionDocument>> WelcomeAsync(IReadOnlyCollection<ReactionDocument> reactions, CancellationToken cancellationToken)
+    private async Task TellAuthorAsync(ReactionDocument reaction, CancellationToken cancellationToken)
+    {
+        if (IsTold(reaction))
+        {
+            var (welcome, loaded) = await WelcomeAsync([reaction], cancellationToken);
+            await notifier.TellAsync(welcome.Select(Notification), loaded, cancellationToken);
+        }
+    }
+
+    /// <summary>Those that the author wants to hear of: the post still stands, and they neither block nor mute whoever reacts, nor mute its thread; and what was loaded, with what tells of them.</summary>
+    private async Task<(IReadOnlyList<ReactionDocument> Welcome, DocumentSet Loaded)> WelcomeAsync(IReadOnlyCollection<ReactionDocument> reactions, CancellationToken cancellationToken)
     {
         var keys = reactions.SelectMany(reaction => new[]
         {
             PostKey(reaction), DocumentKey.Of<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId), FiltersDocument.KeyOf(OwnedIds.OwnerOf(reaction.PostId)),
+            Notifier.KeyOf(Notification(reaction)),
         });
         var loaded = await documents.ReadManyAsync(keys.ToHashSet(), cancellationToken);
-        return [.. reactions.Where(reaction =>
+        IReadOnlyList<ReactionDocument> welcome = [.. reactions.Where(reaction =>
             loaded.Get<PostDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.PostId) is { DeletedAt: null } post
             && !loaded.MutesThread(post.AuthorId, post.RootId)
             && loaded.Get<RelationDocument>(OwnedIds.OwnerOf(reaction.PostId), reaction.ActorId) is not ({ Blocked: true } or { Muting: true }))];
+        return (welcome, loaded);
     }
 
     /// <summary>Whoever has a very popular post is not told of every further like: nobody reads thousands of lines, and no partition takes them.</summary>

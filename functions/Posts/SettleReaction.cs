@@ -30,16 +30,15 @@ public sealed class SettleReaction(IDocumentStore documents, Worker worker, Park
         if (reaction.Active && after?.EventId != reaction.EventId)
         {
             // A late repetition: another event's effects are in place, and nobody would ever take this one's back.
-            await effects.WithdrawAsync(reaction, cancellationToken);
+            await effects.WithdrawEventAsync(reaction, cancellationToken);
         }
     }
 
     /// <summary>
-    /// Notes whose effects are in place. If the reaction was taken back and given anew meanwhile, and nothing of that has been carried out,
-    /// it is still the same event.
+    /// Notes that the effects are in place. If the reaction changed meanwhile, another worker may have been at it, before or after: whatever it is now is carried
+    /// out once more. Taken back and given anew, with nothing of that noted as carried out, it is still the same event.
     /// </summary>
-    private static ReactionDocument? Settled(ReactionDocument read, ReactionDocument now) =>
-        now.EventId == read.EventId ? now with { Settled = read.Active }
-        : read.Active && !now.Settled ? now with { Settled = true, EventId = read.EventId }
-        : null;
+    private static ReactionDocument Settled(ReactionDocument read, ReactionDocument now) => now.Revision == read.Revision
+        ? now with { Settled = now.Active }
+        : now with { Settled = !now.Active, EventId = read.Active && now is { Active: true, Settled: false } ? read.EventId : now.EventId };
 }

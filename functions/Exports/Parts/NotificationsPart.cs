@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
-using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Exports.Parts;
 
@@ -22,17 +21,15 @@ public sealed class NotificationsPart(IDocumentStore documents, NotificationRead
     {
         for (string? after = null; ;)
         {
-            var query = new DocumentQuery(archive.Profile.Id, PageSize) { From = Ids.First, To = Ids.End };
-            var page = await documents.QueryAsync<NotificationDocument>(query.After(after), cancellationToken);
-            var actors = page.Items.Select(told => told.ActorId).OfType<string>().ToHashSet();
-            var loaded = await documents.ReadManyAsync([.. actors.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
+            var page = await documents.QueryAsync<NotificationDocument>(NotificationDocument.NewestFirst(archive.Profile.Id, PageSize).After(after), cancellationToken);
             var context = await reader.LoadAsync(page.Items, new Viewer(archive.Profile.Id, IsModerator: false), cancellationToken);
             foreach (var told in page.Items.Where(context.IsShown))
             {
                 yield return new
                 {
                     told.Kind,
-                    By = told.ActorId is { } actor ? loaded.Profile(actor)?.Handle : null,
+                    By = context.Present(told, marker: null) is var shown && shown.Actors.Count > 0 ? shown.Actors[0].Handle : null,
+                    shown.Count,
                     Post = told.PostId is { } post ? archive.UriOfPost(post) : null,
                     Image = told.ImageId,
                     told.Text,

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Lists;
+using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
@@ -23,7 +24,7 @@ public sealed class PreferencesPart(IDocumentStore documents, PostReader posts) 
     {
         var me = archive.Profile.Id;
         var loaded = await documents.ReadManyAsync(
-            [DocumentKey.Of<ListsDocument>(me, ListsDocument.ListsId), FollowedTagsDocument.KeyOf(me), FiltersDocument.KeyOf(me)], cancellationToken);
+            [DocumentKey.Of<ListsDocument>(me, ListsDocument.ListsId), FollowedTagsDocument.KeyOf(me), FiltersDocument.KeyOf(me), NotificationPolicyDocument.KeyOf(me)], cancellationToken);
         var lists = loaded.Get<ListsDocument>(me, ListsDocument.ListsId)?.Standing ?? [];
         var tags = loaded.Get<FollowedTagsDocument>(me, FollowedTagsDocument.TagsId);
         var filters = loaded.Get<FiltersDocument>(me, FiltersDocument.FiltersId);
@@ -34,6 +35,8 @@ public sealed class PreferencesPart(IDocumentStore documents, PostReader posts) 
             "filters.json",
             new { Filters = (filters?.Filters ?? []).Select(Filter.Of), MutedThreads = await ThreadsAsync(archive, filters?.MutedThreads ?? [], cancellationToken) },
             cancellationToken);
+        var policy = loaded.Get<NotificationPolicyDocument>(me, NotificationPolicyDocument.PolicyId) ?? NotificationPolicyDocument.For(me);
+        await archive.WriteJsonAsync("notification_policy.json", NotificationPolicy.Of(policy), cancellationToken);
     }
 
     /// <summary>Addresses of the first posts that the person may still see.</summary>

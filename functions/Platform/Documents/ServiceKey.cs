@@ -31,6 +31,9 @@ public enum PseudonymUse
 
     /// <summary>Whose profile or account an entry of the audit trail is about.</summary>
     Audit,
+
+    /// <summary>Whose notifications somebody accepted or put aside.</summary>
+    NotificationPolicy,
 }
 
 /// <summary>

@@ -65,6 +65,11 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "notifications");
         await world.CallAsync(reader.Client, "GET", "notifications/unread");
         await world.CallAsync(reader.Client, "POST", "notifications/read");
+        await world.CallAsync(reader.Client, "PUT", "me/notifications/policy", body: _ => new { notFollowing = "filter", newAccounts = "accept" });
+        await world.CallAsync(reader.Client, "GET", "me/notifications/policy");
+        await world.CallAsync(reader.Client, "GET", "notifications/requests");
+        await world.CallAsync(reader.Client, "PUT", "notifications/requests/{handle}", _ => "notifications/requests/author0");
+        await world.CallAsync(reader.Client, "DELETE", "notifications/requests/{handle}", _ => "notifications/requests/author0");
         await world.CallAsync(reader.Client, "GET", "posts/{id}", _ => $"posts/{posts[0]}");
         await world.CallAsync(reader.Client, "GET", "posts/{id}/thread", _ => $"posts/{posts[0]}/thread");
         await world.CallAsync(reader.Client, "GET", "profiles/{handle}", _ => "profiles/author0");

@@ -171,10 +171,10 @@ public sealed class FollowTests
         Assert.Equal(HttpStatusCode.NotFound, await host.Anonymous.StatusAsync("profiles/nobody/following"));
     }
 
-    private static async Task<IReadOnlyList<NotificationDocument>> FollowNoticesAsync(TestHost host, TestUser user)
+    private static async Task<IReadOnlyList<string>> FollowNoticesAsync(TestHost host, TestUser user)
     {
         var page = await host.Services.GetRequiredService<IDocumentStore>().QueryAsync<NotificationDocument>(
-            new DocumentQuery(user.Id, 100) { From = Ids.First, To = Ids.End }, default);
-        return [.. page.Items.Where(notice => notice.Kind == NotificationKind.Follow)];
+            NotificationDocument.NewestFirst(user.Id, 100), default);
+        return [.. page.Items.Where(notice => notice.Kind == NotificationKind.Follow).SelectMany(notice => notice.ActorIds)];
     }
 }

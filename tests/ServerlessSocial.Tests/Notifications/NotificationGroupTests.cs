@@ -9,68 +9,61 @@ public sealed class NotificationGroupTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Likes_of_one_post_collapse_although_others_lie_between()
+    public void A_group_is_one_kind_about_one_thing_on_one_day()
     {
-        var (groups, last) = Collect(10, Like("a", "p1", 0), Like("b", "p2", 1), Like("c", "p1", 2), Reply("d", "r1", 3), Like("e", "p1", 4));
+        var like = Told(NotificationKind.Like, "a", "p1", 0);
 
-        Assert.Equal(["a c e", "b", "d"], groups.Select(group => string.Join(' ', group.ActorIds)));
-        Assert.NotNull(last);
+        Assert.Equal(NotificationGroup.IdOf(like), NotificationGroup.IdOf(Told(NotificationKind.Like, "b", "p1", 60)));
+        Assert.NotEqual(NotificationGroup.IdOf(like), NotificationGroup.IdOf(Told(NotificationKind.Boost, "a", "p1", 0)));
+        Assert.NotEqual(NotificationGroup.IdOf(like), NotificationGroup.IdOf(Told(NotificationKind.Like, "a", "p2", 0)));
+        Assert.NotEqual(NotificationGroup.IdOf(like), NotificationGroup.IdOf(Told(NotificationKind.Like, "a", "p1", 13 * 60)));
     }
 
+    /// <summary>Random histories of people who like and take it back, told in any order and any number of times, against a set.</summary>
     [Fact]
-    public void Likes_and_boosts_of_one_post_stay_apart()
+    public void Whatever_repeats_in_whatever_order_each_counts_once()
     {
-        var (groups, _) = Collect(10, Like("a", "p1", 0), Told(NotificationKind.Boost, "b", "p1", 1), Like("c", "p1", 2));
-
-        Assert.Equal([NotificationKind.Like, NotificationKind.Boost], groups.Select(group => group.Newest.Kind));
-    }
-
-    [Fact]
-    public void Followers_collapse_and_answers_never_do()
-    {
-        var (groups, _) = Collect(
-            10, Told(NotificationKind.Follow, "a", null, 0), Told(NotificationKind.Follow, "b", null, 1), Reply("c", "r1", 2), Reply("c", "r1", 3));
-
-        Assert.Equal(["a b", "c", "c"], groups.Select(group => string.Join(' ', group.ActorIds)));
-    }
-
-    [Fact]
-    public void A_group_spans_at_most_a_day()
-    {
-        var (groups, _) = Collect(10, Like("a", "p1", 0), Like("b", "p1", 24 * 60), Like("c", "p1", (24 * 60) + 1), Like("d", "p1", 30 * 60));
-
-        Assert.Equal(["a b", "c d"], groups.Select(group => string.Join(' ', group.ActorIds)));
-    }
-
-    [Fact]
-    public void Pages_take_every_event_once_whatever_the_limit()
-    {
-        var random = new Random(7);
-        NotificationDocument[] all = [.. Enumerable.Range(0, 200).Select(i => Like($"actor{i}", $"p{random.Next(9)}", i))];
-        for (var limit = 1; limit <= 12; limit++)
+        for (var seed = 0; seed < 2000; seed++)
         {
-            var seen = new List<string>();
-            for (var rest = all; rest.Length > 0;)
+            var random = new Random(seed);
+            var likes = Enumerable.Range(0, random.Next(1, NotificationGroup.MostKept)).Select(i => Told(NotificationKind.Like, $"actor{i}", "p", random.Next(600))).ToList();
+            var expected = new HashSet<NotificationDocument>();
+            NotificationDocument? group = null;
+            for (var step = 0; step < 60; step++)
             {
-                var (groups, last) = Collect(limit, rest);
-                Assert.InRange(groups.Count, 1, limit);
-                seen.AddRange(groups.SelectMany(group => group.Events).Select(told => told.Id));
-                rest = [.. rest.SkipWhile(told => told.Id != last).Skip(1)];
-            }
+                var like = likes[random.Next(likes.Count)];
+                if (random.Next(3) > 0)
+                {
+                    group = NotificationGroup.With(group, like);
+                    expected.Add(like);
+                }
+                else if (group is not null)
+                {
+                    group = NotificationGroup.Without(group, like);
+                    expected.Remove(like);
+                }
 
-            Assert.Equal(all.Select(told => told.Id).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+                var order = expected.OrderByDescending(told => told.Id, StringComparer.Ordinal).ToList();
+                Assert.Equal(order.Select(told => told.ActorId), group?.Acts.Select(act => act.ActorId) ?? []);
+                Assert.Equal(order.FirstOrDefault()?.Id, group?.LatestId);
+                Assert.Equal(0, group?.Earlier ?? 0);
+            }
         }
     }
 
     [Fact]
-    public void Hidden_events_are_passed_over_and_do_not_stop_the_page()
+    public void Thousands_are_one_group_that_stays_small_and_counts_them_all_however_often_they_are_told()
     {
-        NotificationDocument[] window = [Like("a", "p1", 0), Like("blocked", "p2", 1), Like("blocked", "p3", 2)];
+        NotificationDocument? group = null;
+        for (var i = 0; i < 5000; i++)
+        {
+            group = NotificationGroup.With(group, Told(NotificationKind.Like, $"actor{i}", "p", -i / 60.0 / 10));
+            group = NotificationGroup.With(group, Told(NotificationKind.Like, $"actor{i / 2}", "p", -(i / 2) / 60.0 / 10));
+        }
 
-        var (groups, last) = NotificationGroup.Collect(window, 1, told => told.ActorId != "blocked");
-
-        Assert.Single(groups);
-        Assert.Equal(window[2].Id, last);
+        Assert.Equal(NotificationGroup.MostKept, group!.Acts.Count);
+        Assert.Equal("actor4999", group.ActorId);
+        Assert.Equal(5000, group.Acts.Count + group.Earlier);
     }
 
     [Theory]
@@ -84,16 +77,12 @@ public sealed class NotificationGroupTests
         Assert.Equal(expected, NotificationText.Of(NotificationKind.Like, actors[..Math.Min(count, 2)], count, null));
     }
 
-    private static (IReadOnlyList<NotificationGroup> Groups, string? Last) Collect(int limit, params NotificationDocument[] window) =>
-        NotificationGroup.Collect(window, limit, _ => true);
-
-    private static NotificationDocument Like(string actor, string post, int minutesAgo) => Told(NotificationKind.Like, actor, post, minutesAgo);
-
-    private static NotificationDocument Reply(string actor, string post, int minutesAgo) => Told(NotificationKind.Reply, actor, post, minutesAgo);
-
-    private static NotificationDocument Told(NotificationKind kind, string actor, string? post, int minutesAgo)
+    /// <summary>The same act always has the same id, as in the service.</summary>
+    private static NotificationDocument Told(NotificationKind kind, string actor, string? post, double minutesAgo)
     {
         var at = Noon.AddMinutes(-minutesAgo);
-        return new() { Id = NotificationDocument.IdOf(Ids.New(at), kind), OwnerId = "owner", Kind = kind, ActorId = actor, PostId = post, CreatedAt = at };
+        var number = actor.Length > 5 ? int.Parse(actor.AsSpan(5), System.Globalization.CultureInfo.InvariantCulture) : actor[0];
+        var id = Ids.Lowest(at) + number.ToString("x20", System.Globalization.CultureInfo.InvariantCulture);
+        return new() { Id = NotificationDocument.IdOf(id, kind), OwnerId = "owner", Kind = kind, ActorId = actor, PostId = post, CreatedAt = Ids.TimeOf(id) };
     }
 }

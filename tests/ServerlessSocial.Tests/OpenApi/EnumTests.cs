@@ -41,6 +41,7 @@ public sealed class EnumTests
             ["POST /api/moderation/accounts/{handle}/sanctions"] = (moderator, "moderation/accounts/anna/sanctions", """{ "kind": "warn", "clause": "spam", "reason": "Too much of it." }"""),
             ["POST /api/me/filters"] = (anna, "me/filters", """{ "phrase": "snow" }"""),
             ["PATCH /api/me/filters/{id}"] = (anna, $"me/filters/{filter}", """{ "phrase": "hail" }"""),
+            ["PUT /api/me/notifications/policy"] = (anna, "me/notifications/policy", """{ "notFollowing": "accept", "newAccounts": "accept" }"""),
             ["POST /api/lists"] = (anna, "lists", """{ "name": "Gardeners" }"""),
             ["PATCH /api/lists/{id}"] = (anna, $"lists/{list}", """{ "name": "Friends" }"""),
         };

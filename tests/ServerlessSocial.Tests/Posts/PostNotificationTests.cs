@@ -82,7 +82,7 @@ public sealed class PostNotificationTests
     private static async Task<List<(NotificationKind Kind, string? ActorId, string? PostId)>> NotificationsAsync(TestHost host, TestUser user)
     {
         var page = await host.Services.GetRequiredService<IDocumentStore>().QueryAsync<NotificationDocument>(
-            new DocumentQuery(user.Id, 100) { From = Ids.First, To = Ids.End }, CancellationToken.None);
+            NotificationDocument.NewestFirst(user.Id, 100), CancellationToken.None);
         return [.. page.Items.Select(item => (item.Kind, item.ActorId, item.PostId))];
     }
 }
