@@ -1,4 +1,5 @@
 using ServerlessSocial.Posts;
+using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Filters;
 

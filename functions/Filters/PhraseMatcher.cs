@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Filters;
 
@@ -73,16 +74,8 @@ internal sealed class PhraseMatcher
 
         Rune.DecodeLastFromUtf16(before, out var last, out _);
         Rune.DecodeFromUtf16(behind, out var first, out _);
-        return !IsOfWord(last) || !IsOfWord(first) || IsUnspaced(last) || IsUnspaced(first) || IsHangul(first);
+        return !WordLetters.IsOfWord(last) || !WordLetters.IsOfWord(first) || WordLetters.IsUnspaced(last) || WordLetters.IsUnspaced(first) || WordLetters.IsHangul(first);
     }
-
-    private static bool IsOfWord(Rune rune) => Rune.IsLetterOrDigit(rune) || Platform.Text.NormalForms.IsMark(rune);
-
-    private static bool IsHangul(Rune rune) => rune.Value is (>= 0x1100 and <= 0x11FF) or (>= 0x3130 and <= 0x318F) or (>= 0xAC00 and <= 0xD7AF);
-
-    /// <summary>Thai, Lao, Tibetan, Burmese, Khmer, kana and Han.</summary>
-    private static bool IsUnspaced(Rune rune) => rune.Value is (>= 0x0E00 and <= 0x0FFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF)
-        or (>= 0x2E80 and <= 0x312F) or (>= 0x31A0 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
 
     private readonly record struct Phrase(string Text, bool HasMarks, bool WholeWord)
     {

@@ -21,6 +21,7 @@ using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 using ServerlessSocial.Reports;
+using ServerlessSocial.Search;
 using ServerlessSocial.Tags;
 
 namespace ServerlessSocial.Hosts;
@@ -69,6 +70,7 @@ public static class Product
         services.AddFilters();
         services.AddLists();
         services.AddTags();
+        services.AddSearch();
         services.AddModeration();
         services.AddReports();
         services.AddNotifications();

@@ -118,6 +118,7 @@ public static class Resources
             DefaultTimeToLive = container.DefaultTimeToLive ?? -1,
             container.ChangeFeed,
             Indexed = (container.Order?.Properties ?? []).Where(property => property != "id").Select(property => $"/{property}"),
+            container.Searchable,
         }),
         Queues = Product.Queues.Select(queue => new
         {

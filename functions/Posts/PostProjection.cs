@@ -5,12 +5,13 @@ using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Search;
 
 namespace ServerlessSocial.Posts;
 
 /// <summary>Carries a post's visibility to where posts are looked up: thread, tags, counters, notifications. Every step may be repeated.</summary>
 public sealed class PostProjection(
-    IDocumentStore documents, TagSpans tags, IMediaStore blobs, PostNotifications notifications, DecisionRecords records, Dispatcher dispatcher, TimeProvider time)
+    IDocumentStore documents, TagSpans tags, PostIndex index, IMediaStore blobs, PostNotifications notifications, DecisionRecords records, Dispatcher dispatcher, TimeProvider time)
 {
     /// <summary>Puts a visible post where it belongs, and nowhere else.</summary>
     public async Task ShowAsync(PostDocument post, CancellationToken cancellationToken)
@@ -36,6 +37,7 @@ public sealed class PostProjection(
             }
 
             await documents.UpsertManyAsync(entries, cancellationToken);
+            await index.EnterAsync(post, cancellationToken);
             if (await TagKeysAsync(post.Tags.Except(post.TagsNow, StringComparer.Ordinal), post, cancellationToken) is { Count: > 0 } former)
             {
                 await documents.DeleteManyAsync(former, cancellationToken);
@@ -44,6 +46,7 @@ public sealed class PostProjection(
         else
         {
             await documents.DeleteManyAsync(await TagKeysAsync(post.Tags.Union(post.TagsNow, StringComparer.Ordinal), post, cancellationToken), cancellationToken);
+            await index.RemoveAsync(post, cancellationToken);
         }
 
         await CountAsync(post, cancellationToken);
@@ -63,6 +66,7 @@ public sealed class PostProjection(
     public async Task HideAsync(PostDocument post, CancellationToken cancellationToken)
     {
         await LeaveThreadAsync(post, cancellationToken);
+        await index.RemoveAsync(post, cancellationToken);
         await documents.DeleteManyAsync([.. await TagKeysAsync(post.Tags.Union(post.TagsNow, StringComparer.Ordinal), post, cancellationToken)], cancellationToken);
         if (post.ReplyTo is { } parent)
         {

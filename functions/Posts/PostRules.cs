@@ -61,6 +61,9 @@ public enum Place
     /// <summary>In the feed of a list that the viewer keeps, because of its author, whom they may not follow.</summary>
     List,
 
+    /// <summary>Among what was looked for, or is suggested to everybody.</summary>
+    Search,
+
     /// <summary>In a notification.</summary>
     Notification,
 }
@@ -90,7 +93,7 @@ public static class PostRules
             && relation is not { Blocked: true }
             && (direct || relation is not { Muting: true })
             && MayKnow(post, viewer, relation)
-            && (place is not (Place.Tag or Place.Boost) || post.Visibility == PostVisibility.Public)
+            && (place is not (Place.Tag or Place.Boost or Place.Search) || post.Visibility == PostVisibility.Public)
             // Limited means: for those who look for it or follow its author, and not to be spread further. So does a picture of a new account that
             // nobody looked at, but followers are told of what concerns them.
             && (post.IsSpread || direct || place == Place.Feed
@@ -181,7 +184,7 @@ public static class PostRules
     public static bool IsQuoteFolded(PostDocument quoted, Viewer viewer, Place place) =>
         !quoted.IsSpread
         && quoted.AuthorId != viewer.ProfileId
-        && place is Place.Feed or Place.Tag or Place.Boost or Place.List or Place.Notification;
+        && place is Place.Feed or Place.Tag or Place.Boost or Place.List or Place.Search or Place.Notification;
 
     /// <summary>The scope of filters that covers a place. Pure.</summary>
     public static FilterScope ScopeOf(Place place) => place switch

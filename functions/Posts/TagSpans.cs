@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Search;
 
 namespace ServerlessSocial.Posts;
 
@@ -21,6 +22,7 @@ public sealed class TagSpans(IDocumentStore documents, RecentDocuments recent, T
         var spans = await recent.FindAsync<TagSpansDocument>(tag, TagSpansDocument.SpansId, cancellationToken);
         if (spans is null || IsDue(spans, now))
         {
+            await documents.UpsertManyAsync([TagName.Of(tag)], cancellationToken);
             spans = await documents.SetAsync<TagSpansDocument>(
                 tag,
                 TagSpansDocument.SpansId,

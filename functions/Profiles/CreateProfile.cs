@@ -13,13 +13,17 @@ namespace ServerlessSocial.Profiles;
 /// <param name="Bio">A few words about oneself: up to 500 characters.</param>
 /// <param name="Interests">Up to 20 interests of 1 to 50 characters.</param>
 /// <param name="Links">Up to 5 pages elsewhere.</param>
+/// <param name="Discoverable">Whether one is found by name and suggested to others, instead of by one's whole handle alone: ask. No where it is left out.</param>
+/// <param name="Indexable">Whether others find one's public posts by their words: ask. No where it is left out.</param>
 [Example("""{ "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening", "maps"], "links": [{ "name": "Garden", "url": "https://garden.example/anna" }] }""")]
 public sealed record NewProfile(
     [property: Required] string? Handle = null,
     [property: Required] string? DisplayName = null,
     string? Bio = null,
     IReadOnlyList<string?>? Interests = null,
-    IReadOnlyList<ProfileLinkChange?>? Links = null);
+    IReadOnlyList<ProfileLinkChange?>? Links = null,
+    bool? Discoverable = null,
+    bool? Indexable = null);
 
 /// <summary>Creates the caller's profile.</summary>
 public sealed class CreateProfile(
@@ -100,6 +104,8 @@ public sealed class CreateProfile(
             Followers = FollowerLayout.Smallest,
             ListsFollowers = true,
             Known = caller.IsModerator,
+            Discoverable = wanted.Discoverable ?? false,
+            Indexable = wanted.Indexable ?? false,
         };
         var content = new ProfileContent(
             wanted.DisplayName!, wanted.Bio!, [.. wanted.Interests!.Select(interest => interest!)], ProfileRules.Clean(wanted.Links), null, null);
@@ -118,5 +124,7 @@ public sealed class CreateProfile(
         ProfileRules.Clean(request.DisplayName),
         ProfileRules.Clean(request.Bio),
         ProfileRules.Clean(request.Interests),
-        request.Links);
+        request.Links,
+        request.Discoverable,
+        request.Indexable);
 }

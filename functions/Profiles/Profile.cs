@@ -15,6 +15,8 @@ namespace ServerlessSocial.Profiles;
 /// <param name="HeaderUrl">Path of the picture above the profile.</param>
 /// <param name="Links">Pages elsewhere.</param>
 /// <param name="Locked">Whether following it takes its approval.</param>
+/// <param name="Discoverable">Whether it is found by name and suggested to others, instead of by its whole handle alone.</param>
+/// <param name="Indexable">Whether its public posts are found by their words.</param>
 /// <param name="Followers">How many follow it.</param>
 /// <param name="Following">How many it follows.</param>
 /// <param name="Posts">Posts that others may see: the public ones, for followers and oneself also those for followers only.</param>
@@ -22,7 +24,7 @@ namespace ServerlessSocial.Profiles;
 /// <param name="Viewer">How the caller stands to it; left out when nobody is signed in or it is the caller's own.</param>
 /// <param name="Standing">What moderators decided about the account; left out while nothing holds it back.</param>
 /// <param name="Moderation">In one's own profile alone: whether others see it as it is here. Until it is approved they see what was approved before.</param>
-[Example("""{ "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening"], "kind": "human", "links": [{ "name": "Garden", "url": "https://garden.example/anna" }], "locked": false, "followers": 12, "following": 30, "posts": 7, "createdAt": "2026-11-01T08:00:00.000Z", "viewer": { "following": true, "requested": false, "followedBy": false, "blocking": false, "muting": false, "hidesBoosts": false } }""")]
+[Example("""{ "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening"], "kind": "human", "links": [{ "name": "Garden", "url": "https://garden.example/anna" }], "locked": false, "discoverable": true, "indexable": true, "followers": 12, "following": 30, "posts": 7, "createdAt": "2026-11-01T08:00:00.000Z", "viewer": { "following": true, "requested": false, "followedBy": false, "blocking": false, "muting": false, "hidesBoosts": false } }""")]
 public sealed record Profile(
     string Id,
     string Handle,
@@ -34,6 +36,8 @@ public sealed record Profile(
     string? HeaderUrl,
     IReadOnlyList<ProfileLink> Links,
     bool Locked,
+    bool Discoverable,
+    bool Indexable,
     long Followers,
     long Following,
     long Posts,

@@ -69,6 +69,20 @@ public sealed record ProfileChanges
         init => field = Given(value, "locked");
     }
 
+    /// <summary>Whether one is found by name and suggested to others from now on, instead of by one's whole handle alone; null for no.</summary>
+    public bool? Discoverable
+    {
+        get;
+        init => field = Given(value, "discoverable");
+    }
+
+    /// <summary>Whether others find one's public posts by their words from now on; null for no.</summary>
+    public bool? Indexable
+    {
+        get;
+        init => field = Given(value, "indexable");
+    }
+
     /// <summary>Picture above the profile; null for none.</summary>
     public AvatarChoice? Header
     {
@@ -106,8 +120,11 @@ public sealed record ProfileChanges
     /// <summary>The handle that a profile is to have instead of its present one; null if none is asked for.</summary>
     public string? NewHandle(ProfileDocument profile) => Handles.Normalize(Handle) is { } wanted && wanted != profile.Handle ? wanted : null;
 
-    /// <summary>Whether following the profile is to take its approval.</summary>
-    public bool NewLocked(ProfileDocument profile) => Has("locked") ? Locked ?? false : profile.Locked;
+    /// <summary>What the owner of the profile is to have decided.</summary>
+    public ProfileSettings ApplyTo(ProfileSettings settings) => new(
+        Has("locked") ? Locked ?? false : settings.Locked,
+        Has("discoverable") ? Discoverable ?? false : settings.Discoverable,
+        Has("indexable") ? Indexable ?? false : settings.Indexable);
 
     /// <summary>What the profile is to show with the changes made, which must have no <see cref="Problems"/>.</summary>
     public ProfileContent ApplyTo(ProfileContent content) => new(

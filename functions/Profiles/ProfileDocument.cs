@@ -117,6 +117,26 @@ public sealed record ProfileDocument : PipelineDocument, IDocument<ProfileDocume
     /// <summary>The marks of its followers say when they came, see <see cref="Tally.At"/>: not so of profiles from before marks did.</summary>
     public bool ListsFollowers { get; init; }
 
+    /// <summary>Whether its owner wants to be found by name and suggested to others; else they are found by their whole handle alone.</summary>
+    public bool Discoverable { get; init; }
+
+    /// <summary>Whether its owner lets others find public posts by their words.</summary>
+    public bool Indexable { get; init; }
+
+    /// <summary>What it is found by, as far as that was entered; null for nothing.</summary>
+    public string? FoundAs { get; init; }
+
+    /// <summary>How far its posts were entered; null where none ever were.</summary>
+    public PostsIndexed? PostsIndexed { get; init; }
+
+    /// <summary>What it is to be found by; null for nothing.</summary>
+    [JsonIgnore]
+    public string? FindableAs => Discoverable && DeletedAt is null ? $"{Handle}\n{DisplayName}\n{string.Join('\n', Interests)}" : null;
+
+    /// <summary>Whether posts are to be entered anew, because its owner thinks otherwise about that than they did.</summary>
+    [JsonIgnore]
+    public bool HasPostsToIndex => DeletedAt is null && (PostsIndexed?.After is not null || (PostsIndexed?.Indexable ?? false) != Indexable);
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string PartitionKey => Id;
@@ -156,6 +176,11 @@ public sealed record ProfileDocument : PipelineDocument, IDocument<ProfileDocume
         HeaderMediaId = content.HeaderMediaId,
     };
 }
+
+/// <summary>How far somebody's posts were entered.</summary>
+/// <param name="Indexable">Whether they can be found by their words.</param>
+/// <param name="After">The last one that was entered; null when all were.</param>
+public sealed record PostsIndexed(bool Indexable, string? After);
 
 /// <summary>A handle that a profile had before.</summary>
 /// <param name="Handle">The handle.</param>

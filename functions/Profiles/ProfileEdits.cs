@@ -40,10 +40,18 @@ public static class ProfileEdits
 
     /// <summary>The profile with settings that nobody else looks at; the profile itself if they are as they were.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="locked">Whether following it takes its approval.</param>
+    /// <param name="settings">What they are to be.</param>
     /// <param name="edition">Which edition that makes.</param>
-    public static ProfileDocument Set(this ProfileDocument profile, bool locked, long edition) =>
-        profile.Locked == locked ? profile : profile with { Locked = locked, Edition = edition };
+    /// <param name="now">The time: what is to be found otherwise is work that begins now.</param>
+    public static ProfileDocument Set(this ProfileDocument profile, ProfileSettings settings, long edition, DateTimeOffset now) =>
+        settings == ProfileSettings.Of(profile) ? profile : profile with
+        {
+            Locked = settings.Locked,
+            Discoverable = settings.Discoverable,
+            Indexable = settings.Indexable,
+            Edition = edition,
+            WorkSince = now,
+        };
 
     /// <summary>
     /// The profile under a decision on what its owner wants. What is removed where nothing waits was shown: the profile then shows its handle, and what was

@@ -41,7 +41,7 @@ public static class ProfilePresenter
 
     /// <summary>What somebody sees of a profile that a block separates from them: who it is, so that blocks and mutes can be lifted.</summary>
     public static Profile Reduced(ProfileDocument profile, ProfileViewer? viewer) =>
-        new(profile.Id, profile.Handle, profile.DisplayName, string.Empty, [], profile.Kind, null, null, [], false, 0, 0, 0, profile.CreatedAt, viewer);
+        new(profile.Id, profile.Handle, profile.DisplayName, string.Empty, [], profile.Kind, null, null, [], false, false, false, 0, 0, 0, profile.CreatedAt, viewer);
 
     private static Profile Shape(ProfileDocument profile, ProfileContent content, StatsDocument? stats, ProfileViewer? viewer, bool seesFollowersOnly) => new(
         profile.Id,
@@ -54,6 +54,8 @@ public static class ProfilePresenter
         UrlOf(content.HeaderMediaId),
         ProfileRules.Shown(content.Links),
         profile.Locked,
+        profile.Discoverable,
+        profile.Indexable,
         stats?[FollowersCounter] ?? 0,
         stats?[FollowingCounter] ?? 0,
         (stats?[PostsCounter] ?? 0) + (seesFollowersOnly ? stats?[FollowersOnlyPostsCounter] ?? 0 : 0),

@@ -53,7 +53,8 @@ public sealed class UpdateMe(IDocumentStore documents, ProfileReader profiles, N
                 return taken;
             }
 
-            var wanted = profile!.Wanted(changes!.ApplyTo(profile!.Newest), time.GetUtcNow()).Set(changes!.NewLocked(profile), profile.Edition + 1);
+            var now = time.GetUtcNow();
+            var wanted = profile!.Wanted(changes!.ApplyTo(profile!.Newest), now).Set(changes.ApplyTo(ProfileSettings.Of(profile)), profile.Edition + 1, now);
             wanted = handle is null ? wanted : handles.Apply(wanted, handle) with { Edition = profile.Edition + 1 };
             wanted = http.Caller()!.IsModerator && !wanted.Known ? wanted with { Known = true } : wanted;
             if (ReferenceEquals(wanted, profile) || (await documents.ReplaceAsync(wanted, cancellationToken)).NotThrottled().IsDone)

@@ -3,7 +3,6 @@ using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts;
 using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Hosts.Local.Storage;
-using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Posts;
@@ -90,26 +89,10 @@ internal sealed class Population(PopulationSize size, string dataDirectory)
 
         foreach (var chunk in posts.Chunk(Batch))
         {
-            await store.UpsertManyAsync(chunk.Select(Post).ToList(), default);
+            await store.UpsertManyAsync(chunk.Select(BenchmarkPost.Of).ToList(), default);
             await store.TallyAsync([.. chunk.Select(id => new Tally(id, PostPresenter.LikesCounter, profiles[random.Next(profiles.Count)], true, 1))], default);
         }
     }
-
-    private static PostDocument Post(string id) => new()
-    {
-        Id = id,
-        Revision = 1,
-        AuthorId = OwnedIds.OwnerOf(id),
-        Text = $"Post {id[..12]}: a text of the length people write when they have a thought and a moment, with a tag #benchmark and a smile 🙂.",
-        RootId = id,
-        Tags = ["benchmark"],
-        Language = "en",
-        CreatedAt = Ids.TimeOf(id),
-        WorkSince = Ids.TimeOf(id),
-        Moderation = new(ModerationStatus.Approved, null, "benchmark", Ids.TimeOf(id)),
-        Shown = Showing.Everywhere,
-        Distributed = true,
-    };
 
     private async Task WriteGraphAndFeedsAsync(SqliteDocumentStore store)
     {

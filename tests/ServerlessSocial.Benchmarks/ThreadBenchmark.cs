@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts.Local;
-using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
@@ -42,7 +41,7 @@ public static class ThreadBenchmark
             var thread = await WriteAsync(documents, people, random);
             var api = new Uri(new Uri(app.Urls.First()), "api/");
             using var client = new HttpClient { BaseAddress = api };
-            var (token, reader) = await SignUpAsync(client);
+            var (token, reader) = await BenchmarkReader.SignUpAsync(client);
             await documents.UpsertManyAsync(
                 people.Take(Followed).Select(id => new RelationDocument { Id = id, OwnerId = reader, Following = true, SettledFollowing = true, WorkSince = Start }).ToList(), default);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -66,11 +65,11 @@ public static class ThreadBenchmark
     private static async Task<List<string>> WriteAsync(IDocumentStore documents, List<string> people, Random random)
     {
         var thread = new List<string> { OwnedIds.Make(Ids.New(Start), people[0]) };
-        var posts = new List<PostDocument> { Post(thread[0], thread[0], null) };
+        var posts = new List<PostDocument> { BenchmarkPost.Of(thread[0]) };
         for (var i = 1; i <= Replies; i++)
         {
             var id = OwnedIds.Make(Ids.New(Start.AddSeconds(i)), people[random.Next(people.Count)]);
-            posts.Add(Post(id, thread[0], random.Next(5) < 2 ? thread[0] : thread[random.Next(thread.Count)]));
+            posts.Add(BenchmarkPost.Of(id) with { RootId = thread[0], ReplyTo = random.Next(5) < 2 ? thread[0] : thread[random.Next(thread.Count)] });
             thread.Add(id);
         }
 
@@ -80,33 +79,6 @@ public static class ThreadBenchmark
             posts.Skip(1).Select(post => new ReplyDocument { Id = post.Id, RootId = thread[0], ReplyTo = post.ReplyTo!, Answered = answered.Contains(post.Id) }).ToList(), default);
         await documents.TallyAsync([.. posts.Skip(1).Select(post => new Tally(post.ReplyTo!, PostPresenter.RepliesCounter, post.Id, Counts: true, 1))], default);
         return thread;
-    }
-
-    private static PostDocument Post(string id, string rootId, string? replyTo) => new()
-    {
-        Id = id,
-        Revision = 1,
-        AuthorId = OwnedIds.OwnerOf(id),
-        Text = $"Post {id[..12]}: a text of the length people write when they have a thought and a moment, with a tag #benchmark and a smile 🙂.",
-        RootId = rootId,
-        ReplyTo = replyTo,
-        Tags = ["benchmark"],
-        Language = "en",
-        CreatedAt = Ids.TimeOf(id),
-        WorkSince = Ids.TimeOf(id),
-        Moderation = new(ModerationStatus.Approved, null, "benchmark", Ids.TimeOf(id)),
-        Shown = Showing.Everywhere,
-        Distributed = true,
-    };
-
-    private static async Task<(string Token, string ProfileId)> SignUpAsync(HttpClient client)
-    {
-        using var issued = await client.PostAsJsonAsync("dev/token", new { subject = "reader" });
-        var token = (await issued.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "profiles") { Content = JsonContent.Create(new { handle = "reader", displayName = "Reader" }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var made = await client.SendAsync(request);
-        return (token, (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!);
     }
 
     /// <summary>The first 40 pages of the thread, the branches on them, and conversations around replies.</summary>

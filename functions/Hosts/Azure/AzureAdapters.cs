@@ -44,6 +44,7 @@ internal static class AzureAdapters
             provider.GetRequiredService<IOptions<CosmosOptions>>().Value, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<CosmosDocumentStore>();
         services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
+        services.AddSingleton<ISearchIndex>(provider => provider.GetRequiredService<CosmosDocumentStore>());
     }
 
     private static void AddQueues(IServiceCollection services, IConfiguration configuration)

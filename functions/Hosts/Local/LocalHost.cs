@@ -103,6 +103,7 @@ public static class LocalHost
         if (documents == LocalDocuments.Sqlite)
         {
             services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+            services.AddSingleton<ISearchIndex>(provider => provider.GetRequiredService<SqliteDocumentStore>());
             services.AddSingleton<IChangeSource, SqliteChangeSource>();
             return;
         }
@@ -117,6 +118,7 @@ public static class LocalHost
         services.AddSingleton<IFaultReader, CosmosFaults>();
         services.AddSingleton<CosmosDocumentStore>();
         services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CosmosDocumentStore>());
+        services.AddSingleton<ISearchIndex>(provider => provider.GetRequiredService<CosmosDocumentStore>());
         services.AddSingleton<IChangeSource, CosmosChangeSource>();
     }
 

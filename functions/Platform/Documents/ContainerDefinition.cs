@@ -14,6 +14,9 @@ public sealed record ContainerDefinition(string Name, string PartitionKeyPath)
     /// <summary>Another order than that of ids in which a partition can be listed; null for none. Every write pays for its index.</summary>
     public DocumentOrder? Order { get; init; }
 
+    /// <summary>Whether its documents are found by what they say: see <see cref="ISearchable"/>. Every write pays for its index.</summary>
+    public bool Searchable { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -1,4 +1,5 @@
 using ServerlessSocial.Filters;
+using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Tests.Filters;
 

@@ -55,9 +55,15 @@ public sealed class CosmosConnection : IDisposable
         Database database = await client.CreateDatabaseIfNotExistsAsync(options.Database, cancellationToken: cancellationToken);
         foreach (var definition in containers)
         {
-            await database.CreateContainerIfNotExistsAsync(
-                new ContainerProperties(definition.Name, definition.PartitionKeyPath) { DefaultTimeToLive = definition.DefaultTimeToLive ?? -1 },
-                cancellationToken: cancellationToken);
+            var container = new ContainerProperties(definition.Name, definition.PartitionKeyPath) { DefaultTimeToLive = definition.DefaultTimeToLive ?? -1 };
+            if (definition.Searchable)
+            {
+                // As infra/modules/cosmos.bicep has it.
+                container.FullTextPolicy = new() { DefaultLanguage = "en-US", FullTextPaths = [new() { Path = "/text", Language = "en-US" }] };
+                container.IndexingPolicy.FullTextIndexes.Add(new() { Path = "/text" });
+            }
+
+            await database.CreateContainerIfNotExistsAsync(container, cancellationToken: cancellationToken);
         }
     }
 

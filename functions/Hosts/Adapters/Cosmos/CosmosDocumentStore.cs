@@ -10,7 +10,7 @@ namespace ServerlessSocial.Hosts.Adapters.Cosmos;
 /// The document port over Azure Cosmos DB for NoSQL: point operations on streams (a missing document is no exception), queries of one
 /// partition, bulk writes. Every call's request charge is recorded.
 /// </summary>
-public sealed partial class CosmosDocumentStore(CosmosConnection connection) : IDocumentStore, IChangeFeed
+public sealed partial class CosmosDocumentStore(CosmosConnection connection) : IDocumentStore, IChangeFeed, ISearchIndex
 {
     private const int MaxConcurrency = 64;
 

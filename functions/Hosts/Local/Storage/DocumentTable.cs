@@ -20,7 +20,7 @@ internal sealed partial class DocumentTable
         }
 
         Container = container;
-        File = container.Name == FeedHead.Container.Name ? database.Feeds : database.Main;
+        File = container.Name == FeedHead.Container.Name ? database.Feeds : container.Searchable ? database.Search : database.Main;
         Hash = container.Name.GetHashCode(StringComparison.Ordinal);
         var name = $"documents_{container.Name}";
         var keys = container.Order?.Properties.Select(property => $"json_extract(CAST(body AS TEXT), '$.{property}')").ToList() ?? [];
@@ -28,10 +28,18 @@ internal sealed partial class DocumentTable
             Schema(name)
             + (container.ChangeFeed ? $"; CREATE INDEX IF NOT EXISTS \"changes_{container.Name}\" ON \"{name}\"(seq)" : "")
             + (keys.Count > 0 ? $"; CREATE INDEX IF NOT EXISTS \"order_{container.Name}\" ON \"{name}\"(pk, {string.Join(", ", keys)})" : ""));
+        if (container.Searchable)
+        {
+            Search = new(container.Name, name);
+            File.Prepare(Search.Schema);
+        }
+
         Read = $"SELECT seq, expires, body FROM \"{name}\" WHERE pk = ?1 AND id = ?2 AND (expires IS NULL OR expires > ?3)";
         Insert = $"INSERT INTO \"{name}\" VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET seq = excluded.seq, expires = excluded.expires, body = excluded.body WHERE expires <= ?6";
         Replace = $"UPDATE \"{name}\" SET seq = ?3, expires = ?4, body = ?5 WHERE pk = ?1 AND id = ?2 AND seq = ?6 AND (expires IS NULL OR expires > ?7)";
-        Upsert = $"INSERT OR REPLACE INTO \"{name}\" VALUES(?1, ?2, ?3, ?4, ?5)";
+
+        // Not REPLACE, which deletes without a trigger being told.
+        Upsert = $"INSERT INTO \"{name}\" VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET seq = excluded.seq, expires = excluded.expires, body = excluded.body";
         Delete = $"DELETE FROM \"{name}\" WHERE pk = ?1 AND id = ?2";
 
         // Every text sorts before any blob.
@@ -90,6 +98,9 @@ internal sealed partial class DocumentTable
 
     /// <summary>partition, from, to, now, limit, group → seq, expires, body, by the container's other order; null where it has none.</summary>
     public string? OrderedDescending { get; }
+
+    /// <summary>The index of a container that is searched; null for others.</summary>
+    public SearchTable? Search { get; }
 
     /// <summary>after, now, limit → seq, body.</summary>
     public string Changes { get; }

@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace ServerlessSocial.Hosts.Local.Storage;
 
 /// <summary>
-/// The host's data directory with its two database files. One process at a time owns it. Feeds have a file of their own, so that no other write
-/// waits while a post is written into thousands of them. No operation spans both files; a power failure, unlike the death of this process, may take a
-/// little more from one than from the other.
+/// The host's data directory with its three database files. One process at a time owns it. Feeds have a file of their own, so that no other write
+/// waits while a post is written into thousands of them, and so has what is searched, whose index is written with it. No operation spans two files; a power failure,
+/// unlike the death of this process, may take a little more from one than from another.
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     private readonly FileStream ownership;
 
-    /// <summary>Opens or creates <c>serverless-social.db</c> and <c>feeds.db</c>.</summary>
+    /// <summary>Opens or creates <c>serverless-social.db</c>, <c>feeds.db</c> and <c>search.db</c>.</summary>
     /// <param name="directory">The data directory; created if need be.</param>
     /// <exception cref="StorageException">Another process uses the directory, or a file is no database.</exception>
     public SqliteDatabase(string directory)
@@ -37,6 +37,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             OneFileLayout.Convert(main, feeds);
             Main = new(main, MainCheckpointPages);
             Feeds = new(feeds, FeedsCheckpointPages);
+            Search = new(Path.Combine(directory, "search.db"), MainCheckpointPages);
             Main.Prepare(DataFormat.Mark);
         }
         catch (Exception error)
@@ -46,17 +47,21 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Everything but feeds.</summary>
+    /// <summary>Everything else.</summary>
     public SqliteFile Main { get; }
 
     /// <summary>Feeds.</summary>
     public SqliteFile Feeds { get; }
+
+    /// <summary>What is searched.</summary>
+    public SqliteFile Search { get; }
 
     /// <summary>Finishes every accepted write, moves the logs into the files and lets go of the directory.</summary>
     public async ValueTask DisposeAsync()
     {
         await Main.DisposeAsync();
         await Feeds.DisposeAsync();
+        await Search.DisposeAsync();
         await ownership.DisposeAsync();
     }
 

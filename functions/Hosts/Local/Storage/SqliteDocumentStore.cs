@@ -7,7 +7,7 @@ namespace ServerlessSocial.Hosts.Local.Storage;
 /// The document port on SQLite. Reads answer from memory or from the file on the caller's thread and complete
 /// synchronously; writes complete when their group commit is durable, and every read that starts afterwards sees them.
 /// </summary>
-internal sealed partial class SqliteDocumentStore(SqliteDatabase database, TimeProvider time) : IDocumentStore, IChangeFeed
+internal sealed partial class SqliteDocumentStore(SqliteDatabase database, TimeProvider time) : IDocumentStore, IChangeFeed, ISearchIndex
 {
     private const int CachedPageLimit = 100;
 

@@ -19,6 +19,7 @@ internal sealed class StorageSweeper(SqliteDatabase database, SqliteDocumentStor
                 var removed = await documents.SweepAsync(stoppingToken);
                 database.Main.Checkpoint();
                 database.Feeds.Checkpoint();
+                database.Search.Checkpoint();
                 logger.LogDebug("Removed {Count} expired documents.", removed);
             }
             catch (Exception error) when (error is StorageException or SqliteException)

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using ServerlessSocial.Platform.Text;
-using ServerlessSocial.Posts.Text;
 
-namespace ServerlessSocial.Filters;
+namespace ServerlessSocial.Posts.Text;
 
 /// <summary>
 /// A text in the two forms in which phrases are looked for, after Unicode's asymmetric search (UTS #10, section 8.2): one with its accents, for phrases that

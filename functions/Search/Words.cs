@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using ServerlessSocial.Posts.Text;
+
+namespace ServerlessSocial.Search;
+
+/// <summary>A run of letters, digits and marks in a text.</summary>
+/// <param name="Start">Where it begins, in UTF-16 units.</param>
+/// <param name="Length">How long it is, in UTF-16 units.</param>
+/// <param name="IsUnspaced">Whether its script puts no spaces between words, or writes particles onto them, so that parts of it are looked for.</param>
+internal readonly record struct WordRun(int Start, int Length, bool IsUnspaced);
+
+/// <summary>
+/// Cuts texts into the words by which they are found, in both hosts alike, so that no store's own analyser decides what is a word. Words are compared by NFKC and full
+/// case folding without accents on Latin and Greek letters; in German and English by their stems. Scripts without spaces between words, and Korean, are compared by
+/// single characters and by pairs of neighbours, as in Lucene's <c>CJKAnalyzer</c>: by threes, words of two characters, the most frequent there, would not be found.
+/// </summary>
+internal static class Words
+{
+    /// <summary>Letters of a word that are compared, in UTF-16 units after folding.</summary>
+    public const int MostLetters = 64;
+
+    /// <summary>The runs of a text, in its order.</summary>
+    public static IEnumerable<WordRun> RunsOf(string text)
+    {
+        var (start, end, kind) = (0, 0, Kind.None);
+        foreach (var (rune, at) in RunesOf(text))
+        {
+            // A mark goes with the letter it stands on.
+            var here = KindOf(rune) is var own && own == Kind.Spaced && kind == Kind.Unspaced && Platform.Text.NormalForms.IsMark(rune) ? kind : own;
+            if (here != kind)
+            {
+                if (kind != Kind.None)
+                {
+                    yield return new(start, end - start, kind == Kind.Unspaced);
+                }
+
+                (start, kind) = (at, here);
+            }
+
+            end = at + rune.Utf16SequenceLength;
+        }
+
+        if (kind != Kind.None)
+        {
+            yield return new(start, end - start, kind == Kind.Unspaced);
+        }
+    }
+
+    /// <summary>What a text is found by, in its order.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="language">Its language as a BCP 47 tag; null if that is not known.</param>
+    public static IEnumerable<string> Of(string text, string? language) =>
+        RunsOf(text).SelectMany(run => Of(SearchText.Of(text.Substring(run.Start, run.Length)), run.IsUnspaced, language));
+
+    /// <summary>Emoji of a text, each once, without what chooses their presentation.</summary>
+    public static IEnumerable<string> EmojiOf(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00A8') ? [] : Elements(text).Where(IsEmoji).Select(element => element.Replace("\uFE0F", string.Empty, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The phrases of which a text that holds a run has one: it may be in any language.</summary>
+    public static IReadOnlyList<string> AlternativesOf(string run, bool isUnspaced)
+    {
+        var folded = SearchText.Of(run);
+        if (isUnspaced)
+        {
+            var elements = Elements(folded.Unmarked).ToList();
+            return [elements.Count == 1 ? elements[0] : string.Join(' ', PairsOf(elements))];
+        }
+
+        return [.. Stems.Languages.Prepend(null).Select(language => Of(folded, false, language).Single()).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Of(SearchText folded, bool isUnspaced, string? language)
+    {
+        if (!isUnspaced)
+        {
+            var stem = SearchText.Of(Stems.Of(folded.Marked, language)).Unmarked;
+            return [stem.Length > MostLetters ? stem[..MostLetters] : stem];
+        }
+
+        var elements = Elements(folded.Unmarked).ToList();
+        return elements.Concat(PairsOf(elements));
+    }
+
+    private static IEnumerable<string> PairsOf(List<string> elements) => elements.Zip(elements.Skip(1), (first, second) => first + second);
+
+    private static IEnumerable<string> Elements(string text)
+    {
+        for (var elements = StringInfo.GetTextElementEnumerator(text); elements.MoveNext();)
+        {
+            yield return elements.GetTextElement();
+        }
+    }
+
+    /// <summary>Pictures, and flags: letters in squares are symbols, too.</summary>
+    private static bool IsEmoji(string element) =>
+        Rune.DecodeFromUtf16(element, out var first, out _) == System.Buffers.OperationStatus.Done
+        && (first.Value is >= 0x1F000 and <= 0x1FAFF or >= 0x2600 and <= 0x27BF or >= 0x2B00 and <= 0x2BFF || element.Contains('\uFE0F', StringComparison.Ordinal))
+        && !Rune.IsLetterOrDigit(first);
+
+    private static IEnumerable<(Rune Rune, int At)> RunesOf(string text)
+    {
+        var at = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            yield return (rune, at);
+            at += rune.Utf16SequenceLength;
+        }
+    }
+
+    private static Kind KindOf(Rune rune) =>
+        !WordLetters.IsOfWord(rune) ? Kind.None : WordLetters.IsUnspaced(rune) || WordLetters.IsHangul(rune) ? Kind.Unspaced : Kind.Spaced;
+
+    private enum Kind
+    {
+        None,
+        Spaced,
+        Unspaced,
+    }
+}
