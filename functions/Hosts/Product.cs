@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessSocial.Accounts;
+using ServerlessSocial.Discovery;
 using ServerlessSocial.Drafts;
 using ServerlessSocial.Exports;
 using ServerlessSocial.Feeds;
@@ -71,6 +72,7 @@ public static class Product
         services.AddLists();
         services.AddTags();
         services.AddSearch();
+        services.AddDiscovery();
         services.AddModeration();
         services.AddReports();
         services.AddNotifications();

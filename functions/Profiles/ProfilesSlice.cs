@@ -17,6 +17,7 @@ public static class ProfilesSlice
             .AddSingleton<HandleChange>()
             .AddSingleton<ProfileFinder>()
             .AddSingleton<ProfileReader>()
+            .AddSingleton<Consent>()
             .AddSingleton<KnownNames>()
             .AddSingleton<NameCheck>();
     }

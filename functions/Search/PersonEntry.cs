@@ -33,11 +33,10 @@ public sealed record PersonEntry : Document, IDocument<PersonEntry>, ISearchable
     {
         Id = profile.Id,
         OwnerId = profile.Id,
-        Marks = [.. Names.MarksOf(profile.Handle, profile.DisplayName).Concat(profile.Interests.Select(MarkOfInterest)).Distinct(StringComparer.Ordinal)],
+        Marks = [.. Names.MarksOf(profile.Handle, profile.DisplayName).Concat(profile.Interests.SelectMany(MarksOfInterest)).Distinct(StringComparer.Ordinal)],
         At = Ids.TimeOf(profile.Id).ToUnixTimeMilliseconds(),
     };
 
-    /// <summary>Mark of those who say to be interested in something: compared by the stems of its words.</summary>
-    public static string MarkOfInterest(string interest) =>
-        $"i{string.Join('_', Words.RunsOf(interest).Select(run => Words.AlternativesOf(interest.Substring(run.Start, run.Length), run.IsUnspaced)[^1].Replace(' ', '_')))}";
+    /// <summary>Marks of those who say to be interested in something: in whatever form, in each language.</summary>
+    public static IEnumerable<string> MarksOfInterest(string interest) => Words.FormsOf(interest).Select(form => $"i{form.Replace(' ', '_')}");
 }

@@ -6,7 +6,7 @@ using ServerlessSocial.Profiles;
 namespace ServerlessSocial.Search;
 
 /// <summary>Finds posts: skeleton (the index) -> whose authors let it be found, as they say now -> hydration, rules and presentation as of every list.</summary>
-public sealed class PostSearch(ISearchIndex index, IDocumentStore documents, PostPager pager, ProfileFinder profiles)
+public sealed class PostSearch(ISearchIndex index, Consent consent, PostPager pager, ProfileFinder profiles)
 {
     /// <summary>Most reasons that are told of a post.</summary>
     private const int MostReasons = 5;
@@ -32,7 +32,7 @@ public sealed class PostSearch(ISearchIndex index, IDocumentStore documents, Pos
         async ValueTask<PostChunk> ChunkAsync(string? after, int limit)
         {
             var entries = await index.FindAsync<PostEntry>(asked with { After = after, Limit = limit }, cancellationToken);
-            var findable = await FindableAsync(entries, viewer, cancellationToken);
+            var findable = await consent.WhoAsync(entries.Select(entry => OwnedIds.OwnerOf(entry.Id)), viewer.ProfileId, author => author.Indexable, cancellationToken);
             return new(
                 [.. entries.Where(entry => findable.Contains(OwnedIds.OwnerOf(entry.Id))).Select(entry => (entry.Position, new PostReference(entry.Id, Place.Search)))],
                 entries.Count < limit ? null : entries[^1].Position);
@@ -83,19 +83,6 @@ public sealed class PostSearch(ISearchIndex index, IDocumentStore documents, Pos
         }
 
         return marks;
-    }
-
-    /// <summary>Authors who let their posts be found: read now, so that whoever changes their mind is found no more from then on.</summary>
-    private async ValueTask<HashSet<string>> FindableAsync(IReadOnlyList<Found> entries, Viewer viewer, CancellationToken cancellationToken)
-    {
-        var authors = entries.Select(entry => OwnedIds.OwnerOf(entry.Id)).Distinct(StringComparer.Ordinal).ToList();
-        if (authors.Count == 0)
-        {
-            return [];
-        }
-
-        var loaded = await documents.ReadManyAsync([.. authors.Select(id => DocumentKey.Of<ProfileDocument>(id, id))], cancellationToken);
-        return authors.Where(id => id == viewer.ProfileId || loaded.Profile(id) is { Indexable: true }).ToHashSet(StringComparer.Ordinal);
     }
 
     private static IReadOnlyList<SearchReason> ReasonsOf(Post post, SearchQuery query, HashSet<string> wanted)

@@ -211,15 +211,13 @@ public sealed record SearchQuery(
                 TakeFact(PostEntry.MarkOfEmoji(emoji), token);
             }
 
-            var runs = Search.Words.RunsOf(token.Value).ToList();
-            if (runs.Count == 0)
+            // What is written without spaces belongs together, as what stands in quotes does.
+            var term = new SearchTerm(Search.Words.FormsOf(token.Value));
+            if (term.Alternatives.Count == 0)
             {
                 return null;
             }
 
-            // What is written without spaces belongs together, as what stands in quotes does.
-            var alternatives = runs.Select(run => Search.Words.AlternativesOf(token.Value.Substring(run.Start, run.Length), run.IsUnspaced)).ToList();
-            var term = new SearchTerm(alternatives.Count == 1 ? alternatives[0] : Phrases(alternatives));
             if (token.IsNot)
             {
                 without.Add(term);
@@ -231,10 +229,6 @@ public sealed record SearchQuery(
 
             return null;
         }
-
-        /// <summary>A phrase is in one language: its words have the forms of the same one.</summary>
-        private static string[] Phrases(List<IReadOnlyList<string>> alternatives) =>
-            [.. Enumerable.Range(0, alternatives.Max(word => word.Count)).Select(form => string.Join(' ', alternatives.Select(word => word[Math.Min(form, word.Count - 1)]))).Distinct(StringComparer.Ordinal)];
 
         private static bool IsCommon(string word) => StandardAnalyzer.STOP_WORDS_SET.Contains(word) || GermanAnalyzer.DefaultStopSet.Contains(word);
     }

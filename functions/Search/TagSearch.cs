@@ -1,3 +1,4 @@
+using ServerlessSocial.Discovery;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Posts;
@@ -6,7 +7,7 @@ using ServerlessSocial.Posts.Text;
 namespace ServerlessSocial.Search;
 
 /// <summary>Finds hashtags by their beginnings: those under which public posts stand.</summary>
-public sealed class TagSearch(IDocumentStore documents, TagSpans spans)
+public sealed class TagSearch(IDocumentStore documents, TagSpans spans, Trends trends)
 {
     /// <summary>Reads a page: the tag itself, where there is one, then the others by the alphabet.</summary>
     /// <param name="text">What is looked for, with or without its sign.</param>
@@ -22,7 +23,8 @@ public sealed class TagSearch(IDocumentStore documents, TagSpans spans)
         // What sorts before everything that begins so is the beginning itself. No tag holds the last character there is.
         var names = await documents.QueryAsync<TagName>(
             new DocumentQuery(TagName.PartitionOf(beginning), page.Limit) { From = beginning, To = beginning + '\uFFFF' }.After(page.After), cancellationToken);
-        var used = await Task.WhenAll(names.Items.Select(async name => await IsUsedAsync(name.Id, cancellationToken) ? new FoundTag(name.Id, [new(SearchReasonKind.Tag, name.Id)]) : null));
+        var kept = await trends.KeptAsync(cancellationToken);
+        var used = await Task.WhenAll(names.Items.Select(async name => !kept.Contains(name.Id) && await IsUsedAsync(name.Id, cancellationToken) ? new FoundTag(name.Id, [new(SearchReasonKind.Tag, name.Id)]) : null));
         var count = page.Budget.TakeOf(used);
         return ([.. used[..count].OfType<FoundTag>()], count < used.Length || names.HasMore ? names.Items[Math.Max(count, 1) - 1].Id : null);
     }

@@ -57,8 +57,8 @@ internal static class Words
     public static IEnumerable<string> EmojiOf(string text) =>
         !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00A8') ? [] : Elements(text).Where(IsEmoji).Select(element => element.Replace("\uFE0F", string.Empty, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The phrases of which a text that holds a run has one: it may be in any language.</summary>
-    public static IReadOnlyList<string> AlternativesOf(string run, bool isUnspaced)
+    /// <summary>The phrases of which a text that holds a run has one: as it is, and in each of <see cref="Stems.Languages"/>; one where its script knows no stems.</summary>
+    private static IReadOnlyList<string> AlternativesOf(string run, bool isUnspaced)
     {
         var folded = SearchText.Of(run);
         if (isUnspaced)
@@ -67,7 +67,14 @@ internal static class Words
             return [elements.Count == 1 ? elements[0] : string.Join(' ', PairsOf(elements))];
         }
 
-        return [.. Stems.Languages.Prepend(null).Select(language => Of(folded, false, language).Single()).Distinct(StringComparer.Ordinal)];
+        return [.. Stems.Languages.Prepend(null).Select(language => Of(folded, false, language).Single())];
+    }
+
+    /// <summary>The forms of a text of several runs, which is in one language: of which a text that holds it has one. None where it holds no word.</summary>
+    public static IReadOnlyList<string> FormsOf(string text)
+    {
+        List<IReadOnlyList<string>> words = [.. RunsOf(text).Select(run => AlternativesOf(text.Substring(run.Start, run.Length), run.IsUnspaced))];
+        return words.Count == 0 ? [] : [.. Enumerable.Range(0, Stems.Languages.Count + 1).Select(language => string.Join(' ', words.Select(word => word[Math.Min(language, word.Count - 1)]))).Distinct(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Of(SearchText folded, bool isUnspaced, string? language)

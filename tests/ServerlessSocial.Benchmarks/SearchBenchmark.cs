@@ -41,6 +41,7 @@ public static class SearchBenchmark
             var texts = await FillAsync(app.Services.GetRequiredService<IDocumentStore>(), words, random);
             Console.WriteLine($"{Posts:N0} posts entered in {watch.Elapsed.TotalSeconds:N0} s, index of {new FileInfo(Path.Combine(data, "search.db")).Length / 1e6:N0} MB");
             var api = new Uri(new Uri(app.Urls.First()), "api/");
+            await MeasureAsync("(warming up)", "latest", () => words.Next(random));
             foreach (var sort in (string[])["latest", "relevance"])
             {
                 await MeasureAsync($"{sort}, one word", sort, () => words.Next(random));
