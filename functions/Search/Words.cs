@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using ServerlessSocial.Platform.Text;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Search;
@@ -27,7 +27,7 @@ internal static class Words
         foreach (var (rune, at) in RunesOf(text))
         {
             // A mark goes with the letter it stands on.
-            var here = KindOf(rune) is var own && own == Kind.Spaced && kind == Kind.Unspaced && Platform.Text.NormalForms.IsMark(rune) ? kind : own;
+            var here = KindOf(rune) is var own && own == Kind.Spaced && kind == Kind.Unspaced && NormalForms.IsMark(rune) ? kind : own;
             if (here != kind)
             {
                 if (kind != Kind.None)
@@ -55,7 +55,7 @@ internal static class Words
 
     /// <summary>Emoji of a text, each once, without what chooses their presentation.</summary>
     public static IEnumerable<string> EmojiOf(string text) =>
-        !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00A8') ? [] : Elements(text).Where(IsEmoji).Select(element => element.Replace("\uFE0F", string.Empty, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+        !text.AsSpan().ContainsAnyExceptInRange('\0', '\u00A8') ? [] : NormalForms.ClustersOf(text).Where(IsEmoji).Select(element => element.Replace("\uFE0F", string.Empty, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The phrases of which a text that holds a run has one: as it is, and in each of <see cref="Stems.Languages"/>; one where its script knows no stems.</summary>
     private static IReadOnlyList<string> AlternativesOf(string run, bool isUnspaced)
@@ -63,7 +63,7 @@ internal static class Words
         var folded = SearchText.Of(run);
         if (isUnspaced)
         {
-            var elements = Elements(folded.Unmarked).ToList();
+            var elements = NormalForms.ClustersOf(folded.Unmarked).ToList();
             return [elements.Count == 1 ? elements[0] : string.Join(' ', PairsOf(elements))];
         }
 
@@ -85,19 +85,11 @@ internal static class Words
             return [stem.Length > MostLetters ? stem[..MostLetters] : stem];
         }
 
-        var elements = Elements(folded.Unmarked).ToList();
+        var elements = NormalForms.ClustersOf(folded.Unmarked).ToList();
         return elements.Concat(PairsOf(elements));
     }
 
     private static IEnumerable<string> PairsOf(List<string> elements) => elements.Zip(elements.Skip(1), (first, second) => first + second);
-
-    private static IEnumerable<string> Elements(string text)
-    {
-        for (var elements = StringInfo.GetTextElementEnumerator(text); elements.MoveNext();)
-        {
-            yield return elements.GetTextElement();
-        }
-    }
 
     /// <summary>Pictures, and flags: letters in squares are symbols, too.</summary>
     private static bool IsEmoji(string element) =>

@@ -25,7 +25,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
   kind: 'GlobalDocumentDB'
   properties: {
     databaseAccountOfferType: 'Standard'
-    capabilities: serverless ? [{ name: 'EnableServerless' }] : []
+    capabilities: concat(serverless ? [{ name: 'EnableServerless' }] : [], [{ name: 'EnableNoSQLFullTextSearch' }])
     consistencyPolicy: { defaultConsistencyLevel: 'Session' }
     locations: [
       {
@@ -67,11 +67,16 @@ resource documentContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/
         indexingMode: 'consistent'
         automatic: true
         includedPaths: map(
-          concat(container.partitionKeyPath == '/id' ? [] : [container.partitionKeyPath], container.indexed),
+          concat(container.partitionKeyPath == '/id' ? [] : [container.partitionKeyPath], container.indexed, container.searchable ? ['/marks/[]'] : []),
           path => { path: '${path}/?' }
         )
         excludedPaths: [{ path: '/*' }]
+        fullTextIndexes: container.searchable ? [{ path: '/text' }] : []
       }
+      // Words come cut and stemmed; what the service's analyser still does to them, it does to both sides.
+      fullTextPolicy: container.searchable
+        ? { defaultLanguage: 'en-US', fullTextPaths: [{ path: '/text', language: 'en-US' }] }
+        : null
     }
     options: serverless
       ? {}

@@ -22,6 +22,8 @@ type documentContainer = {
   changeFeed: bool
   @description('Paths of properties by which a partition is listed besides its ids.')
   indexed: string[]
+  @description('Whether its documents are found by their words.')
+  searchable: bool
 }
 
 @export()

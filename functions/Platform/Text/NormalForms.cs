@@ -73,6 +73,17 @@ public static class NormalForms
         return count;
     }
 
+    /// <summary>The extended grapheme clusters of a text, in its order.</summary>
+    public static IEnumerable<string> ClustersOf(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var length = FirstCluster(text.AsSpan(at));
+            yield return text.Substring(at, length);
+            at += length;
+        }
+    }
+
     /// <summary>Whether a character is a mark that combines with the letter before it (categories Mn, Mc and Me).</summary>
     public static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;

@@ -19,3 +19,7 @@ public sealed class CosmosTallyTests(CosmosFixture fixture) : TallyContract(fixt
 [Collection(CosmosSuites.Name)]
 [NeedsCosmos]
 public sealed class CosmosChangeFeedTests(CosmosFixture fixture) : ChangeFeedContract(fixture), IClassFixture<CosmosFixture>;
+
+[Collection(CosmosSuites.Name)]
+[NeedsCosmos]
+public sealed class CosmosSearchTests(CosmosFixture fixture) : SearchContract(fixture), IClassFixture<CosmosFixture>;

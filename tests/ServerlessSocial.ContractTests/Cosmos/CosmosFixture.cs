@@ -17,6 +17,9 @@ public sealed class CosmosFixture(CosmosServer server) : DocumentStoreFixture
     public override IChangeFeed Feed => store!;
 
     /// <inheritdoc/>
+    public override ISearchIndex Index => store!;
+
+    /// <inheritdoc/>
     public override Task PassAsync(TimeSpan passing) => Task.Delay(passing);
 
     /// <inheritdoc/>
@@ -29,7 +32,7 @@ public sealed class CosmosFixture(CosmosServer server) : DocumentStoreFixture
 
         connection = server.Connect();
         store = new(connection);
-        await connection.PrepareAsync([NoteDocument.Container, FleetingDocument.Container, StatsDocument.Container], CancellationToken.None);
+        await connection.PrepareAsync([NoteDocument.Container, FleetingDocument.Container, LeafDocument.Container, StatsDocument.Container], CancellationToken.None);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace ServerlessSocial.ContractTests.Cosmos;
 
 /// <summary>
 /// Stands in front of <c>@vercel/cosmosdb-server</c> and adds what it lacks: query plans (every query is passed through as it is), the
-/// status of a missing item (500 instead of 404), the change feed, transactional batches and bulk. Writes pass one at a time, so that
+/// status of a missing item (500 instead of 404), the change feed, transactional batches, bulk and full-text search. Writes pass one at a time, so that
 /// the change feed has an order and a batch is alone. It counts what it is asked for, and can be told to be away.
 /// </summary>
 internal sealed class CosmosStandIn : IAsyncDisposable
@@ -75,6 +75,7 @@ internal sealed class CosmosStandIn : IAsyncDisposable
             CosmosRequestKind.Batch => await InTurnAsync(() => RunBatchAsync(http.Request)),
             CosmosRequestKind.Write => await InTurnAsync(() => WriteAsync(http.Request)),
             CosmosRequestKind.Read => (await upstream.SendAsync(http.Request)).MissingIfFailed(),
+            CosmosRequestKind.Query => await upstream.SendAsync(http.Request, FullText.Rewrite(await CosmosUpstream.BodyOfAsync(http.Request))),
             _ => await upstream.SendAsync(http.Request),
         };
         await answer.WriteToAsync(http.Response);
@@ -107,9 +108,7 @@ internal sealed class CosmosStandIn : IAsyncDisposable
 
     private async Task<CosmosAnswer> RunBatchAsync(HttpRequest request)
     {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body);
-        var operations = await CosmosBatch.ReadAsync(body.ToArray(), CosmosRequest.PartitionKeyOf(request));
+        var operations = await CosmosBatch.ReadAsync(await CosmosUpstream.BodyOfAsync(request), CosmosRequest.PartitionKeyOf(request));
         var container = CosmosRequest.ContainerOf(request);
         var results = await batch.RunAsync($"{container}/docs", operations, isAtomic: request.Headers["x-ms-cosmos-batch-atomic"] == "True");
         foreach (var (operation, result) in operations.Zip(results).Where(pair => pair.Second.Succeeded && pair.First.Kind != BatchOperationKind.Read))

@@ -49,13 +49,22 @@ internal sealed class CosmosUpstream(Uri address) : IDisposable
     private readonly HttpMessageInvoker http = new(CosmosServer.AnyCertificate());
 
     /// <summary>Passes a request on.</summary>
-    public async Task<CosmosAnswer> SendAsync(HttpRequest request)
+    public async Task<CosmosAnswer> SendAsync(HttpRequest request) => await SendAsync(request, await BodyOfAsync(request));
+
+    /// <summary>The whole body of a request.</summary>
+    public static async Task<byte[]> BodyOfAsync(HttpRequest request)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
+        return body.ToArray();
+    }
+
+    /// <summary>Passes a request on with another body.</summary>
+    public async Task<CosmosAnswer> SendAsync(HttpRequest request, byte[] body)
+    {
         using var message = new HttpRequestMessage(new(request.Method), new Uri(address, $"{request.Path}{request.QueryString}"))
         {
-            Content = new ByteArrayContent(body.ToArray()),
+            Content = new ByteArrayContent(body),
         };
         foreach (var (name, value) in request.Headers.Where(header => !OfTheConnection.Contains(header.Key)))
         {

@@ -10,6 +10,9 @@ public abstract class DocumentStoreFixture : IAsyncLifetime
     /// <summary>The change feed, which each store tells in its own way.</summary>
     public abstract IChangeFeed Feed { get; }
 
+    /// <summary>The index, which each store keeps in its own way.</summary>
+    public abstract ISearchIndex Index { get; }
+
     /// <summary>Lets time pass for the store: moves its clock, or waits.</summary>
     public abstract Task PassAsync(TimeSpan passing);
 

@@ -49,3 +49,33 @@ public sealed record LastingDocument : Document, IDocument<LastingDocument>
 
     public override string PartitionKey => OwnerId;
 }
+
+/// <summary>A document that is found by its words.</summary>
+public sealed record LeafDocument : Document, IDocument<LeafDocument>, ISearchable
+{
+    public static ContainerDefinition Container { get; } = new("contract-leaves", "/ownerId") { Searchable = true };
+
+    public required string OwnerId { get; init; }
+
+    public required string Text { get; init; }
+
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
+    public required long At { get; init; }
+
+    public override string PartitionKey => OwnerId;
+}
+
+/// <summary>A document that has words in a container without an index.</summary>
+public sealed record UnsearchableDocument : Document, IDocument<UnsearchableDocument>, ISearchable
+{
+    public static ContainerDefinition Container => FleetingDocument.Container;
+
+    public string Text => string.Empty;
+
+    public IReadOnlyList<string> Marks => [];
+
+    public long At => 0;
+
+    public override string PartitionKey => Id;
+}

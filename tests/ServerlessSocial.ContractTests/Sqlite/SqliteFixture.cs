@@ -15,6 +15,8 @@ public sealed class SqliteFixture : DocumentStoreFixture
 
     public override IChangeFeed Feed => store;
 
+    public override ISearchIndex Index => store;
+
     internal static SqliteDatabase Open(string directory) => new(directory);
 
     public override Task PassAsync(TimeSpan passing)
@@ -44,3 +46,5 @@ public sealed class SqliteDocumentBatchTests(SqliteFixture fixture) : DocumentBa
 public sealed class SqliteTallyTests(SqliteFixture fixture) : TallyContract(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteChangeFeedTests(SqliteFixture fixture) : ChangeFeedContract(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteSearchTests(SqliteFixture fixture) : SearchContract(fixture), IClassFixture<SqliteFixture>;

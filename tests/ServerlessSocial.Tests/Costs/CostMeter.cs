@@ -52,8 +52,10 @@ internal sealed class CostMeter(IHttpContextAccessor http)
         var services = builder.Services;
         services.AddHttpContextAccessor();
         services.AddSingleton<CostMeter>();
-        services.AddSingleton<IDocumentStore>(provider => new CountingDocumentStore(
-            provider.GetRequiredService<SqliteDocumentStore>(), provider.GetRequiredService<CostMeter>()));
+        services.AddSingleton(provider => new CountingDocumentStore(
+            provider.GetRequiredService<SqliteDocumentStore>(), provider.GetRequiredService<SqliteDocumentStore>(), provider.GetRequiredService<CostMeter>()));
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<CountingDocumentStore>());
+        services.AddSingleton<ISearchIndex>(provider => provider.GetRequiredService<CountingDocumentStore>());
         services.AddSingleton<IWorkQueue>(provider => new CountingWorkQueue(
             provider.GetRequiredService<SqliteWorkQueue>(), provider.GetRequiredService<CostMeter>()));
         services.Remove(services.Single(service => service.ImplementationType == typeof(TimerPump)));

@@ -1,9 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
+using ServerlessSocial.Tests.Search;
 using ServerlessSocial.Tests.Profiles;
 
 namespace ServerlessSocial.Tests.Costs;
@@ -27,6 +29,7 @@ internal static class CostScenarios
         await MeasurePicturesAsync(world, reader);
         await MeasureModerationAsync(world);
         await MeasureProfilesAsync(world, reader);
+        await MeasureFindingAsync(world, reader);
         await MeasureFanOutAsync(world);
         await MeasureOwnDataAsync(world);
     }
@@ -254,6 +257,25 @@ internal static class CostScenarios
         var jobs = await world.CallAsync(painter.Client, "POST", "images", body: round => new { prompt = $"Tree {round}" }, pipeline: "an image, until done and told");
         await world.CallAsync(painter.Client, "GET", "images/{id}", round => $"images/{jobs[round].Id()}");
         await world.CallAsync(painter.Client, "GET", "me/images");
+    }
+
+    /// <summary>Search and what is suggested.</summary>
+    private static async Task MeasureFindingAsync(CostWorld world, TestUser reader)
+    {
+        for (var i = 0; i < Authors; i++)
+        {
+            await world.Host.FindableAsync(new(string.Empty, $"author{i}", world.Host.NewClient(await world.Host.TokenAsync($"author{i}"))), discoverable: true, indexable: true);
+        }
+
+        await world.Host.FindTrendsAsync();
+        await world.CallAsync(reader.Client, "GET", "search", _ => "search?type=posts&q=fine%20day");
+        await world.CallAsync(reader.Client, "GET", "explore/tags");
+        await world.CallAsync(reader.Client, "GET", "explore/posts");
+        await world.CallAsync(reader.Client, "GET", "explore/people");
+        var moderator = await world.Host.SignUpAsync("keeper", "moderator");
+        await world.CallAsync(moderator.Client, "PUT", "moderation/tags/{tag}", round => $"moderation/tags/bad{round}");
+        await world.CallAsync(moderator.Client, "GET", "moderation/tags");
+        await world.CallAsync(moderator.Client, "DELETE", "moderation/tags/{tag}", round => $"moderation/tags/bad{round}");
     }
 
     private static async Task MeasureModerationAsync(CostWorld world)

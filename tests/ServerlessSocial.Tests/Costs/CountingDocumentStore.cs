@@ -5,10 +5,13 @@ namespace ServerlessSocial.Tests.Costs;
 
 /// <summary>
 /// A document store that tells a meter of every operation and leaves it to another. What a write costs depends on whether something was there,
-/// which it looks up beside the operation, uncounted.
+/// which it looks up beside the operation, uncounted. The full-text index of what is searched is taken to cost as much again as the document; a search, which asks every
+/// physical partition and looks words up, as four queries of one partition.
 /// </summary>
-internal sealed class CountingDocumentStore(IDocumentStore inner, CostMeter meter) : IDocumentStore
+internal sealed class CountingDocumentStore(IDocumentStore inner, ISearchIndex index, CostMeter meter) : IDocumentStore, ISearchIndex
 {
+    private const int QueriesOfSearch = 4;
+
     private static readonly OperationCounts PointRead = OperationCounts.None with { PointReads = 1 };
 
     public ValueTask<StoreResult<T>> ReadAsync<T>(string partitionKey, string id, CancellationToken cancellationToken)
@@ -83,6 +86,14 @@ internal sealed class CountingDocumentStore(IDocumentStore inner, CostMeter mete
         await inner.DeleteManyAsync(keys, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<Found>> FindAsync<T>(IndexQuery query, CancellationToken cancellationToken)
+        where T : Document, IDocument<T>, ISearchable
+    {
+        var found = await index.FindAsync<T>(query, cancellationToken);
+        meter.Add(null, OperationCounts.None with { Queries = QueriesOfSearch, Listed = found.Count });
+        return found;
+    }
+
     public ValueTask TallyAsync(IReadOnlyCollection<Tally> tallies, CancellationToken cancellationToken)
     {
         foreach (var tally in tallies)
@@ -98,10 +109,14 @@ internal sealed class CountingDocumentStore(IDocumentStore inner, CostMeter mete
         var before = await inner.ReadManyAsync(keys, cancellationToken);
         foreach (var key in keys)
         {
-            meter.Add(key.PartitionKey, before.Get(key) is null ? OperationCounts.None with { Misses = 1 } : OperationCounts.None with { Deletes = 1 });
+            meter.Add(key.PartitionKey, before.Get(key) is null ? OperationCounts.None with { Misses = 1 } : OperationCounts.None with { Deletes = key.Container.Searchable ? 2 : 1 });
         }
     }
 
     private static OperationCounts Changing<T>(OperationCounts written)
-        where T : Document, IDocument<T> => T.Container.ChangeFeed ? written with { Changes = 1 } : written;
+        where T : Document, IDocument<T>
+    {
+        var counted = T.Container.Searchable ? written + written : written;
+        return T.Container.ChangeFeed ? counted with { Changes = 1 } : counted;
+    }
 }

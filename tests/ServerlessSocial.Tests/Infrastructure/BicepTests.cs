@@ -59,8 +59,13 @@ public sealed class BicepTests
             var index = container["indexingPolicy"]!;
             Assert.Equal("""[{"path":"/*"}]""", index["excludedPaths"]!.ToJsonString());
             var key = (string)container["partitionKey"]!["paths"]![0]!;
-            var order = Resources.Containers.Single(declared => declared.Name == (string)container["id"]!).Order?.Properties ?? [];
-            Assert.Equal(key == "/id" ? [] : [$"{key}/?", .. order.Where(property => property != "id").Select(property => $"/{property}/?")], index["includedPaths"]!.AsArray().Select(path => (string)path!["path"]!));
+            var declared = Resources.Containers.Single(declared => declared.Name == (string)container["id"]!);
+            string[] searched = declared.Searchable ? ["/marks/[]/?"] : [];
+            Assert.Equal(
+                key == "/id" ? [] : [$"{key}/?", .. (declared.Order?.Properties ?? []).Where(property => property != "id").Select(property => $"/{property}/?"), .. searched],
+                index["includedPaths"]!.AsArray().Select(path => (string)path!["path"]!));
+            Assert.Equal(declared.Searchable ? """[{"path":"/text"}]""" : "[]", index["fullTextIndexes"]!.ToJsonString());
+            Assert.Equal(declared.Searchable ? "/text" : null, (string?)container["fullTextPolicy"]?["fullTextPaths"]?[0]?["path"]);
         });
     }
 
@@ -72,7 +77,7 @@ public sealed class BicepTests
         Assert.All(containers, container => Assert.Equal(
             (string)container["properties"]!["resource"]!["id"]! == "posts" ? 40000 : 4000,
             (int)container["properties"]!["options"]!["autoscaleSettings"]!["maxThroughput"]!));
-        Assert.Empty((await Deployment.Everything).One("Microsoft.DocumentDB/databaseAccounts")["properties"]!["capabilities"]!.AsArray());
+        Assert.Equal("""[{"name":"EnableNoSQLFullTextSearch"}]""", (await Deployment.Everything).One("Microsoft.DocumentDB/databaseAccounts")["properties"]!["capabilities"]!.ToJsonString());
         Assert.Contains("EnableServerless", (await Deployment.Default).One("Microsoft.DocumentDB/databaseAccounts").ToJsonString());
     }
 

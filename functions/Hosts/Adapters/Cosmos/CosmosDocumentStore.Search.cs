@@ -9,6 +9,9 @@ namespace ServerlessSocial.Hosts.Adapters.Cosmos;
 
 public sealed partial class CosmosDocumentStore
 {
+    /// <summary>Documents that are ranked and listed at most: those before the ones asked for are read, too.</summary>
+    private const int Ranked = 1_000;
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Found>> FindAsync<T>(IndexQuery query, CancellationToken cancellationToken)
         where T : Document, IDocument<T>, ISearchable
@@ -21,19 +24,17 @@ public sealed partial class CosmosDocumentStore
         }
 
         var passed = query is { ByRelevance: true, After: { } position } ? int.Parse(position, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
-        var found = new List<Found>(query.Limit);
+        var wanted = query.ByRelevance ? Math.Min(passed + query.Limit, Ranked) : query.Limit;
+        var ids = new List<string>(wanted);
         try
         {
             using var iterator = connection.Container(T.Container).GetItemQueryIterator<FoundItem>(
-                SearchDefinition(query, passed), requestOptions: new QueryRequestOptions { MaxItemCount = query.Limit });
-            while (iterator.HasMoreResults && found.Count < query.Limit)
+                SearchDefinition(query, wanted), requestOptions: new QueryRequestOptions { MaxItemCount = wanted });
+            while (iterator.HasMoreResults && ids.Count < wanted)
             {
                 var page = await iterator.ReadNextAsync(cancellationToken);
                 RequestCharge.Add(T.Container.Name, "search", page.RequestCharge);
-                foreach (var item in page.Take(query.Limit - found.Count))
-                {
-                    found.Add(new(item.Id, query.ByRelevance ? (passed + found.Count + 1).ToString(CultureInfo.InvariantCulture) : item.Id));
-                }
+                ids.AddRange(page.Take(wanted - ids.Count).Select(item => item.Id));
             }
         }
         catch (CosmosException exception) when (exception.StatusCode == HttpStatusCode.TooManyRequests)
@@ -41,13 +42,13 @@ public sealed partial class CosmosDocumentStore
             throw Throttled(exception);
         }
 
-        return found;
+        return [.. ids.Skip(passed).Select((id, index) => new Found(id, query.ByRelevance ? (passed + index + 1).ToString(CultureInfo.InvariantCulture) : id))];
     }
 
     /// <summary>
     /// Full-text search of Cosmos DB for NoSQL. Words reach it cut and stemmed; its own analyser, which goes over them once more on both sides, has little left to do.
     /// </summary>
-    private static QueryDefinition SearchDefinition(IndexQuery query, int passed)
+    private static QueryDefinition SearchDefinition(IndexQuery query, int most)
     {
         var (conditions, values) = (new List<string>(), new List<(string Name, string Value)>());
         conditions.AddRange(query.All.Select(AnyOf));
@@ -59,9 +60,8 @@ public sealed partial class CosmosDocumentStore
 
         // What is ranked takes literals. Words hold letters and digits alone.
         var words = query.All.Where(term => !term.IsMark).SelectMany(term => term.Alternatives).SelectMany(phrase => phrase.Split(' ')).Distinct(StringComparer.Ordinal);
-        var text = query.ByRelevance
-            ? $"SELECT c.id FROM c{where} ORDER BY RANK FullTextScore(c.text, {string.Join(", ", words.Select(word => $"'{word}'"))}) OFFSET {passed} LIMIT {query.Limit}"
-            : $"SELECT TOP {query.Limit} c.id FROM c{where} ORDER BY c.id DESC";
+        var order = query.ByRelevance ? $"RANK FullTextScore(c.text, {string.Join(", ", words.Select(word => $"'{word}'"))})" : "c.id DESC";
+        var text = $"SELECT TOP {most} c.id FROM c{where} ORDER BY {order}";
         return values.Aggregate(new QueryDefinition(text), (definition, value) => definition.WithParameter(value.Name, value.Value));
 
         string AnyOf(SearchTerm term) => term.Alternatives.Aggregate(new StringBuilder(), (all, alternative) =>
