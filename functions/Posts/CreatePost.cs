@@ -47,7 +47,13 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         }
 
         var (post, refused) = await idempotency.OnceAsync(
-            http, http.Caller()!, request, id => CreateAsync(http, OwnedIds.Make(id, me), me, request, whole, cancellationToken), cancellationToken);
+            http,
+            http.Caller()!,
+            request,
+            id => CreateAsync(http, OwnedIds.Make(id, me), me, request, whole, cancellationToken),
+            id => ReadAsync(OwnedIds.Make(id, me), me, cancellationToken),
+            cancellationToken,
+            async id => await documents.FindAsync<PostDocument>(me, OwnedIds.Make(id, me), cancellationToken) is not null);
         return post is null ? refused! : TypedResults.Created($"/api/posts/{post.Id}", post);
     }
 
@@ -60,8 +66,11 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
             return refused;
         }
 
-        return await reader.ReadAsync(id, new Viewer(authorId, IsModerator: false), Place.Post, cancellationToken) is { } shown ? shown : new Missing("post");
+        return await ReadAsync(id, authorId, cancellationToken);
     }
+
+    private async Task<Outcome<Post>> ReadAsync(string id, string authorId, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(id, new Viewer(authorId, IsModerator: false), Place.Post, cancellationToken) is { } shown ? shown : new Missing("post");
 
     private ValueTask<Error?> WriteAsync(HttpRequest http, string id, string authorId, PostContent content, CancellationToken cancellationToken) => posts.WriteAsync(
         id, authorId, content, (mentions, answered) => charges.ChargeAsync(http, authorId, mentions, answered, cancellationToken), cancellationToken);

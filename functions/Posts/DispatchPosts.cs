@@ -1,3 +1,4 @@
+using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
@@ -20,5 +21,15 @@ public sealed class DispatchPosts(Dispatcher dispatcher, Fairness fairness)
             PostPipeline.Queues,
             cancellationToken,
             (queue, post) => queue == PostPipeline.ModerationQueue ? fairness.NotBefore(queue, post.AuthorId) : null,
-            mayWait: (queue, post) => queue != PostPipeline.EditQueue || post.Edition > 0);
+            mayWait: MayWait);
+
+    /// <summary>What most posts never need has not to be looked for: edits of those that were never edited, and decisions of those that a machine approved at first sight.</summary>
+    private static bool MayWait(string queue, PostDocument post) => queue switch
+    {
+        PostPipeline.EditQueue => post.Edition > 0,
+
+        // One that was created, decided on and shown. What comes later is looked after whatever it is.
+        PostPipeline.RecordQueue => post.Revision > 3 || post is not { Moderation: { Status: ModerationStatus.Approved, CaseId: null }, RecordedCaseId: null, InReview: false, DeletedAt: null },
+        _ => true,
+    };
 }

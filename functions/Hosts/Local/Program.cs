@@ -1,5 +1,6 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
+using ServerlessSocial.Discovery;
 using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Hosts.Local.Demo;
 using ServerlessSocial.Hosts.Local.Storage;
@@ -29,7 +30,8 @@ Console.WriteLine($"Starting, with the data in {options.DataDirectory} ...");
 if (options.Command == LocalCommand.Demo)
 {
     // Everybody signs up from this machine, which also asks again and again whether all is done.
-    options = options with { Settings = ["--Limits:SignUps:Burst=1000", "--Limits:AnonymousReads:Burst=100000", .. options.Settings] };
+    // In a small place two are many who speak of one thing.
+    options = options with { Settings = ["--Limits:SignUps:Burst=1000", "--Limits:AnonymousReads:Burst=100000", "--Trends:LeastPeople=2", "--Trends:LeastReactions=3", .. options.Settings] };
 }
 
 try
@@ -79,7 +81,14 @@ static async Task<string?> DemoAsync(WebApplication app, string dataDirectory, D
     using var demo = new DemoCommand(Welcome.BaseAddress(app), clock);
     try
     {
-        return await demo.RunAsync(dataDirectory, app.Lifetime.ApplicationStopping) ? null : $"{dataDirectory} holds another network. Name a fresh directory: demo --data DIR";
+        if (!await demo.RunAsync(dataDirectory, app.Lifetime.ApplicationStopping))
+        {
+            return $"{dataDirectory} holds another network. Name a fresh directory: demo --data DIR";
+        }
+
+        // Nobody waits ten minutes for the timer.
+        await app.Services.GetRequiredService<FindTrends>().RunAsync(new(), app.Lifetime.ApplicationStopping);
+        return null;
     }
     catch (HttpRequestException exception)
     {

@@ -67,8 +67,18 @@ public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, Tim
     /// <param name="create">Creates the resource under the given id; must succeed when it finds that very resource created already.</param>
     /// <param name="read">Reads what was created under the id; <see cref="Missing"/> when it is gone.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="wasCreated">
+    /// Whether anything was ever created under the id, for resources that leave a trace when they are deleted for longer than keys are kept: it says then that the
+    /// request was carried out, and the key need not be written for that once more. Null for others.
+    /// </param>
     public async ValueTask<Outcome<T>> OnceAsync<T>(
-        HttpRequest http, Caller caller, object body, Func<string, Task<Outcome<T>>> create, Func<string, Task<Outcome<T>>> read, CancellationToken cancellationToken)
+        HttpRequest http,
+        Caller caller,
+        object body,
+        Func<string, Task<Outcome<T>>> create,
+        Func<string, Task<Outcome<T>>> read,
+        CancellationToken cancellationToken,
+        Func<string, Task<bool>>? wasCreated = null)
         where T : class
     {
         if (!http.Headers.TryGetValue("Idempotency-Key", out var header))
@@ -86,7 +96,7 @@ public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, Tim
         var id = Hash(key);
         while (true)
         {
-            var mine = await ClaimAsync(caller, id, hash, cancellationToken);
+            var mine = await ClaimAsync(caller, id, hash, wasCreated, cancellationToken);
             if (mine.RequestHash != hash)
             {
                 return new KeyReused();
@@ -100,7 +110,7 @@ public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, Tim
 
             if (mine.ETag is not null)
             {
-                return await RunAsync(mine, create, cancellationToken);
+                return await RunAsync(mine, create, marks: wasCreated is null, cancellationToken);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(25), time, cancellationToken);
@@ -108,7 +118,7 @@ public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, Tim
     }
 
     /// <summary>Claims the key, or shows who has it: the result carries an ETag only if the claim is this call's.</summary>
-    private async ValueTask<IdempotencyDocument> ClaimAsync(Caller caller, string id, string hash, CancellationToken cancellationToken)
+    private async ValueTask<IdempotencyDocument> ClaimAsync(Caller caller, string id, string hash, Func<string, Task<bool>>? wasCreated, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var claim = new IdempotencyDocument
@@ -126,6 +136,11 @@ public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, Tim
         }
 
         var other = await documents.FindAsync<IdempotencyDocument>(caller.AccountId, id, cancellationToken);
+        if (other is { IsDone: false } && other.RequestHash == hash && wasCreated is not null && await wasCreated(other.ResourceId))
+        {
+            return other with { IsDone = true, ETag = null };
+        }
+
         if (other is null || other.IsDone || other.RequestHash != hash || other.ClaimedUntil > now)
         {
             // A claim that vanished meanwhile (its owner met an expected error) is asked for again.
@@ -137,7 +152,7 @@ public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, Tim
         return taken.IsDone ? taken.Document! : other with { ETag = null };
     }
 
-    private async Task<Outcome<T>> RunAsync<T>(IdempotencyDocument claim, Func<string, Task<Outcome<T>>> create, CancellationToken cancellationToken)
+    private async Task<Outcome<T>> RunAsync<T>(IdempotencyDocument claim, Func<string, Task<Outcome<T>>> create, bool marks, CancellationToken cancellationToken)
         where T : class
     {
         Outcome<T> outcome;
@@ -158,8 +173,12 @@ public sealed class Idempotency(IDocumentStore documents, ServiceKey secret, Tim
             return outcome;
         }
 
-        // If somebody took the claim over in between, they created the same resource and their answer is as good.
-        await documents.ReplaceAsync(claim with { IsDone = true }, cancellationToken);
+        if (marks)
+        {
+            // If somebody took the claim over in between, they created the same resource and their answer is as good.
+            await documents.ReplaceAsync(claim with { IsDone = true }, cancellationToken);
+        }
+
         return outcome;
     }
 

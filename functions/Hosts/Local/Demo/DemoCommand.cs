@@ -149,7 +149,7 @@ internal sealed class DemoCommand : IDisposable
             HttpMethod.Post,
             "profiles",
             tokens[person.Handle],
-            new { handle = person.Handle, displayName = person.Name, bio = person.Bio, interests = person.Interests },
+            new { handle = person.Handle, displayName = person.Name, bio = person.Bio, interests = person.Interests, discoverable = true, indexable = true },
             cancellationToken);
 
         // Whoever has looked at their feed once gets posts delivered.

@@ -24,6 +24,8 @@ internal sealed class DemoGuide(string url, DemoClient client, IReadOnlyDictiona
           curl -s {url}/api/notifications -H "Authorization: Bearer $JONAS"
           curl -s {url}/api/profiles/jonas/posts
           curl -s {url}/api/tags/brot
+          curl -s '{url}/api/search?q=Lampe'
+          curl -s {url}/api/explore/people -H "Authorization: Bearer $LENA"
           curl -s {url}/api/posts -H "Authorization: Bearer $LENA" -H 'Content-Type: application/json' -d '{"{"}"text":"Guten Morgen zusammen! #leipzig"{"}"}'
         {await ModeratingAsync(cancellationToken)}
         """;
