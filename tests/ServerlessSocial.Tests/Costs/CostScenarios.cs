@@ -5,8 +5,8 @@ using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
-using ServerlessSocial.Tests.Search;
 using ServerlessSocial.Tests.Profiles;
+using ServerlessSocial.Tests.Search;
 
 namespace ServerlessSocial.Tests.Costs;
 
