@@ -51,7 +51,7 @@ public sealed record Export(
             status,
             running ? activity!.Part : null,
             running ? activity!.Files : null,
-            document.Reason,
+            Platform.Text.Wording.Of(document.Reason).Words,
             done ? $"/api/me/exports/{document.Id}/archive" : null,
             done ? document.Bytes : null,
             document.CreatedAt,

@@ -1,5 +1,6 @@
 using ServerlessSocial.Media;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Text;
 
 namespace ServerlessSocial.Images;
 
@@ -32,7 +33,8 @@ public sealed class ImageJobReader(IDocumentStore documents, TimeProvider time)
     public static ImageJob Shape(ImageJobDocument job, ImageRunDocument? run, MediaDocument? media, DateTimeOffset now) => new(
         job.Id,
         StatusOf(job, run, now),
-        job.Reason,
+        Wording.Of(job.Reason).Words,
+        Wording.Of(job.Reason).Code,
         media is { DiscardedAt: null } ? MediaPresenter.Shape(media) : null,
         job.Prompt,
         job.Style,

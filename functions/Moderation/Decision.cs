@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Ai;
+using ServerlessSocial.Platform.Text;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Moderation;
@@ -16,7 +17,8 @@ public enum DecidedBy
 /// <summary>A decision about a post, a profile, a picture or an account with its statement of reasons.</summary>
 /// <param name="Id">Case id.</param>
 /// <param name="Status">What was decided.</param>
-/// <param name="Reason">Why, in a sentence; left out when a moderator released it without a word.</param>
+/// <param name="Reason">Why, in a sentence; left out when a moderator released it without a word. In German or English, by Accept-Language; a person's words as they are.</param>
+/// <param name="ReasonCode">Names that sentence; left out for a person's words.</param>
 /// <param name="By">Who decided.</param>
 /// <param name="At">When.</param>
 /// <param name="Appeal">The author's appeal that it answers.</param>
@@ -30,6 +32,7 @@ public sealed record Decision(
     string Id,
     ModerationStatus Status,
     string? Reason,
+    string? ReasonCode,
     DecidedBy By,
     DateTimeOffset At,
     string? Appeal,
@@ -46,10 +49,12 @@ public sealed record Decision(
     public static Decision Of(CaseDocument document, bool forModerator)
     {
         var by = document.By is PostModeration.Moderator ? DecidedBy.Person : DecidedBy.Automatic;
+        var told = Wording.Of(document.Reason);
         return new(
             document.Id,
             document.Decision,
-            document.Reason,
+            told.Words,
+            told.Code,
             by,
             document.At,
             document.Appeal,

@@ -21,7 +21,7 @@ public sealed record CaseProfile(string Id, string Handle, long Edition, Moderat
 {
     /// <summary>Shapes a profile.</summary>
     public static CaseProfile Of(ProfileDocument profile) => new(
-        profile.Id, profile.Handle, profile.Edition, new(profile.Moderation.Status, profile.Moderation.Reason), profile.Shown, profile.NeedsReview ? profile.Newest : profile.Shown);
+        profile.Id, profile.Handle, profile.Edition, ModerationState.Of(profile.Moderation.Status, profile.Moderation.Reason), profile.Shown, profile.NeedsReview ? profile.Newest : profile.Shown);
 }
 
 /// <summary>What moderation needs to know of one kind of thing: who sees it, what can be decided about it, and how that is carried out.</summary>

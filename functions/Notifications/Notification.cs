@@ -8,7 +8,8 @@ namespace ServerlessSocial.Notifications;
 /// <param name="Kind">What it tells of.</param>
 /// <param name="Actors">Who did it, newest first, at most five; nobody for images, moderation and reports.</param>
 /// <param name="Count">How many did it; beyond 30, some who took it back may still be counted.</param>
-/// <param name="Text">A sentence in English.</param>
+/// <param name="Text">A sentence, in German or English, by Accept-Language.</param>
+/// <param name="TextCode">Names the sentence where the kind alone does not say it; left out elsewhere, and for a person's words.</param>
 /// <param name="Post">The post it is about: one's own for likes, boosts and moderation (of a picture, the one it was in), the other's for replies, mentions and quotes.</param>
 /// <param name="ImageId">The image job it is about.</param>
 /// <param name="CreatedAt">When the newest of it happened.</param>
@@ -19,6 +20,7 @@ public sealed record Notification(
     IReadOnlyList<ProfileCard> Actors,
     int Count,
     string Text,
+    string? TextCode,
     Post? Post,
     string? ImageId,
     DateTimeOffset CreatedAt,

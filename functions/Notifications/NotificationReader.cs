@@ -1,6 +1,7 @@
 using ServerlessSocial.Graph;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Text;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
@@ -90,7 +91,8 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
             told.Kind,
             actors,
             count,
-            NotificationText.Of(told.Kind, actors, count, told.Text),
+            told.Text is null ? NotificationText.Of(told.Kind, actors, count) : Wording.Of(told.Text).Words!,
+            Wording.Of(told.Text).Code,
             told.PostId is { } postId ? posts[postId] : null,
             told.ImageId,
             told.CreatedAt,

@@ -1,6 +1,7 @@
 using ServerlessSocial.Filters;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Platform.Text;
 using ServerlessSocial.Polls;
 using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Posts.Text;
@@ -152,8 +153,17 @@ public enum MediaSource
 
 /// <summary>Where a post stands with moderation. Beyond approved and limited, its author and moderators alone see it.</summary>
 /// <param name="Status">The state.</param>
-/// <param name="Reason">Why, in a sentence; with an approved post, why it is not spread beyond followers yet.</param>
-public sealed record ModerationState(ModerationStatus Status, string? Reason);
+/// <param name="Reason">Why, in a sentence; with an approved post, why it is not spread beyond followers yet. In German or English, by Accept-Language; a person's words as they are.</param>
+/// <param name="ReasonCode">Names that sentence, for clients with words of their own; left out for a person's words.</param>
+public sealed record ModerationState(ModerationStatus Status, string? Reason, string? ReasonCode)
+{
+    /// <summary>The state, with its reason told to whoever asks.</summary>
+    public static ModerationState Of(ModerationStatus status, string? reason)
+    {
+        var told = Wording.Of(reason);
+        return new(status, told.Words, told.Code);
+    }
+}
 
 /// <summary>What the caller did about a post, and may do.</summary>
 /// <param name="Liked">Likes it.</param>

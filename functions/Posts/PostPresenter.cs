@@ -103,7 +103,7 @@ public static class PostPresenter
         "For its author's followers and whoever looks it up, not in tags, boosts and quotes: the account is new, and nobody has looked at a picture in it yet.";
 
     /// <summary>A picture's own moderation says why it keeps its post back.</summary>
-    private static ModerationState StateOf(PostDocument post) => new(
+    private static ModerationState StateOf(PostDocument post) => ModerationState.Of(
         post.Status,
         post.Status == ModerationStatus.Approved ? post.KeptToFollowers ? KeptReason : null
             : post.Status == post.Moderation.Status ? post.Moderation.Reason

@@ -3,6 +3,8 @@ using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Platform.Text;
+using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Profiles;
 
@@ -36,7 +38,7 @@ public static class ProfilePresenter
     /// <summary>One's own profile: as one wants it to be seen, and whether it is.</summary>
     public static Profile Own(ProfileDocument profile, StatsDocument? stats) => Shape(profile, profile.Newest, stats, viewer: null, seesFollowersOnly: true) with
     {
-        Moderation = new(profile.Moderation.Status, profile.Moderation.Status is ModerationStatus.Approved ? null : profile.Moderation.Reason),
+        Moderation = ModerationState.Of(profile.Moderation.Status, profile.Moderation.Status is ModerationStatus.Approved ? null : profile.Moderation.Reason),
     };
 
     /// <summary>What somebody sees of a profile that a block separates from them: who it is, so that blocks and mutes can be lifted.</summary>
@@ -71,7 +73,7 @@ public static class ProfilePresenter
 
     /// <summary>How its owner is told that an account is held back; null while nothing holds it.</summary>
     public static AccountStanding? OwnStanding(StandingDocument? standing, DateTimeOffset now) =>
-        standing?.RestraintAt(now) is { } restraint ? new(standing.At(now), restraint.Until, restraint.Reason, restraint.DecisionId) : null;
+        standing?.RestraintAt(now) is { } restraint ? new(standing.At(now), restraint.Until, Wording.Of(restraint.Reason).Words, restraint.DecisionId) : null;
 
     /// <summary>How a caller stands to a profile.</summary>
     /// <param name="toThem">What the caller holds towards it; null for nothing.</param>

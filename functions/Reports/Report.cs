@@ -55,7 +55,7 @@ public sealed record Report(
             report.Posts,
             StatusOf(report),
             report.Answer?.Act,
-            report.Answer?.Reason,
+            Platform.Text.Wording.Of(report.Answer?.Reason).Words,
             report.At,
             report.Answer?.At);
     }

@@ -46,7 +46,7 @@ public sealed record ScheduledPost(
         scheduled.Id,
         scheduled.PublishAt,
         scheduled.Status,
-        scheduled.Reason,
+        Platform.Text.Wording.Of(scheduled.Reason).Words,
         scheduled.Status == ScheduledPostStatus.Published ? scheduled.PostId : null,
         scheduled.Content.Text,
         media,

@@ -31,6 +31,7 @@ internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, Reque
 
     private async Task RunAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
+        CallerLanguage.Use(http.Request);
         await preparation.ReadyAsync(http.RequestAborted);
         using var charge = RequestCharge.Measure(context.FunctionDefinition.Name);
         var (access, limit) = Rules.GetOrAdd(context.FunctionDefinition.EntryPoint, RulesOf);

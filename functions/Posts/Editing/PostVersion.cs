@@ -49,5 +49,5 @@ public sealed record PostVersion(string Text, string? ContentWarning, IReadOnlyL
 public sealed record PendingEdit(string Text, string? ContentWarning, Moderation.ModerationStatus Status, string? Reason, DateTimeOffset At)
 {
     /// <summary>The edit of a post; null for none.</summary>
-    public static PendingEdit? Of(PostDocument post) => post.Edit is { } edit ? new(edit.Text, edit.ContentWarning, edit.Status, edit.Reason, edit.At) : null;
+    public static PendingEdit? Of(PostDocument post) => post.Edit is { } edit ? new(edit.Text, edit.ContentWarning, edit.Status, Platform.Text.Wording.Of(edit.Reason).Words, edit.At) : null;
 }

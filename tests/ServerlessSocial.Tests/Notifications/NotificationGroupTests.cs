@@ -74,7 +74,7 @@ public sealed class NotificationGroupTests
     {
         ProfileCard[] actors = [new("1", "anna", "Anna", ProfileKind.Human, null), new("2", "ben", "Ben", ProfileKind.Human, null)];
 
-        Assert.Equal(expected, NotificationText.Of(NotificationKind.Like, actors[..Math.Min(count, 2)], count, null));
+        Assert.Equal(expected, NotificationText.Of(NotificationKind.Like, actors[..Math.Min(count, 2)], count));
     }
 
     /// <summary>The same act always has the same id, as in the service.</summary>

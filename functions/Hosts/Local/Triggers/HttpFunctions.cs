@@ -43,6 +43,7 @@ public static partial class HttpFunctions
     private static async Task InvokeAsync(HttpContext http, string route, FunctionDescription function, LimitAttribute limit, RequestGate gate, Lazy<RequestDelegate> run)
     {
         RequestSpan.Describe(http, route);
+        CallerLanguage.Use(http.Request);
         using var charge = RequestCharge.Measure(function.Name);
         if (await gate.AdmitAsync(http, function.Rule, limit) is { } refusal)
         {

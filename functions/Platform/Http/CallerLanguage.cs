@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace ServerlessSocial.Platform.Http;
+
+/// <summary>In which of the languages that the service speaks, English and German, a caller is told what it says.</summary>
+public static class CallerLanguage
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+    private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de");
+
+    /// <summary>Takes the language that the request prefers (<c>Accept-Language</c>, RFC 9110 section 12.5.4) for what runs from here on; English where it names neither.</summary>
+    public static void Use(HttpRequest request) => CultureInfo.CurrentUICulture = Of(request);
+
+    private static CultureInfo Of(HttpRequest request)
+    {
+        if (request.Headers.AcceptLanguage.Count == 0)
+        {
+            return English;
+        }
+
+        var preferred = request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
+            .FirstOrDefault(language => language is "de" or "en" or "*");
+        return preferred == "de" ? German : English;
+    }
+}
