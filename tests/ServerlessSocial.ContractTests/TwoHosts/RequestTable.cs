@@ -23,6 +23,18 @@ internal static class RequestTable
         new("nobody", "GET openapi.json?again") { Headers = Header("If-None-Match", "*") },
         new("nobody", "GET health?q=" + new string('a', 4_100)),
 
+        // Pages of other origins.
+        new("nobody", "OPTIONS posts") { Headers = Preflight(AzureServices.PageOrigin) },
+        new("nobody", "OPTIONS nothing/here") { Headers = Preflight(AzureServices.PageOrigin) },
+        new("nobody", "OPTIONS media/some/320") { Headers = Preflight("https://evil.example") },
+        new("nobody", "OPTIONS posts"),
+        new("nobody", "OPTIONS nothing/here"),
+        new("nobody", "GET health") { Headers = Header("Origin", AzureServices.PageOrigin) },
+        new("nobody", "GET health") { Headers = Header("Origin", "https://evil.example") },
+        new("nobody", "GET me") { Headers = Header("Origin", AzureServices.PageOrigin) },
+        new("nobody", "GET nothing/here") { Headers = Header("Origin", AzureServices.PageOrigin) },
+        new("nobody", "DELETE health") { Headers = Header("Origin", AzureServices.PageOrigin) },
+
         // Sign-in and profiles.
         new("nobody", "GET me"),
         new("nobody", "POST posts", new { text = "Hello" }),
@@ -338,6 +350,9 @@ internal static class RequestTable
         new("nobody", "GET posts/{first}/thread"),
         new("nobody", "GET profiles/ada"),
     ];
+
+    private static Dictionary<string, string> Preflight(string origin) =>
+        new() { ["Origin"] = origin, ["Access-Control-Request-Method"] = "PUT", ["Access-Control-Request-Headers"] = "authorization,if-match" };
 
     private static Dictionary<string, string> Header(string name, string value) => new() { [name] = value };
 }

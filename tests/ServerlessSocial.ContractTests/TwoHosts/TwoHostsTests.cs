@@ -32,7 +32,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
         backlog = services.Watch();
         azure = await services.StartHostAsync(log.Enqueue);
         string[] models = [.. services.Settings().Where(setting => setting.Key.StartsWith("OpenAI", StringComparison.Ordinal)).Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")];
-        local = await LocalHost.BuildAsync(LocalHostOptions.Parse(["--port", "0", "--data", directory, "--Limits:Factor=10000", "--Fairness:AtOnce=100000", .. models]), builder => builder.Logging.ClearProviders());
+        local = await LocalHost.BuildAsync(LocalHostOptions.Parse(["--port", "0", "--data", directory, "--Limits:Factor=10000", "--Fairness:AtOnce=100000", $"--Http:Origins={AzureServices.PageOrigin}", .. models]), builder => builder.Logging.ClearProviders());
         await local.StartAsync();
     }
 
