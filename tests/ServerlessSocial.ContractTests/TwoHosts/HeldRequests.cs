@@ -83,6 +83,7 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
             fields[$"header {name.ToLowerInvariant()}"] = name switch
             {
                 "ETag" => Number(value),
+                "Link" => Cursor().Replace(Alike(value), "cursor"),
                 "RateLimit" => "what is left just then",
                 "Last-Modified" => "moment",
                 _ => Alike(value),
@@ -175,6 +176,9 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
 
     [GeneratedRegex(@"\{([a-z]+)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex("(?<=[?&]cursor=)[^&>]+")]
+    private static partial Regex Cursor();
 
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Identifier();

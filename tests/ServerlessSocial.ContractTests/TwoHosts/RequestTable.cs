@@ -125,6 +125,7 @@ internal static class RequestTable
         new("nobody", "GET posts/not-an-id"),
         new("nobody", "GET profiles/ada/posts?limit=1") { Next = "older" },
         new("nobody", "GET profiles/ada/posts?limit=1&cursor={older}"),
+        new("nobody", "HEAD profiles/ada/posts?filter=all&limit=1"),
         new("nobody", "GET profiles/ben/posts?cursor={older}"),
         new("nobody", "GET tags/ocean"),
         new("nobody", "GET tags/OCEAN?limit=5"),

@@ -27,6 +27,11 @@ internal static class AnswerHeaders
             Add(operation, "200", "ETag", "Names the version, for If-None-Match. JSON has one where it is the same for everybody: when it was asked for without a token.");
         }
 
+        if (function.Method.IsDefined(typeof(PagedAttribute)))
+        {
+            Add(operation, "200", "Link", "Where the next page is, as rel=\"next\" (RFC 8288); left out on the last one.");
+        }
+
         Add(operation, "201", "Location", "Where what was created is.");
         Add(operation, "202", "Location", "Where to ask how far it is.");
         foreach (var header in function.Method.GetCustomAttributes<ResponseHeaderAttribute>())

@@ -88,7 +88,7 @@ internal static class ApiDocument
             Summary = "An AI-native social network.",
             Description =
                 "Profiles, posts, AI images, moderation and a home feed that says why. Times are UTC in ISO 8601; lists are "
-                + "`{ items, next }` with opaque cursors, and a page ends early where its items would be more than a megabyte; errors are "
+                + "`{ items, next }` with opaque cursors, where `Link` with `rel=\"next\"` is the address of the next page, and a page ends early where its items would be more than a megabyte; errors are "
                 + "`application/problem+json` (RFC 9457) with a stable `type`. Every GET answers HEAD, too. Fields that are not described are refused. "
                 + "Answers come compressed to those who accept it.",
             Contact = new OpenApiContact { Name = "ServerlessSocial" },
