@@ -110,7 +110,7 @@ internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> option
             response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
         }
 
-        pages.Allow(request, response.Headers);
+        pages.Allow(request.Headers, response.Headers);
         return Task.CompletedTask;
     }
 }

@@ -67,7 +67,9 @@ public sealed class CrossOrigin
     }
 
     /// <summary>Says with an answer, whatever it is, whether the page that asked may read it.</summary>
-    public void Allow(HttpRequest request, IHeaderDictionary answer)
+    /// <param name="asked">Header fields of the request.</param>
+    /// <param name="answer">Header fields of the answer.</param>
+    public void Allow(IHeaderDictionary asked, IHeaderDictionary answer)
     {
         if (origins.Count == 0)
         {
@@ -76,7 +78,7 @@ public sealed class CrossOrigin
 
         // Also where no page asked: what a cache kept of that answer would be given to a page, which could not read it.
         answer.Append(HeaderNames.Vary, HeaderNames.Origin);
-        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && Allows(origin))
+        if (asked.Origin.ToString() is { Length: > 0 } origin && Allows(origin))
         {
             answer.AccessControlAllowOrigin = origin;
             answer.AccessControlExposeHeaders = Exposed;

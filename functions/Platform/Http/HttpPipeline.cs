@@ -14,6 +14,7 @@ internal sealed class HttpPipeline : IStartupFilter
     /// <inheritdoc/>
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        app.ApplicationServices.GetRequiredService<ServerRefusals>().Listen();
         app.UseResponseCompression();
         app.UseMiddleware<Answers>();
         next(app);
@@ -32,6 +33,7 @@ internal static class HttpSetup
         services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HttpOptions>, HttpOptionsCheck>();
         services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<ServerRefusals>();
         services.AddResponseCompression(options =>
         {
             // What an attacker needs to guess a secret from lengths (BREACH) is a browser that signs requests by itself. Callers here send a token of their own.

@@ -247,6 +247,10 @@ internal static class RequestTable
 
         // Pictures.
         new("ada", "POST media?alt=A%20grey%20sea", Picture),
+        new("ada", "POST media", Picture) { ContentType = "image/jpg" },
+        new("ada", "POST media", Picture) { ContentType = "multipart/form-data; boundary=x" },
+        new("ada", "POST posts", "{}") { ContentType = "multipart/form-data; boundary=x" },
+        new("ada", "POST posts", string.Empty) { ContentType = "application/json" },
         new("ada", "POST media", Picture) { Id = "picture", Headers = new Dictionary<string, string> { ["Idempotency-Key"] = "picture-1", ["Alt-Text"] = "A grey sea" } },
         new("ada", "POST media", Picture) { Headers = new Dictionary<string, string> { ["Idempotency-Key"] = "picture-1", ["Alt-Text"] = "A grey sea" } },
         new("ada", "POST media", "no picture") { ContentType = "image/png" },

@@ -47,6 +47,7 @@ internal static class AnswerHeaders
     public static Dictionary<string, IOpenApiHeader>? Of(ErrorKind kind) => kind switch
     {
         ErrorKind.NotSignedIn => new() { ["WWW-Authenticate"] = Header("Bearer.") },
+        ErrorKind.UnsupportedMediaType => new() { ["Accept"] = Header("The media types that are taken; left out where the body is not of the type it says.") },
         ErrorKind.TooManyRequests => new() { ["Retry-After"] = Header("Seconds to wait before trying again.") },
         ErrorKind.Unavailable => new() { ["Retry-After"] = Header("Seconds to wait before trying again; left out where waiting does not help.") },
         _ => null,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
 
@@ -55,7 +56,9 @@ internal static class ApiDocument
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
             .AddEndpointFilter(async (context, next) =>
                 await gate.AdmitAsync(context.HttpContext, access, limit) is { } refusal ? refusal : await next(context));
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Redirect($"/{Docs}")).ExcludeFromDescription();
+        app.Map("/", IResult (HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            ? TypedResults.Redirect($"/{Docs}")
+            : new WrongMethod([HttpMethods.Get, HttpMethods.Head])).ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = Docs;
