@@ -43,6 +43,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
+            SchemaTransformer.Complete(document);
             return Task.CompletedTask;
         });
     });
