@@ -94,7 +94,9 @@ internal static class ApiDocument
                 "Profiles, posts, AI images, moderation and a home feed that says why. Times are UTC in ISO 8601; lists are "
                 + "`{ items, next }` with opaque cursors, where `Link` with `rel=\"next\"` is the address of the next page, and a page ends early where its items would be more than a megabyte; errors are "
                 + "`application/problem+json` (RFC 9457) with a stable `type`. Every GET answers HEAD, too. Fields that are not described are refused. "
-                + "Answers come compressed to those who accept it.",
+                + "Answers come compressed to those who accept it. Work that is accepted (202) is asked about at `Location`, after as many seconds as `Retry-After` says; after 429 and 503 "
+                + "wait as long as it says. What may be left out is not `required`, and nothing in an answer is null. `maxLength` counts code points and `x-max-graphemes`, "
+                + "which is checked first, characters as people count them.",
             Contact = new OpenApiContact { Name = "ServerlessSocial" },
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
@@ -107,7 +109,7 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "A JWT of the configured issuer. The local host issues them: `POST /api/dev/token`.",
+                Description = "An access token (JWT) of the configured OpenID Connect provider, got by the authorization code flow with PKCE. The local host issues them: `POST /api/dev/token`.",
             },
         };
         var used = document.Paths.Values

@@ -178,6 +178,12 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         schema.Description = "Problem details (RFC 9457).";
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
         schema.Required = new HashSet<string> { "type", "title", "status", "detail" };
+        if (schema.Properties.TryGetValue("type", out var type) && type is OpenApiSchema named)
+        {
+            named.Description = "Which problem it is. Clients may rely on it, and treat one that they do not know by its status.";
+            named.Examples = [.. ProblemTypes.All.Select(problem => (JsonNode)(Error.TypePrefix + problem.Code))];
+        }
+
         schema.Properties["errors"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
