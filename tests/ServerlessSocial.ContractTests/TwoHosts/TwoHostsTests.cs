@@ -8,6 +8,7 @@ using ServerlessSocial.ContractTests.AzureHost;
 using ServerlessSocial.ContractTests.Azurite;
 using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Hosts.Local;
+using ServerlessSocial.Tests.OpenApi;
 
 namespace ServerlessSocial.ContractTests.TwoHosts;
 
@@ -48,8 +49,10 @@ public sealed class TwoHostsTests : IAsyncLifetime
     [ContractFact]
     public async Task Both_hosts_answer_every_request_of_the_table_alike()
     {
-        using var here = new HeldRequests(new Uri(local.Urls.First()), LocalTokenAsync, SettleLocallyAsync);
-        using var there = new HeldRequests(azure.Address, who => Task.FromResult(services.Issuer.Token(who, RoleOf(who))), SettleInAzureAsync);
+        using var client = new HttpClient();
+        var api = new ApiDescription(await client.GetFromJsonAsync<JsonElement>(new Uri(azure.Address, "api/openapi.json")));
+        using var here = new HeldRequests(new Uri(local.Urls.First()), api, LocalTokenAsync, SettleLocallyAsync);
+        using var there = new HeldRequests(azure.Address, api, who => Task.FromResult(services.Issuer.Token(who, RoleOf(who))), SettleInAzureAsync);
         var differences = new List<string>();
         for (var i = 0; i < RequestTable.Rows.Count; i++)
         {
@@ -61,6 +64,8 @@ public sealed class TwoHostsTests : IAsyncLifetime
                 .Select(pair => $"{i + 1}. {row.Who}: {row.Call}: {pair.Field}: here {pair.Here}, in Azure {pair.There}"));
         }
 
+        Assert.Empty(here.Mismatches);
+        Assert.Empty(there.Mismatches);
         Assert.True(differences.Count == 0, string.Join('\n', differences.Concat(log)));
     }
 

@@ -89,6 +89,28 @@ internal sealed class ApiDescription(JsonElement document)
         return schema;
     }
 
+    /// <summary>What is wrong with an answer by the document; null if nothing is, or if no operation is asked for.</summary>
+    /// <param name="method">Method of the request.</param>
+    /// <param name="path">Its path, percent-encoded.</param>
+    /// <param name="status">Status of the answer.</param>
+    /// <param name="mediaType">Media type of the answer; null for none.</param>
+    /// <param name="body">The answer where it is JSON.</param>
+    public string? MismatchOf(string method, string path, int status, string? mediaType, JsonElement? body)
+    {
+        var operation = Operations.Where(operation => operation.Method == method && IsAt(operation.Path, path)).MinBy(operation => operation.Path.Count(letter => letter == '{'));
+        return operation is null ? null
+            : operation.Answer(status) is not { } answer ? $"{status} is not described"
+            : body is not { } value ? null
+            : Operation.Contents(Resolve(answer)).Where(content => content.MediaType == mediaType).Select(content => content.Schema).ToList() is not [var schema] ? $"{status} as {mediaType} is not described"
+            : Mismatch(value, schema);
+    }
+
+    private static bool IsAt(string template, string path)
+    {
+        var (parts, given) = (template.Split('/'), path.Split('/'));
+        return parts.Length == given.Length && parts.Zip(given).All(pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>What is wrong with a value by its schema; null if nothing is.</summary>
     public string? Mismatch(JsonElement value, JsonElement schema, string path = "$")
     {
