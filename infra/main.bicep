@@ -69,7 +69,7 @@ param identityAudience string
 @description('Claim that holds the roles of a caller.')
 param identityRoleClaim string = 'roles'
 
-@description('Origins from which browsers may call the API, separated by commas.')
+@description('Origins of pages that may call the API, such as https://app.example, separated by commas; * for any. Empty lets no page of another origin in.')
 param allowedOrigins string = ''
 
 @description('0 makes Cosmos DB serverless; otherwise the autoscale maximum of every container in request units per second.')
@@ -360,7 +360,7 @@ module app 'modules/app.bicep' = {
       : identityAuthority
     identityAudience: identityAudience
     identityRoleClaim: identityRoleClaim
-    allowedOrigins: empty(allowedOrigins) ? [] : split(allowedOrigins, ',')
+    allowedOrigins: empty(allowedOrigins) ? [] : map(split(allowedOrigins, ','), origin => trim(origin))
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
     httpConcurrency: httpConcurrency == 0 ? instanceMemoryMB / 64 : httpConcurrency

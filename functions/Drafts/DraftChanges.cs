@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Polls;
@@ -16,6 +17,7 @@ public record DraftChanges
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
 
     /// <summary>Up to 5,000 characters (grapheme clusters).</summary>
+    [MaxGraphemes(PostContent.MaxText)]
     public string? Text
     {
         get;
@@ -23,6 +25,7 @@ public record DraftChanges
     }
 
     /// <summary>At most four of the caller's own pictures that are in no post and in no other draft; they are kept as long as the draft is.</summary>
+    [MaxLength(PostContent.MaxMedia)]
     public IReadOnlyList<MediaReference?>? Media
     {
         get;
@@ -51,6 +54,7 @@ public record DraftChanges
     }
 
     /// <summary>What to tell readers before they see it: at most 200 characters.</summary>
+    [MaxGraphemes(PostContent.MaxContentWarning)]
     public string? ContentWarning
     {
         get;

@@ -38,4 +38,8 @@ public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
 /// <param name="Next">Cursor of the next page; left out on the last one.</param>
 /// <param name="Since">What to send as <c>since</c> to learn of what is newer; only with the first page and with what is asked for by <c>since</c>.</param>
 /// <param name="Newer">How many came since, counted up to 100, those that are not shown among them; only when asked for by <c>since</c>.</param>
-public sealed record FeedPage(IReadOnlyList<FeedItem> Items, string? Next, string? Since, int? Newer);
+public sealed record FeedPage(IReadOnlyList<FeedItem> Items, string? Next, string? Since, int? Newer) : IListed
+{
+    /// <inheritdoc/>
+    IReadOnlyList<string> IListed.Beginnings => ["since"];
+}

@@ -37,7 +37,7 @@ public sealed record FilterMatch(string Id, string Phrase, FilterAction Action);
 /// <param name="ExpiresAt">When it ends by itself: in the future, at most a year ahead; left out, it does not.</param>
 [Example("""{ "phrase": "spoiler", "scope": ["home", "public"], "action": "warn", "wholeWord": true, "expiresAt": null }""")]
 public sealed record NewFilter(
-    [property: Required] string? Phrase = null,
+    [property: Required, MaxGraphemes(FilterRules.MaxPhrase)] string? Phrase = null,
     IReadOnlyList<FilterScope>? Scope = null,
     FilterAction? Action = null,
     bool? WholeWord = null,
@@ -50,6 +50,7 @@ public sealed record FilterChanges
     private readonly bool endGiven;
 
     /// <summary>What to look for: 1 to 100 characters in a single line.</summary>
+    [MaxGraphemes(FilterRules.MaxPhrase)]
     public string? Phrase { get; init; }
 
     /// <summary>Where it is to hold.</summary>

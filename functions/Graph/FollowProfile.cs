@@ -21,7 +21,7 @@ public sealed class FollowProfile(RelationWriter relations, TimeProvider time)
     [Function(nameof(FollowProfile))]
     [Access(Access.Profile)]
     [Limit(Bucket.Follows)]
-    [RequestBody(typeof(FollowChoice))]
+    [RequestBody(typeof(FollowChoice), IsOptional = true)]
     [Answers(ErrorKind.Unprocessable)]
     public async Task<Results<NoContent, Accepted, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/follow")] HttpRequest http, string handle, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class MuteProfile(RelationWriter relations, TimeProvider time)
     [Function(nameof(MuteProfile))]
     [Access(Access.Profile)]
     [Limit(Bucket.Changes)]
-    [RequestBody(typeof(Mute))]
+    [RequestBody(typeof(Mute), IsOptional = true)]
     [Answers(ErrorKind.Unprocessable)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/mute")] HttpRequest http, string handle, CancellationToken cancellationToken)

@@ -60,6 +60,7 @@ public static class Resources
         "Cosmos__accountEndpoint",
         "Cosmos__clientId",
         "Cosmos__credential",
+        "Http__Origins",
         "Identity__Audience",
         "Identity__Authority",
         "Identity__RoleClaim",

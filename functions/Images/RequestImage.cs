@@ -16,7 +16,11 @@ namespace ServerlessSocial.Images;
 /// <param name="Size">Width and height in pixels: <c>1024x1024</c> (the default), <c>1024x1536</c> or <c>1536x1024</c>.</param>
 /// <param name="Alt">What the picture shows, for those who do not see it: at most 1,500 characters. It may be changed until the picture is posted, and later with the post.</param>
 [Example("""{ "prompt": "a lighthouse by the sea at night", "style": "watercolor", "size": "1024x1024", "alt": "A lighthouse throws its light over a dark sea." }""")]
-public sealed record NewImage([property: Required] string? Prompt = null, ImageStyle? Style = null, string? Size = null, string? Alt = null);
+public sealed record NewImage(
+    [property: Required, MaxGraphemes(RequestImage.MaxPrompt)] string? Prompt = null,
+    ImageStyle? Style = null,
+    string? Size = null,
+    [property: MaxGraphemes(AltText.MaxLength)] string? Alt = null);
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
 public sealed class RequestImage(

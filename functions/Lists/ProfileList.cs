@@ -20,7 +20,7 @@ public sealed record ProfileList(string Id, string Name, RepliesPolicy RepliesPo
 /// <param name="Name">Its name: 1 to 50 characters in a single line. Nobody but you learns it.</param>
 /// <param name="RepliesPolicy">Which replies of its members its feed shows: <c>list</c>, unless said otherwise.</param>
 [Example("""{ "name": "Gardeners", "repliesPolicy": "list" }""")]
-public sealed record NewList([property: Required] string? Name = null, RepliesPolicy? RepliesPolicy = null)
+public sealed record NewList([property: Required, MaxGraphemes(NewList.MaxName)] string? Name = null, RepliesPolicy? RepliesPolicy = null)
 {
     /// <summary>Longest name, in grapheme clusters.</summary>
     internal const int MaxName = 50;
@@ -38,7 +38,7 @@ public sealed record NewList([property: Required] string? Name = null, RepliesPo
 /// <param name="Name">Its name: 1 to 50 characters in a single line.</param>
 /// <param name="RepliesPolicy">Which replies of its members its feed shows.</param>
 [Example("""{ "name": "People with gardens" }""")]
-public sealed record ListChanges(string? Name = null, RepliesPolicy? RepliesPolicy = null)
+public sealed record ListChanges([property: MaxGraphemes(NewList.MaxName)] string? Name = null, RepliesPolicy? RepliesPolicy = null)
 {
     /// <summary>The list with the changes made: the next edition, or the same one if nothing changes.</summary>
     internal StoredList ApplyTo(StoredList list)

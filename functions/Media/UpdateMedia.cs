@@ -9,7 +9,7 @@ namespace ServerlessSocial.Media;
 /// <summary>What to change about a picture.</summary>
 /// <param name="Alt">What it shows, for those who do not see it: at most 1,500 characters; empty for none.</param>
 [Example("""{ "alt": "A lighthouse by the sea, its beam over the waves" }""")]
-public sealed record MediaChanges([property: Required] string? Alt = null);
+public sealed record MediaChanges([property: Required, MaxGraphemes(AltText.MaxLength)] string? Alt = null);
 
 /// <summary>Describes a picture.</summary>
 /// <remarks>Without If-Match: what is sent is the whole of what can be changed, and the owner alone changes it.</remarks>

@@ -41,7 +41,7 @@ public sealed class UploadMedia(
     {
         if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type) || !Accepted.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
         {
-            return new WrongMediaType(string.Join(", ", Accepted));
+            return new WrongMediaType(http.ContentType, Accepted);
         }
 
         var (alt, unreadable) = AltText.Of(http);

@@ -12,9 +12,10 @@ namespace ServerlessSocial.Moderation;
 /// <summary>An appeal.</summary>
 /// <param name="Text">What speaks for the post, the profile, the picture or the account; at most 1,000 characters.</param>
 [Example("""{ "text": "This is a line from a poem, not a threat." }""")]
-public sealed record AppealDecisionRequest([property: Required] string? Text = null)
+public sealed record AppealDecisionRequest([property: Required, MaxGraphemes(AppealDecisionRequest.MaxText)] string? Text = null)
 {
-    private const int MaxText = 1_000;
+    /// <summary>Longest text, in grapheme clusters.</summary>
+    internal const int MaxText = 1_000;
 
     /// <summary>Reads the appeal of a request.</summary>
     /// <param name="http">The request.</param>

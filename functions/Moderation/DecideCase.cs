@@ -22,7 +22,7 @@ namespace ServerlessSocial.Moderation;
 /// waited for a person.
 /// </param>
 [Example("""{ "decision": "remove", "clause": "harassment", "reason": "It insults a person by name." }""")]
-public sealed record DecideCaseRequest([property: Required] ModerationAct? Decision = null, Clause? Clause = null, string? Reason = null, long? Edition = null, bool? All = null);
+public sealed record DecideCaseRequest([property: Required] ModerationAct? Decision = null, Clause? Clause = null, [property: MaxGraphemes(DecideCase.MaxReason)] string? Reason = null, long? Edition = null, bool? All = null);
 
 /// <summary>Lets a person have the last word.</summary>
 public sealed class DecideCase(IDocumentStore documents, CaseDesk desk, Subjects subjects, TimeProvider time)

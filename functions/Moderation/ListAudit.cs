@@ -22,7 +22,7 @@ public sealed record AuditEntry(string Id, DateTimeOffset At, ProfileCard? Moder
 /// <param name="Items">Newest first.</param>
 /// <param name="Next">Cursor of the next page; left out on the last one.</param>
 /// <param name="Whole">Whether every entry of this page is as it was written and follows the one before it: who has paged to the end has checked the chain.</param>
-public sealed record AuditPage(IReadOnlyList<AuditEntry> Items, string? Next, bool Whole);
+public sealed record AuditPage(IReadOnlyList<AuditEntry> Items, string? Next, bool Whole) : IListed;
 
 /// <summary>Shows what moderators did.</summary>
 public sealed class ListAudit(IDocumentStore documents, Cursors cursors, IOptions<ModerationOptions> options)

@@ -31,7 +31,7 @@ public enum SanctionKind
 /// <param name="Clause">The rule it rests on; needed unless it is lifted.</param>
 /// <param name="Reason">Why, for the person: 1 to 500 characters; needed unless it is lifted.</param>
 [Example("""{ "kind": "suspend", "until": "2026-12-24T18:00:00.000Z", "clause": "harassment", "reason": "You threatened people again after a warning." }""")]
-public sealed record NewSanction([property: Required] SanctionKind? Kind = null, DateTimeOffset? Until = null, Clause? Clause = null, string? Reason = null);
+public sealed record NewSanction([property: Required] SanctionKind? Kind = null, DateTimeOffset? Until = null, Clause? Clause = null, [property: MaxGraphemes(DecideCase.MaxReason)] string? Reason = null);
 
 /// <summary>A sanction that was laid on an account.</summary>
 /// <param name="Id">Its id: that of the statement of reasons.</param>

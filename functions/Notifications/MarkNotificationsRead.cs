@@ -20,7 +20,7 @@ public sealed class MarkNotificationsRead(IDocumentStore documents, TimeProvider
     [Function(nameof(MarkNotificationsRead))]
     [Access(Access.Profile)]
     [Limit(Bucket.Changes)]
-    [RequestBody(typeof(MarkNotificationsReadRequest))]
+    [RequestBody(typeof(MarkNotificationsReadRequest), IsOptional = true)]
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/read")] HttpRequest http, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 
@@ -30,4 +31,4 @@ public sealed record Notification(
 /// <param name="Items">Newest first.</param>
 /// <param name="Next">Cursor of the next page; left out on the last one.</param>
 /// <param name="Unread">How many notifications of all kinds have not been read, counted up to 100.</param>
-public sealed record NotificationPage(IReadOnlyList<Notification> Items, string? Next, int Unread);
+public sealed record NotificationPage(IReadOnlyList<Notification> Items, string? Next, int Unread) : IListed;

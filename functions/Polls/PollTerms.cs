@@ -9,7 +9,8 @@ namespace ServerlessSocial.Polls;
 /// <param name="Minutes">How long it is open from when others can see it: 5 to 44,640 (31 days).</param>
 /// <param name="Multiple">Whether one may choose several; not unless said.</param>
 public sealed record NewPoll(
-    [property: Required] IReadOnlyList<string?>? Options = null, [property: Required] int? Minutes = null, bool? Multiple = null);
+    [property: Required, Length(PollTerms.LeastOptions, PollTerms.MostOptions), MaxGraphemes(PollTerms.MaxOption)] IReadOnlyList<string?>? Options = null,
+    [property: Required, Range(PollTerms.LeastMinutes, PollTerms.MostMinutes)] int? Minutes = null, bool? Multiple = null);
 
 /// <summary>What a poll asks, as its post keeps it. It never changes, or votes would be for something else.</summary>
 /// <param name="Options">The answers, normalised.</param>

@@ -11,7 +11,7 @@ namespace ServerlessSocial.Polls;
 /// <summary>A vote.</summary>
 /// <param name="Choices">Which answers, counted from 0: one, or several where the poll allows it.</param>
 [Example("""{ "choices": [1] }""")]
-public sealed record NewVote([property: Required] IReadOnlyList<int>? Choices = null);
+public sealed record NewVote([property: Required, Length(1, PollTerms.MostOptions)] IReadOnlyList<int>? Choices = null);
 
 /// <summary>Votes in a poll.</summary>
 public sealed class VoteOnPoll(IDocumentStore documents, PostReader reader, TimeProvider time)

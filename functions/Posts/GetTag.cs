@@ -12,7 +12,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Items">Posts, newest first.</param>
 /// <param name="Next">Cursor of the next page; left out on the last one.</param>
 /// <param name="Viewer">How the caller stands to the tag; left out when nobody is signed in.</param>
-public sealed record TagPage(IReadOnlyList<Post> Items, string? Next, TagViewer? Viewer);
+public sealed record TagPage(IReadOnlyList<Post> Items, string? Next, TagViewer? Viewer) : IListed;
 
 /// <summary>How the caller stands to a hashtag.</summary>
 /// <param name="Following">Follows it.</param>

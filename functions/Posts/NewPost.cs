@@ -19,12 +19,12 @@ namespace ServerlessSocial.Posts;
 /// <param name="PublishAt">When to write it, in the future and at most a year ahead; left out, now.</param>
 [Example("""{ "text": "Good evening from the coast! #ocean @ben", "visibility": "public", "language": "en" }""")]
 public sealed record NewPost(
-    string? Text = null,
-    IReadOnlyList<MediaReference?>? Media = null,
+    [property: MaxGraphemes(PostContent.MaxText)] string? Text = null,
+    [property: MaxLength(PostContent.MaxMedia)] IReadOnlyList<MediaReference?>? Media = null,
     string? ReplyTo = null,
     string? Quote = null,
     PostVisibility? Visibility = null,
-    string? ContentWarning = null,
+    [property: MaxGraphemes(PostContent.MaxContentWarning)] string? ContentWarning = null,
     string? Language = null,
     string? DraftId = null,
     ReplyPolicy? ReplyPolicy = null,

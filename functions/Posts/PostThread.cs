@@ -7,7 +7,14 @@ namespace ServerlessSocial.Posts;
 /// <param name="Post">The post itself.</param>
 /// <param name="Replies">What answers it, as a tree in the order in which it is shown: each reply is followed by what answers that.</param>
 [Example("""{ "ancestors": [], "post": { "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Who comes along to the lake?", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "tags": [], "mentions": [], "entities": [], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 2, "quotes": 0, "createdAt": "2026-11-22T10:15:00.000Z" }, "replies": { "items": [{ "depth": 1, "gone": true }] } }""")]
-public sealed record PostThread(IReadOnlyList<ThreadItem> Ancestors, Post Post, Page<ThreadItem> Replies);
+public sealed record PostThread(IReadOnlyList<ThreadItem> Ancestors, Post Post, Page<ThreadItem> Replies) : IListed
+{
+    /// <inheritdoc/>
+    string? IListed.Next => Replies.Next;
+
+    /// <inheritdoc/>
+    IReadOnlyList<string> IListed.Beginnings => ["branch"];
+}
 
 /// <summary>A place in a thread.</summary>
 /// <param name="Post">The post there; left out where <paramref name="Gone"/> is set.</param>

@@ -17,11 +17,11 @@ namespace ServerlessSocial.Profiles;
 /// <param name="Indexable">Whether others find one's public posts by their words: ask. No where it is left out.</param>
 [Example("""{ "handle": "anna", "displayName": "Anna 🌿", "bio": "Gardens, maps, slow trains.", "interests": ["gardening", "maps"], "links": [{ "name": "Garden", "url": "https://garden.example/anna" }] }""")]
 public sealed record NewProfile(
-    [property: Required] string? Handle = null,
-    [property: Required] string? DisplayName = null,
-    string? Bio = null,
-    IReadOnlyList<string?>? Interests = null,
-    IReadOnlyList<ProfileLinkChange?>? Links = null,
+    [property: Required, StringLength(Handles.MaxLength, MinimumLength = Handles.MinLength)] string? Handle = null,
+    [property: Required, MaxGraphemes(ProfileRules.MaxDisplayName)] string? DisplayName = null,
+    [property: MaxGraphemes(ProfileRules.MaxBio)] string? Bio = null,
+    [property: MaxLength(ProfileRules.MaxInterests), MaxGraphemes(ProfileRules.MaxInterest)] IReadOnlyList<string?>? Interests = null,
+    [property: MaxLength(ProfileRules.MaxLinks)] IReadOnlyList<ProfileLinkChange?>? Links = null,
     bool? Discoverable = null,
     bool? Indexable = null);
 

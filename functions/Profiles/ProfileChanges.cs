@@ -11,7 +11,7 @@ public sealed record AvatarChoice([property: Required] string? MediaId = null);
 /// <summary>A page elsewhere.</summary>
 /// <param name="Name">What it is called: 1 to 50 characters.</param>
 /// <param name="Url">Its address: https or http, up to 500 characters, percent-encoded; names no user.</param>
-public sealed record ProfileLinkChange(string? Name = null, string? Url = null);
+public sealed record ProfileLinkChange([property: MaxGraphemes(ProfileRules.MaxLinkName)] string? Name = null, [property: MaxLength(ProfileRules.MaxLinkUrl)] string? Url = null);
 
 /// <summary>
 /// What to change about a profile (in the manner of JSON Merge Patch, RFC 7396): what is left out stays as it is, null empties.
@@ -28,6 +28,7 @@ public sealed record ProfileChanges
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
 
     /// <summary>Another handle: 3 to 30 of a-z, 0-9 and _, in any case. The former one leads here for 30 days, and can be changed once in 7.</summary>
+    [StringLength(Handles.MaxLength, MinimumLength = Handles.MinLength)]
     public string? Handle
     {
         get;
@@ -35,6 +36,7 @@ public sealed record ProfileChanges
     }
 
     /// <summary>Name to show: 1 to 50 characters of any script.</summary>
+    [MaxGraphemes(ProfileRules.MaxDisplayName)]
     public string? DisplayName
     {
         get;
@@ -42,6 +44,7 @@ public sealed record ProfileChanges
     }
 
     /// <summary>A few words about oneself: up to 500 characters; null for none.</summary>
+    [MaxGraphemes(ProfileRules.MaxBio)]
     public string? Bio
     {
         get;
@@ -49,6 +52,7 @@ public sealed record ProfileChanges
     }
 
     /// <summary>Up to 20 interests of 1 to 50 characters; null for none.</summary>
+    [MaxLength(ProfileRules.MaxInterests), MaxGraphemes(ProfileRules.MaxInterest)]
     public IReadOnlyList<string?>? Interests
     {
         get;
@@ -91,6 +95,7 @@ public sealed record ProfileChanges
     }
 
     /// <summary>Up to 5 links; null for none.</summary>
+    [MaxLength(ProfileRules.MaxLinks)]
     public IReadOnlyList<ProfileLinkChange?>? Links
     {
         get;

@@ -11,12 +11,12 @@ namespace ServerlessSocial.Reports;
 /// <summary>What speaks against the answer to a report.</summary>
 /// <param name="Text">Why it should be looked at again; at most 1,000 characters.</param>
 [Example("""{ "text": "The picture is mine, and I can prove it." }""")]
-public sealed record NewContest([property: Required] string? Text = null);
+public sealed record NewContest([property: Required, MaxGraphemes(ContestReport.MaxText)] string? Text = null);
 
 /// <summary>Lets people contest the answer to their report (Regulation (EU) 2022/2065, article 20).</summary>
 public sealed class ContestReport(IDocumentStore documents, Idempotency idempotency, TimeProvider time)
 {
-    private const int MaxText = 1_000;
+    internal const int MaxText = 1_000;
 
     /// <summary>Contest the answer to your report, once.</summary>
     /// <remarks>A moderator who had no part in the answer looks at it again; you are told.</remarks>

@@ -22,13 +22,16 @@ public sealed record ReportedSubject([property: Required] SubjectType? Type = nu
 /// <param name="Posts">Up to 10 posts that show it.</param>
 [Example("""{ "subject": { "type": "profile", "id": "019a5c2e0000700080000000000000ab" }, "clause": "impersonation", "details": "She uses my name and picture." }""")]
 public sealed record NewReport(
-    [property: Required] ReportedSubject? Subject = null, [property: Required] Clause? Clause = null, string? Details = null, IReadOnlyList<string?>? Posts = null);
+    [property: Required] ReportedSubject? Subject = null,
+    [property: Required] Clause? Clause = null,
+    [property: MaxGraphemes(CreateReport.MaxDetails)] string? Details = null,
+    [property: MaxLength(CreateReport.MaxPosts)] IReadOnlyList<string?>? Posts = null);
 
 /// <summary>Takes reports (Regulation (EU) 2022/2065, article 16).</summary>
 public sealed class CreateReport(IDocumentStore documents, Subjects subjects, ServiceKey secret, RateLimiter limits, Idempotency idempotency, TimeProvider time)
 {
-    private const int MaxDetails = 1_000;
-    private const int MaxPosts = 10;
+    internal const int MaxDetails = 1_000;
+    internal const int MaxPosts = 10;
 
     /// <summary>Report a post, a profile or a picture.</summary>
     /// <remarks>

@@ -24,6 +24,8 @@ param modelPrices object
 param identityAuthority string
 param identityAudience string
 param identityRoleClaim string
+
+@description('Origins of pages that may call. The platform and the service must know the same: see siteConfig.cors.')
 param allowedOrigins string[]
 param maximumInstanceCount int
 param instanceMemoryMB int
@@ -87,6 +89,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: {
       minTlsVersion: '1.2'
+
+      // The service itself says what pages may read (Http__Origins), which the platform cannot: it exposes no headers. But on this plan the Functions host answers
+      // every preflight, with these origins or, where there are none, with a refusal (WebScriptHostBuilderExtension.cs in github.com/Azure/azure-functions-host).
       cors: { allowedOrigins: allowedOrigins }
     }
     functionAppConfig: {
@@ -126,6 +131,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     Cosmos__accountEndpoint: cosmosEndpoint
     Cosmos__clientId: identityClientId
     Cosmos__credential: 'managedidentity'
+    Http__Origins: empty(allowedOrigins) ? 'none' : join(allowedOrigins, ',')
     Identity__Audience: identityAudience
     Identity__Authority: identityAuthority
     Identity__RoleClaim: identityRoleClaim

@@ -44,6 +44,9 @@ internal sealed class HttpFunctionMiddleware(AzurePreparation preparation, Reque
         // The Functions host takes the caller's word for the trace; what is stored and sent from here on does not.
         using var trace = ServiceTelemetry.Begin(context.FunctionDefinition.Name, ActivityKind.Server);
         await next(context);
+
+        // The result is carried out behind this middleware, by the worker's own.
+        NextLink.Add(http.Request, context.GetInvocationResult().Value);
     }
 
     /// <summary>The rules of an entry point, <c>Namespace.Class.Method</c>.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Core.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts;
 using ServerlessSocial.Hosts.Azure;
 using ServerlessSocial.Platform.Documents;
@@ -19,4 +20,14 @@ builder.Services.Configure<KestrelServerOptions>(RequestLimits.Apply);
 builder.Services.AddAzureAdapters(builder.Configuration, credential);
 builder.Services.AddProduct();
 builder.AddTelemetry(credential);
-await builder.Build().RunAsync();
+try
+{
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    // A setting is wrong: said in a sentence, not in a stack trace.
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

@@ -37,7 +37,9 @@ public static class LocalHost
         AddAdapters(builder.Services, options);
         AddModels(builder.Services, builder.Configuration);
         builder.Services.AddProduct();
-        builder.Services.AddLocalCors();
+
+        // Somebody who develops a page here serves it from this machine, too.
+        builder.Services.PostConfigure<HttpOptions>(http => http.Origins = $"{http.Origins},{CrossOrigin.ThisMachine}");
         builder.Services.AddApiDocument();
         foreach (var type in FunctionCatalog.Functions.Select(function => function.Class).Distinct())
         {
@@ -68,7 +70,6 @@ public static class LocalHost
 
         await app.Services.GetRequiredService<ServiceKey>().LoadAsync(app.Services.GetRequiredService<IDocumentStore>(), CancellationToken.None);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessSocial.Http");
-        app.UseCors();
         app.Use((http, next) => Failures.GuardAsync(http, () => next(http), log));
         app.MapHttpFunctions();
         app.MapApiDocument();

@@ -12,16 +12,13 @@ namespace ServerlessSocial.Platform.Http;
 /// With a token it is the caller's and kept by nobody, and neither is an error: what is hidden now may be shown in a moment. Functions that know better
 /// say so themselves, and then nothing is changed.
 /// </summary>
-internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> options)
+internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> options, CrossOrigin pages)
 {
     /// <summary>For what is the same for everybody.</summary>
     public const string Public = "public, no-cache";
 
     /// <summary>For what is the caller's, and for errors.</summary>
     public const string Private = "private, no-store";
-
-    /// <summary>Header fields that a page of another origin may read, beside those it always may.</summary>
-    private const string Exposed = "ETag, Location, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Range";
 
     /// <summary>Bytes of a hash that an entity tag has: enough that no two answers share one by chance.</summary>
     private const int TagBytes = 16;
@@ -30,7 +27,7 @@ internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> option
     public async Task InvokeAsync(HttpContext http)
     {
         http.Features.Set(options.Value);
-        http.Response.OnStarting(Complete, http);
+        http.Response.OnStarting(Complete, (http, pages));
         if (!IsForEverybody(http.Request))
         {
             await next(http);
@@ -94,7 +91,7 @@ internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> option
 
     private static Task Complete(object state)
     {
-        var http = (HttpContext)state;
+        var (http, pages) = ((HttpContext, CrossOrigin))state;
         var (request, response) = (http.Request, http.Response);
         if (IsJson(response.ContentType))
         {
@@ -113,11 +110,7 @@ internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> option
             response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
         }
 
-        if (request.Headers.Origin.Count > 0)
-        {
-            response.Headers.AccessControlExposeHeaders = Exposed;
-        }
-
+        pages.Allow(request.Headers, response.Headers);
         return Task.CompletedTask;
     }
 }

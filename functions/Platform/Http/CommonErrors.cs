@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace ServerlessSocial.Platform.Http;
 
 /// <summary>There is no such thing, or the caller may not know of it.</summary>
@@ -42,12 +44,36 @@ public sealed record BodyTooLarge(long? LimitBytes) : Error(
 public sealed record BodyTooSlow(TimeSpan? Limit) : Error(
     ErrorKind.Timeout, "body-too-slow", Limit is { } limit ? $"The body must arrive within {limit.TotalSeconds:N0} seconds and without long pauses; send it again." : "The body stopped arriving; send it again.");
 
+/// <summary>The head of the request did not arrive in the time it has.</summary>
+public sealed record HeadTooSlow() : Error(ErrorKind.Timeout, "head-too-slow", "The head of the request did not arrive in time; send it again.");
+
+/// <summary>The request is of a version of HTTP that nobody speaks here.</summary>
+public sealed record WrongHttpVersion() : Error(ErrorKind.HttpVersionNotSupported, "http-version-not-supported", "Send the request as HTTP/1.1.");
+
 /// <summary>The header fields are more, or longer, than this service takes.</summary>
 public sealed record HeadersTooLarge(int LimitBytes, int LimitCount) : Error(
     ErrorKind.HeadersTooLarge, "headers-too-large", $"A request may have {LimitCount} header fields of {LimitBytes:N0} bytes in all.");
 
 /// <summary>The body is of another media type than the operation reads.</summary>
-public sealed record WrongMediaType(string Expected) : Error(ErrorKind.UnsupportedMediaType, "unsupported-media-type", $"Send the body as {Expected}.");
+/// <param name="Sent">What the request says it is; null if it says nothing.</param>
+/// <param name="Taken">What the operation reads.</param>
+public sealed record WrongMediaType(string? Sent, IReadOnlyList<string> Taken)
+    : Error(ErrorKind.UnsupportedMediaType, "unsupported-media-type", $"{WhatIsWrong(Sent)}Send the body as {Listed(Taken)}.")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Accept => Taken;
+
+    /// <summary>What people get wrong again and again, as a sentence.</summary>
+    private static string WhatIsWrong(string? sent) =>
+        string.IsNullOrWhiteSpace(sent) ? "The request has no Content-Type. "
+        : !MediaTypeHeaderValue.TryParse(sent, out var type) ? "The Content-Type cannot be read. "
+        : type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) ? "Forms are not taken: the body is the file or the JSON itself. "
+        : type.MediaType.Equals("image/jpg", StringComparison.OrdinalIgnoreCase) ? "The name of JPEG is image/jpeg. "
+        : type.Charset.HasValue && type.MediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase) ? "JSON is written in UTF-8 (RFC 8259). "
+        : string.Empty;
+
+    private static string Listed(IReadOnlyList<string> types) => types.Count == 1 ? $"{types[0]}, in UTF-8" : $"{string.Join(", ", types.Take(types.Count - 1))} or {types[^1]}";
+}
 
 /// <summary>The store is busy.</summary>
 public sealed record Busy(TimeSpan Wait) : Error(ErrorKind.TooManyRequests, "busy", "The service is busy; please try again later.")

@@ -61,6 +61,9 @@ public enum ErrorKind
 
     /// <summary>This service has not got what it takes, at the moment or at all: 503.</summary>
     Unavailable,
+
+    /// <summary>The request is of a version of HTTP that is not spoken here: 505.</summary>
+    HttpVersionNotSupported,
 }
 
 /// <summary>
@@ -84,6 +87,9 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
     /// <summary>Methods the path does answer to; sent as <c>Allow</c>.</summary>
     public virtual IReadOnlyList<string>? Allow => null;
 
+    /// <summary>Media types the operation does read; sent as <c>Accept</c> (RFC 9110, section 15.5.16).</summary>
+    public virtual IReadOnlyList<string>? Accept => null;
+
     /// <summary>The HTTP status of this error.</summary>
     [JsonIgnore]
     public int? StatusCode => StatusOf(Kind);
@@ -100,6 +106,11 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         if (Allow is { } methods)
         {
             response.Headers.Allow = string.Join(", ", methods);
+        }
+
+        if (Accept is { } types)
+        {
+            response.Headers.Accept = string.Join(", ", types);
         }
 
         if (Kind == ErrorKind.NotSignedIn)
@@ -134,6 +145,7 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorKind.HeadersTooLarge => StatusCodes.Status431RequestHeaderFieldsTooLarge,
         ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ErrorKind.HttpVersionNotSupported => StatusCodes.Status505HttpVersionNotsupported,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -157,6 +169,7 @@ public abstract record Error(ErrorKind Kind, string Code, string Detail) : IResu
         ErrorKind.TooManyRequests => "Too many requests.",
         ErrorKind.HeadersTooLarge => "The header fields are too large.",
         ErrorKind.Unavailable => "This is not available.",
+        ErrorKind.HttpVersionNotSupported => "This version of HTTP is not supported.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

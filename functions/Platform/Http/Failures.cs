@@ -2,7 +2,10 @@ using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Platform.Http;
 
-/// <summary>Turns what leaves a function as an exception into an answer, and requests whose head is too large. Both hosts call it around every HTTP function.</summary>
+/// <summary>
+/// Turns what leaves a function as an exception into an answer, and requests whose head is too large; answers what pages of other origins ask first, before anything is
+/// looked up or charged for. Both hosts call it around every HTTP function.
+/// </summary>
 public static partial class Failures
 {
     /// <summary>Runs the rest of the request and answers for it if it throws.</summary>
@@ -13,6 +16,12 @@ public static partial class Failures
             if (RequestLimits.Exceeded(http.Request) is { } tooLarge)
             {
                 await tooLarge.ExecuteAsync(http);
+                return;
+            }
+
+            if (CrossOrigin.IsPreflight(http.Request))
+            {
+                http.RequestServices.GetRequiredService<CrossOrigin>().AnswerPreflight(http);
                 return;
             }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace ServerlessSocial.Platform.Http;
 
 /// <summary>Settings of how requests are taken and answered, bound from the configuration section <see cref="Section"/>.</summary>
@@ -12,14 +14,21 @@ public sealed class HttpOptions
     public TimeSpan JsonDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Origins of pages that may call the local host, besides those of this machine, separated by commas. In Azure the platform answers for them
-    /// (<c>AZURE_ALLOWED_ORIGINS</c>).
+    /// Origins of pages that may call, such as <c>https://app.example</c>, separated by commas; <c>*</c> for any, <c>localhost</c> for those of the reader's own machine,
+    /// which the local host adds; empty or <c>none</c> for none. In Azure <c>AZURE_ALLOWED_ORIGINS</c>.
     /// </summary>
     public string Origins { get; set; } = string.Empty;
 
-    /// <summary>Whether every setting is in its range.</summary>
-    public bool IsValid => JsonDeadline > TimeSpan.Zero && JsonDeadline <= TimeSpan.FromMinutes(1);
-
     /// <summary>The settings as a request carries them.</summary>
     internal static HttpOptions Of(HttpRequest request) => request.HttpContext.Features.Get<HttpOptions>() ?? Default;
+}
+
+/// <summary>Checks the settings when a host starts, so that a wrong one is told in a sentence instead of being met by callers.</summary>
+internal sealed class HttpOptionsCheck : IValidateOptions<HttpOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, HttpOptions options) =>
+        options.JsonDeadline <= TimeSpan.Zero || options.JsonDeadline > TimeSpan.FromMinutes(1) ? ValidateOptionsResult.Fail("Http:JsonDeadline must be more than nothing and at most a minute.")
+        : CrossOrigin.ProblemOf(options.Origins) is { } problem ? ValidateOptionsResult.Fail(problem)
+        : ValidateOptionsResult.Success;
 }

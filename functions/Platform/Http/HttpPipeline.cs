@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
 
 namespace ServerlessSocial.Platform.Http;
 
@@ -13,6 +14,7 @@ internal sealed class HttpPipeline : IStartupFilter
     /// <inheritdoc/>
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        app.ApplicationServices.GetRequiredService<ServerRefusals>().Listen();
         app.UseResponseCompression();
         app.UseMiddleware<Answers>();
         next(app);
@@ -28,9 +30,10 @@ internal static class HttpSetup
     /// <summary>Adds what HTTP functions stand on.</summary>
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
-        services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section)
-            .Validate(options => options.IsValid, "Http:JsonDeadline must be more than nothing and at most a minute.")
-            .ValidateOnStart();
+        services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HttpOptions>, HttpOptionsCheck>();
+        services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<ServerRefusals>();
         services.AddResponseCompression(options =>
         {
             // What an attacker needs to guess a secret from lengths (BREACH) is a browser that signs requests by itself. Callers here send a token of their own.

@@ -60,8 +60,8 @@ public sealed class RequestBodyAttribute(Type type, params string[] contentTypes
     /// <inheritdoc/>
     public Type? RequestType { get; } = type;
 
-    /// <inheritdoc/>
-    public bool IsOptional => false;
+    /// <summary>Whether the operation does without a body: then neither a body nor a <c>Content-Type</c> need be sent.</summary>
+    public bool IsOptional { get; set; }
 }
 
 /// <summary>Declares expected errors of an operation that its shape does not tell, for the OpenAPI document.</summary>
@@ -78,6 +78,18 @@ public sealed class ExampleAttribute(string json) : Attribute
 {
     /// <summary>The example.</summary>
     public string Json { get; } = json;
+}
+
+/// <summary>
+/// Declares how long a text of a request may be, for the OpenAPI document; of a list, each of its texts. The check is the function's. Limits of other kinds are declared by the
+/// attributes of System.ComponentModel.DataAnnotations.
+/// </summary>
+/// <param name="graphemes">Most extended grapheme clusters, which are what people count as characters.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MaxGraphemesAttribute(int graphemes) : Attribute
+{
+    /// <summary>Most extended grapheme clusters.</summary>
+    public int Graphemes { get; } = graphemes;
 }
 
 /// <summary>Declares that an operation takes <c>If-Match</c>, for the OpenAPI document.</summary>

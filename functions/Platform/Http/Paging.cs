@@ -5,7 +5,7 @@ namespace ServerlessSocial.Platform.Http;
 /// <summary>A list answer.</summary>
 /// <param name="Items">Some items, in the list's order.</param>
 /// <param name="Next">Cursor of the next page; left out on the last one.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next) : IListed;
 
 /// <summary>What a caller asks of a list.</summary>
 /// <param name="Limit">At most so many items.</param>

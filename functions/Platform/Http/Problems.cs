@@ -28,6 +28,19 @@ public static class Problems
         return http.Response.WriteAsJsonAsync(problem, ApiJson.Options, MediaType, http.RequestAborted);
     }
 
+    /// <summary>The error for a request that the server refused before anybody saw it.</summary>
+    public static Error ForRefusal(BadHttpRequestException exception) => exception.StatusCode switch
+    {
+        StatusCodes.Status408RequestTimeout => new HeadTooSlow(),
+        StatusCodes.Status413PayloadTooLarge => new BodyTooLarge(null),
+        StatusCodes.Status414UriTooLong => new AddressTooLong("address", RequestLimits.Address),
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => new HeadersTooLarge(RequestLimits.Headers, RequestLimits.HeaderCount),
+        StatusCodes.Status505HttpVersionNotsupported => new WrongHttpVersion(),
+
+        // The server names what it could not read, and where it does not log that it leaves the place for it empty.
+        _ => new Malformed($"The request could not be read: {exception.Message.Replace(": ''", string.Empty, StringComparison.Ordinal).TrimEnd('.')}."),
+    };
+
     /// <summary>The error that an exception stands for: a busy store, an unreadable request; null for bugs and outages.</summary>
     public static Error? For(Exception exception) => exception switch
     {

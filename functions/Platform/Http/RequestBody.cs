@@ -25,7 +25,7 @@ public static class RequestBody
     {
         if (!IsJson(request.ContentType))
         {
-            return (null!, new WrongMediaType("application/json, in UTF-8"));
+            return (null!, new WrongMediaType(request.ContentType, ["application/json"]));
         }
 
         var (body, unread) = await request.ReadBytesAsync(JsonLimit, HttpOptions.Of(request).JsonDeadline, null, cancellationToken);
@@ -33,6 +33,11 @@ public static class RequestBody
         if (read is null)
         {
             return (null!, unread);
+        }
+
+        if (read.Length == 0)
+        {
+            return (null!, new Malformed("The request has no body; send a JSON object."));
         }
 
         try

@@ -27,7 +27,7 @@ public static class RequestLimits
     /// <summary>Bytes of a request that are taken off the network before somebody reads them: what a stalled or refused upload costs.</summary>
     private const int Unread = 128 * 1024;
 
-    /// <summary>Of a line or of the header fields, wide enough to answer what is too large with a problem; beyond it the server answers by itself.</summary>
+    /// <summary>Of a line or of the header fields, wide enough to answer what is too large with a problem; beyond it the server refuses by itself, see <see cref="ServerRefusals"/>.</summary>
     private const int ServersOwn = 64 * 1024;
 
     /// <summary>Sets up a server.</summary>
@@ -39,6 +39,7 @@ public static class RequestLimits
         server.Limits.MaxRequestLineSize = ServersOwn;
         server.Limits.MaxRequestHeadersTotalSize = ServersOwn;
         server.Limits.MaxRequestHeaderCount = 2 * HeaderCount;
+        ServerRefusals.Prepare(server);
     }
 
     /// <summary>The error of a request whose address or header fields are too large; null for all others.</summary>

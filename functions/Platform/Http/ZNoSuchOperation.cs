@@ -17,5 +17,18 @@ public sealed class ZNoSuchOperation
     [Limit(Bucket.Reads)]
     [ExcludeFromDescription]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest http) =>
-        RouteTable.MethodsOf(http.Path) is { Count: > 0 } methods ? new WrongMethod(methods) : new Missing("operation");
+        RouteTable.MethodsOf(http.Path) is not { Count: > 0 } methods ? new Missing("operation")
+        : HttpMethods.IsOptions(http.Method) ? new PossibleMethods(methods)
+        : new WrongMethod(methods);
+
+    /// <summary>What <c>OPTIONS</c> asks where it is no page that asks it (RFC 9110, section 9.3.7).</summary>
+    private sealed class PossibleMethods(IReadOnlyList<string> methods) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status204NoContent;
+            httpContext.Response.Headers.Allow = string.Join(", ", methods);
+            return Task.CompletedTask;
+        }
+    }
 }

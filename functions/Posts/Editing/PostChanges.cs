@@ -9,7 +9,7 @@ namespace ServerlessSocial.Posts.Editing;
 /// <summary>The description of a picture in a post.</summary>
 /// <param name="Id">Media id of a picture in the post.</param>
 /// <param name="Alt">What it shows, for those who do not see it: at most 1,500 characters; null or empty for none.</param>
-public sealed record PictureDescription([property: Required] string? Id = null, string? Alt = null);
+public sealed record PictureDescription([property: Required] string? Id = null, [property: MaxGraphemes(AltText.MaxLength)] string? Alt = null);
 
 /// <summary>What to change about a post: what is left out stays as it is, null empties. Its poll, its pictures themselves, what it answers and quotes and who may see it stay.</summary>
 [Example("""{ "text": "Good evening from the coast! #ocean" }""")]
@@ -18,6 +18,7 @@ public sealed record PostChanges
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
 
     /// <summary>1 to 5,000 characters (grapheme clusters); may be emptied when there are pictures.</summary>
+    [MaxGraphemes(PostContent.MaxText)]
     public string? Text
     {
         get;
@@ -25,6 +26,7 @@ public sealed record PostChanges
     }
 
     /// <summary>What to tell readers before they see it: at most 200 characters.</summary>
+    [MaxGraphemes(PostContent.MaxContentWarning)]
     public string? ContentWarning
     {
         get;
@@ -39,6 +41,7 @@ public sealed record PostChanges
     }
 
     /// <summary>Other descriptions of its pictures; those that are not named stay as they are.</summary>
+    [MaxLength(PostContent.MaxMedia)]
     public IReadOnlyList<PictureDescription?>? Media { get; init; }
 
     /// <summary>What is asked for, checked and normalised, on top of what waits already; or everything that is wrong with it.</summary>

@@ -12,6 +12,9 @@ namespace ServerlessSocial.ContractTests.AzureHost;
 /// <summary>Everything the Azure host stands on, as servers on the loopback interface: they live on while the host is killed.</summary>
 internal sealed class AzureServices : IAsyncDisposable
 {
+    /// <summary>The one origin whose pages may call.</summary>
+    public const string PageOrigin = "https://app.example";
+
     private readonly NodeServer documents;
     private readonly AzuriteServer blobs;
     private readonly ConcurrentDictionary<string, string> leases = new();
@@ -82,6 +85,7 @@ internal sealed class AzureServices : IAsyncDisposable
 
         // Requests and workers are done in a moment here.
         ["Privacy__Quiet"] = "00:00:05",
+        ["Http__Origins"] = PageOrigin,
         ["ServiceBus"] = Broker.ConnectionString,
         ["Media__ConnectionString"] = blobs.ConnectionStringInUse,
         ["Media__Container"] = blobs.Container.Name,
@@ -100,7 +104,9 @@ internal sealed class AzureServices : IAsyncDisposable
     /// <param name="log">Receives what goes wrong in it.</param>
     /// <param name="port">Port for HTTP; 0 for a free one.</param>
     /// <param name="settings">Further app settings.</param>
-    public async Task<StandInHost> StartHostAsync(Action<string> log, int port = 0, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="platformOrigins">Origins that the platform answers for, too; null for a host that leaves that to the app.</param>
+    public async Task<StandInHost> StartHostAsync(
+        Action<string> log, int port = 0, IReadOnlyDictionary<string, string>? settings = null, IReadOnlyList<string>? platformOrigins = null)
     {
         var all = Settings();
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
@@ -108,7 +114,7 @@ internal sealed class AzureServices : IAsyncDisposable
             all[name] = value;
         }
 
-        return await StandInHost.StartAsync(new(await PublishedFunctions.FolderAsync(), all) { Port = port, Leases = Leases, Log = log });
+        return await StandInHost.StartAsync(new(await PublishedFunctions.FolderAsync(), all) { Port = port, Leases = Leases, PlatformOrigins = platformOrigins, Log = log });
     }
 
     /// <inheritdoc/>

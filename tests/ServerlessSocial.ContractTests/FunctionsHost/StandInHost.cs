@@ -26,6 +26,12 @@ public sealed record StandInHostOptions(string Folder, IReadOnlyDictionary<strin
     /// <summary>How often timers fire, whatever their schedule says.</summary>
     public TimeSpan TimerPeriod { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Origins that the platform was told of (siteConfig.cors), as on the Flex Consumption plan: the host then answers every preflight by itself, whether there are any or not
+    /// (WebScriptHostBuilderExtension and JobHostCorsMiddleware in github.com/Azure/azure-functions-host). Null leaves all of it to the app, as <c>func start</c> does.
+    /// </summary>
+    public IReadOnlyList<string>? PlatformOrigins { get; init; }
+
     /// <summary>Receives warnings and errors of the worker, and what the host has to say.</summary>
     public Action<string> Log { get; init; } = _ => { };
 }
@@ -65,10 +71,16 @@ public sealed class StandInHost : IAsyncDisposable
         });
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
         builder.Services.AddHttpForwarder();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. options.PlatformOrigins ?? []]).AllowAnyHeader().AllowAnyMethod()));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(streams);
         app = builder.Build();
         app.Use(AnswerWhileStartingAsync);
+        if (options.PlatformOrigins is not null)
+        {
+            app.UseCors();
+        }
+
         app.UseRouting();
         app.MapGrpcService<WorkerService>();
         ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.Add(http);

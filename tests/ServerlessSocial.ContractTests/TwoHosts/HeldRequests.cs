@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ServerlessSocial.Tests.OpenApi;
 
 namespace ServerlessSocial.ContractTests.TwoHosts;
 
@@ -11,7 +12,7 @@ namespace ServerlessSocial.ContractTests.TwoHosts;
 /// Holds the table's requests against one host. Of each answer it keeps status, headers and the fields of the body, with what differs by
 /// nature made alike: identifiers become their number in order of appearance, moments and cursors their kind.
 /// </summary>
-internal sealed partial class HeldRequests(Uri address, Func<string, Task<string>> tokenOf, Func<Task> settle) : IDisposable
+internal sealed partial class HeldRequests(Uri address, ApiDescription api, Func<string, Task<string>> tokenOf, Func<Task> settle) : IDisposable
 {
     /// <summary>What a server says about itself and the connection.</summary>
     private static readonly HashSet<string> OfTheServer = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Content-Length", "Date", "Server", "Transfer-Encoding" };
@@ -21,6 +22,9 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
     private readonly Dictionary<string, string> remembered = [];
     private readonly Dictionary<string, string> identifiers = [];
     private bool isUnsettled;
+
+    /// <summary>Answers that are not as the OpenAPI document says.</summary>
+    public List<string> Mismatches { get; } = [];
 
     /// <summary>Sends a row's request once all that earlier ones started has been carried out.</summary>
     /// <returns>The answer's fields by name.</returns>
@@ -35,6 +39,14 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
         isUnsettled = request.Method != HttpMethod.Get && request.Method != HttpMethod.Head;
         using var response = await client.SendAsync(request);
         var bytes = await BodyAsync(response);
+        var isJson = bytes.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var path = new Uri(client.BaseAddress!, request.RequestUri!).AbsolutePath;
+        if (api.MismatchOf(
+            request.Method.Method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, isJson ? JsonSerializer.Deserialize<JsonElement>(bytes) : null) is { } mismatch)
+        {
+            Mismatches.Add($"{row.Who}: {row.Call}: {mismatch}");
+        }
+
         return Fields(row, response, bytes);
     }
 
@@ -83,6 +95,7 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
             fields[$"header {name.ToLowerInvariant()}"] = name switch
             {
                 "ETag" => Number(value),
+                "Link" => Cursor().Replace(Alike(value), "cursor"),
                 "RateLimit" => "what is left just then",
                 "Last-Modified" => "moment",
                 _ => Alike(value),
@@ -175,6 +188,9 @@ internal sealed partial class HeldRequests(Uri address, Func<string, Task<string
 
     [GeneratedRegex(@"\{([a-z]+)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex("(?<=[?&]cursor=)[^&>]+")]
+    private static partial Regex Cursor();
 
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Identifier();

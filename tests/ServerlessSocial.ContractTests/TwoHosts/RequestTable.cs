@@ -23,6 +23,18 @@ internal static class RequestTable
         new("nobody", "GET openapi.json?again") { Headers = Header("If-None-Match", "*") },
         new("nobody", "GET health?q=" + new string('a', 4_100)),
 
+        // Pages of other origins.
+        new("nobody", "OPTIONS posts") { Headers = Preflight(AzureServices.PageOrigin) },
+        new("nobody", "OPTIONS nothing/here") { Headers = Preflight(AzureServices.PageOrigin) },
+        new("nobody", "OPTIONS media/some/320") { Headers = Preflight("https://evil.example") },
+        new("nobody", "OPTIONS posts"),
+        new("nobody", "OPTIONS nothing/here"),
+        new("nobody", "GET health") { Headers = Header("Origin", AzureServices.PageOrigin) },
+        new("nobody", "GET health") { Headers = Header("Origin", "https://evil.example") },
+        new("nobody", "GET me") { Headers = Header("Origin", AzureServices.PageOrigin) },
+        new("nobody", "GET nothing/here") { Headers = Header("Origin", AzureServices.PageOrigin) },
+        new("nobody", "DELETE health") { Headers = Header("Origin", AzureServices.PageOrigin) },
+
         // Sign-in and profiles.
         new("nobody", "GET me"),
         new("nobody", "POST posts", new { text = "Hello" }),
@@ -113,6 +125,7 @@ internal static class RequestTable
         new("nobody", "GET posts/not-an-id"),
         new("nobody", "GET profiles/ada/posts?limit=1") { Next = "older" },
         new("nobody", "GET profiles/ada/posts?limit=1&cursor={older}"),
+        new("nobody", "HEAD profiles/ada/posts?filter=all&limit=1"),
         new("nobody", "GET profiles/ben/posts?cursor={older}"),
         new("nobody", "GET tags/ocean"),
         new("nobody", "GET tags/OCEAN?limit=5"),
@@ -256,6 +269,10 @@ internal static class RequestTable
 
         // Pictures.
         new("ada", "POST media?alt=A%20grey%20sea", Picture),
+        new("ada", "POST media", Picture) { ContentType = "image/jpg" },
+        new("ada", "POST media", Picture) { ContentType = "multipart/form-data; boundary=x" },
+        new("ada", "POST posts", "{}") { ContentType = "multipart/form-data; boundary=x" },
+        new("ada", "POST posts", string.Empty) { ContentType = "application/json" },
         new("ada", "POST media", Picture) { Id = "picture", Headers = new Dictionary<string, string> { ["Idempotency-Key"] = "picture-1", ["Alt-Text"] = "A grey sea" } },
         new("ada", "POST media", Picture) { Headers = new Dictionary<string, string> { ["Idempotency-Key"] = "picture-1", ["Alt-Text"] = "A grey sea" } },
         new("ada", "POST media", "no picture") { ContentType = "image/png" },
@@ -360,6 +377,9 @@ internal static class RequestTable
         new("nobody", "GET posts/{first}/thread"),
         new("nobody", "GET profiles/ada"),
     ];
+
+    private static Dictionary<string, string> Preflight(string origin) =>
+        new() { ["Origin"] = origin, ["Access-Control-Request-Method"] = "PUT", ["Access-Control-Request-Headers"] = "authorization,if-match" };
 
     private static Dictionary<string, string> Header(string name, string value) => new() { [name] = value };
 }

@@ -8,6 +8,7 @@ using ServerlessSocial.ContractTests.AzureHost;
 using ServerlessSocial.ContractTests.Azurite;
 using ServerlessSocial.ContractTests.Running;
 using ServerlessSocial.Hosts.Local;
+using ServerlessSocial.Tests.OpenApi;
 
 namespace ServerlessSocial.ContractTests.TwoHosts;
 
@@ -32,7 +33,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
         backlog = services.Watch();
         azure = await services.StartHostAsync(log.Enqueue);
         string[] models = [.. services.Settings().Where(setting => setting.Key.StartsWith("OpenAI", StringComparison.Ordinal)).Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}")];
-        local = await LocalHost.BuildAsync(LocalHostOptions.Parse(["--port", "0", "--data", directory, "--Limits:Factor=10000", "--Fairness:AtOnce=100000", .. models]), builder => builder.Logging.ClearProviders());
+        local = await LocalHost.BuildAsync(LocalHostOptions.Parse(["--port", "0", "--data", directory, "--Limits:Factor=10000", "--Fairness:AtOnce=100000", $"--Http:Origins={AzureServices.PageOrigin}", .. models]), builder => builder.Logging.ClearProviders());
         await local.StartAsync();
     }
 
@@ -48,8 +49,10 @@ public sealed class TwoHostsTests : IAsyncLifetime
     [ContractFact]
     public async Task Both_hosts_answer_every_request_of_the_table_alike()
     {
-        using var here = new HeldRequests(new Uri(local.Urls.First()), LocalTokenAsync, SettleLocallyAsync);
-        using var there = new HeldRequests(azure.Address, who => Task.FromResult(services.Issuer.Token(who, RoleOf(who))), SettleInAzureAsync);
+        using var client = new HttpClient();
+        var api = new ApiDescription(await client.GetFromJsonAsync<JsonElement>(new Uri(azure.Address, "api/openapi.json")));
+        using var here = new HeldRequests(new Uri(local.Urls.First()), api, LocalTokenAsync, SettleLocallyAsync);
+        using var there = new HeldRequests(azure.Address, api, who => Task.FromResult(services.Issuer.Token(who, RoleOf(who))), SettleInAzureAsync);
         var differences = new List<string>();
         for (var i = 0; i < RequestTable.Rows.Count; i++)
         {
@@ -61,6 +64,8 @@ public sealed class TwoHostsTests : IAsyncLifetime
                 .Select(pair => $"{i + 1}. {row.Who}: {row.Call}: {pair.Field}: here {pair.Here}, in Azure {pair.There}"));
         }
 
+        Assert.Empty(here.Mismatches);
+        Assert.Empty(there.Mismatches);
         Assert.True(differences.Count == 0, string.Join('\n', differences.Concat(log)));
     }
 

@@ -10,7 +10,7 @@ using ServerlessSocial.Tests.Media;
 
 namespace ServerlessSocial.Tests.Http;
 
-/// <summary>What the local host alone has to answer for: its address, its command line, pages that call it.</summary>
+/// <summary>What the local host alone has to answer for: its address, its command line.</summary>
 public sealed class LocalHostTests
 {
     [Fact]
@@ -28,32 +28,6 @@ public sealed class LocalHostTests
         Assert.Equal("text/html", docs.Content.Headers.ContentType?.MediaType);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Equal("not-found", await unknown.ProblemAsync());
-    }
-
-    [Theory]
-    [InlineData("http://localhost:5173", true)]
-    [InlineData("https://127.0.0.1:3000", true)]
-    [InlineData("http://[::1]:8080", true)]
-    [InlineData("https://app.example", true)]
-    [InlineData("https://evil.example", false)]
-    [InlineData("http://localhost.evil.example", false)]
-    [InlineData("null", false)]
-    public async Task Pages_of_this_machine_and_of_named_origins_may_call(string origin, bool allowed)
-    {
-        await using var host = await TestHost.StartAsync(["Http:Origins=https://other.example, https://app.example"]);
-        using var preflight = new HttpRequestMessage(HttpMethod.Options, "posts");
-        preflight.Headers.Add("Origin", origin);
-        preflight.Headers.Add("Access-Control-Request-Method", "POST");
-        preflight.Headers.Add("Access-Control-Request-Headers", "authorization, idempotency-key");
-        using var call = new HttpRequestMessage(HttpMethod.Get, "health");
-        call.Headers.Add("Origin", origin);
-
-        using var answer = await host.Anonymous.SendAsync(preflight);
-        using var called = await host.Anonymous.SendAsync(call);
-
-        Assert.Equal(allowed, answer.Headers.Contains("Access-Control-Allow-Origin"));
-        Assert.Equal(allowed, called.Headers.Contains("Access-Control-Allow-Origin"));
-        Assert.Contains("ETag", Assert.Single(called.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,6 +116,17 @@ public sealed class BicepTests
     }
 
     [BicepFact]
+    public async Task The_platform_and_the_service_know_the_same_origins()
+    {
+        Assert.Equal("none", (string?)(await Deployment.Default).One("Microsoft.Web/sites/config")["properties"]!["Http__Origins"]);
+        Assert.Empty((await Deployment.Default).One("Microsoft.Web/sites")["properties"]!["siteConfig"]!["cors"]!["allowedOrigins"]!.AsArray());
+        Assert.Equal("https://app.example,http://localhost:3000", (string?)(await Deployment.Everything).One("Microsoft.Web/sites/config")["properties"]!["Http__Origins"]);
+        Assert.Equal(
+            ["https://app.example", "http://localhost:3000"],
+            (await Deployment.Everything).One("Microsoft.Web/sites")["properties"]!["siteConfig"]!["cors"]!["allowedOrigins"]!.AsArray().Select(origin => (string?)origin));
+    }
+
+    [BicepFact]
     public async Task The_service_gets_every_role_an_adapter_needs_where_it_needs_it_and_no_other()
     {
         var assignments = (await Deployment.Default).Of(RoleAssignments);

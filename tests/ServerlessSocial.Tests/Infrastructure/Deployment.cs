@@ -20,6 +20,7 @@ internal sealed class Deployment
         param budgetStart = '2026-12-01'
         param scaleByQueueLength = true
         param alertEmail = 'operator@example.org'
+        param allowedOrigins = 'https://app.example, http://localhost:3000'
         param availabilityTestLocations = []
         """));
 

@@ -15,7 +15,7 @@ namespace ServerlessSocial.Tests.Infrastructure;
 /// <summary>What the gallery of azd templates asks of a repository, and what a reader of the READMEs may rely on.</summary>
 public sealed partial class GalleryTests
 {
-    private static readonly string[] Pages = ["README.md", "infra/README.md", "functions/README.md", "functions/decisions.md", "tests/README.md"];
+    private static readonly string[] Pages = ["README.md", "infra/README.md", "functions/README.md", "functions/decisions.md", "functions/clients.md", "functions/problems.md", "tests/README.md"];
 
     [Theory]
     [InlineData("LICENSE")]

@@ -12,6 +12,66 @@ internal sealed class ApiDescription(JsonElement document)
             from method in path.Value.EnumerateObject()
             select new Operation(method.Name.ToUpperInvariant(), path.Name, method.Value)];
 
+    /// <summary>Properties of named schemas that some answer had, as <c>Post.text</c>.</summary>
+    public HashSet<string> Seen { get; } = [];
+
+    /// <summary>Properties of named schemas that some answer left out.</summary>
+    public HashSet<string> LeftOut { get; } = [];
+
+    /// <summary>Properties of the named schemas that answers consist of, and whether they are required.</summary>
+    public IReadOnlyDictionary<string, bool> AnswerProperties()
+    {
+        var found = new SortedDictionary<string, bool>(StringComparer.Ordinal);
+        var visited = new HashSet<string>();
+        foreach (var answer in Operations.SelectMany(operation => operation.Description.GetProperty("responses").EnumerateObject()))
+        {
+            foreach (var (_, schema) in Operation.Contents(Resolve(answer.Value)))
+            {
+                Visit(schema);
+            }
+        }
+
+        return found;
+
+        void Visit(JsonElement schema)
+        {
+            if (schema.ValueKind != JsonValueKind.Object)
+            {
+                return;
+            }
+
+            if (NameOf(schema) is { } name)
+            {
+                if (!visited.Add(name))
+                {
+                    return;
+                }
+
+                schema = Resolve(schema);
+                var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(property => property.GetString()).ToHashSet() : [];
+                foreach (var property in schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : default)
+                {
+                    found[$"{name}.{property.Name}"] = required.Contains(property.Name);
+                }
+            }
+
+            foreach (var part in schema.TryGetProperty("properties", out var parts) ? parts.EnumerateObject() : default)
+            {
+                Visit(part.Value);
+            }
+
+            if (schema.TryGetProperty("items", out var items))
+            {
+                Visit(items);
+            }
+
+            foreach (var alternative in Alternatives(schema) ?? [])
+            {
+                Visit(alternative);
+            }
+        }
+    }
+
     /// <summary>Follows a reference within the document.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
@@ -29,9 +89,32 @@ internal sealed class ApiDescription(JsonElement document)
         return schema;
     }
 
+    /// <summary>What is wrong with an answer by the document; null if nothing is, or if no operation is asked for.</summary>
+    /// <param name="method">Method of the request.</param>
+    /// <param name="path">Its path, percent-encoded.</param>
+    /// <param name="status">Status of the answer.</param>
+    /// <param name="mediaType">Media type of the answer; null for none.</param>
+    /// <param name="body">The answer where it is JSON.</param>
+    public string? MismatchOf(string method, string path, int status, string? mediaType, JsonElement? body)
+    {
+        var operation = Operations.Where(operation => operation.Method == method && IsAt(operation.Path, path)).MinBy(operation => operation.Path.Count(letter => letter == '{'));
+        return operation is null ? null
+            : operation.Answer(status) is not { } answer ? $"{status} is not described"
+            : body is not { } value ? null
+            : Operation.Contents(Resolve(answer)).Where(content => content.MediaType == mediaType).Select(content => content.Schema).ToList() is not [var schema] ? $"{status} as {mediaType} is not described"
+            : Mismatch(value, schema);
+    }
+
+    private static bool IsAt(string template, string path)
+    {
+        var (parts, given) = (template.Split('/'), path.Split('/'));
+        return parts.Length == given.Length && parts.Zip(given).All(pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>What is wrong with a value by its schema; null if nothing is.</summary>
     public string? Mismatch(JsonElement value, JsonElement schema, string path = "$")
     {
+        var named = NameOf(schema);
         schema = Resolve(schema);
         if (Alternatives(schema) is { } alternatives)
         {
@@ -56,7 +139,7 @@ internal sealed class ApiDescription(JsonElement document)
 
         return value.ValueKind switch
         {
-            JsonValueKind.Object => ObjectMismatch(value, schema, path),
+            JsonValueKind.Object => ObjectMismatch(value, schema, path, named),
             JsonValueKind.Array when schema.TryGetProperty("items", out var items) =>
                 value.EnumerateArray().Select((item, index) => Mismatch(item, items, $"{path}[{index}]")).FirstOrDefault(problem => problem is not null),
             _ => null,
@@ -89,9 +172,17 @@ internal sealed class ApiDescription(JsonElement document)
         _ => false,
     };
 
-    private string? ObjectMismatch(JsonElement value, JsonElement schema, string path)
+    private static string? NameOf(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference) ? reference.GetString()!.Split('/')[^1] : null;
+
+    private string? ObjectMismatch(JsonElement value, JsonElement schema, string path, string? named)
     {
         var properties = schema.TryGetProperty("properties", out var declared) ? declared : default;
+        foreach (var property in named is not null && properties.ValueKind == JsonValueKind.Object ? properties.EnumerateObject() : default)
+        {
+            (value.TryGetProperty(property.Name, out _) ? Seen : LeftOut).Add($"{named}.{property.Name}");
+        }
+
         foreach (var required in schema.TryGetProperty("required", out var names) ? names.EnumerateArray() : default)
         {
             if (!value.TryGetProperty(required.GetString()!, out _))

@@ -27,6 +27,11 @@ internal static class AnswerHeaders
             Add(operation, "200", "ETag", "Names the version, for If-None-Match. JSON has one where it is the same for everybody: when it was asked for without a token.");
         }
 
+        if (function.Method.IsDefined(typeof(PagedAttribute)))
+        {
+            Add(operation, "200", "Link", "Where the next page is, as rel=\"next\" (RFC 8288); left out on the last one.");
+        }
+
         Add(operation, "201", "Location", "Where what was created is.");
         Add(operation, "202", "Location", "Where to ask how far it is.");
         foreach (var header in function.Method.GetCustomAttributes<ResponseHeaderAttribute>())
@@ -42,6 +47,7 @@ internal static class AnswerHeaders
     public static Dictionary<string, IOpenApiHeader>? Of(ErrorKind kind) => kind switch
     {
         ErrorKind.NotSignedIn => new() { ["WWW-Authenticate"] = Header("Bearer.") },
+        ErrorKind.UnsupportedMediaType => new() { ["Accept"] = Header("The media types that are taken; left out where the body is not of the type it says.") },
         ErrorKind.TooManyRequests => new() { ["Retry-After"] = Header("Seconds to wait before trying again.") },
         ErrorKind.Unavailable => new() { ["Retry-After"] = Header("Seconds to wait before trying again; left out where waiting does not help.") },
         _ => null,

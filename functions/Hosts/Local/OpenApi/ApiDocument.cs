@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 using ServerlessSocial.Hosts.Local.Triggers;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
 
@@ -42,6 +43,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
+            SchemaTransformer.Complete(document);
             return Task.CompletedTask;
         });
     });
@@ -55,7 +57,9 @@ internal static class ApiDocument
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
             .AddEndpointFilter(async (context, next) =>
                 await gate.AdmitAsync(context.HttpContext, access, limit) is { } refusal ? refusal : await next(context));
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Redirect($"/{Docs}")).ExcludeFromDescription();
+        app.Map("/", IResult (HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            ? TypedResults.Redirect($"/{Docs}")
+            : new WrongMethod([HttpMethods.Get, HttpMethods.Head])).ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = Docs;
@@ -88,9 +92,11 @@ internal static class ApiDocument
             Summary = "An AI-native social network.",
             Description =
                 "Profiles, posts, AI images, moderation and a home feed that says why. Times are UTC in ISO 8601; lists are "
-                + "`{ items, next }` with opaque cursors, and a page ends early where its items would be more than a megabyte; errors are "
+                + "`{ items, next }` with opaque cursors, where `Link` with `rel=\"next\"` is the address of the next page, and a page ends early where its items would be more than a megabyte; errors are "
                 + "`application/problem+json` (RFC 9457) with a stable `type`. Every GET answers HEAD, too. Fields that are not described are refused. "
-                + "Answers come compressed to those who accept it.",
+                + "Answers come compressed to those who accept it. Work that is accepted (202) is asked about at `Location`, after as many seconds as `Retry-After` says; after 429 and 503 "
+                + "wait as long as it says. What may be left out is not `required`, and nothing in an answer is null. `maxLength` counts code points and `x-max-graphemes`, "
+                + "which is checked first, characters as people count them.",
             Contact = new OpenApiContact { Name = "ServerlessSocial" },
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
@@ -103,7 +109,7 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "A JWT of the configured issuer. The local host issues them: `POST /api/dev/token`.",
+                Description = "An access token (JWT) of the configured OpenID Connect provider, got by the authorization code flow with PKCE. The local host issues them: `POST /api/dev/token`.",
             },
         };
         var used = document.Paths.Values

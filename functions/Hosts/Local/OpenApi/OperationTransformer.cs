@@ -119,7 +119,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             return;
         }
 
-        body.Required = true;
+        body.Required = !declared.IsOptional;
         body.Description = declared.RequestType == typeof(byte[]) ? "The bytes of the file." : "What to do.";
         foreach (var content in body.Content?.Values ?? [])
         {

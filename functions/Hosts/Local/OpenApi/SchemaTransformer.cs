@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Http;
+using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Hosts.Local.OpenApi;
 
@@ -30,6 +32,17 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
             else if (property.IsGetNullable)
             {
                 schema.Required?.Remove(property.Name);
+            }
+            else if (!RequestTypes.Contains(type) && type.Namespace?.StartsWith(nameof(ServerlessSocial), StringComparison.Ordinal) == true && schema.Properties?.ContainsKey(property.Name) == true)
+            {
+                // Also what is no parameter of the constructor.
+                Require(schema, property.Name);
+            }
+
+            if (property.AttributeProvider?.GetCustomAttributes(typeof(MaxGraphemesAttribute), inherit: false).OfType<MaxGraphemesAttribute>().FirstOrDefault() is { } most
+                && schema.Properties?.TryGetValue(property.Name, out var text) == true)
+            {
+                Bound(text as OpenApiSchema, most.Graphemes);
             }
         }
 
@@ -56,6 +69,74 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Completes what is known only once all of the document is there: what is never null. Nulls are left out of answers, so nothing in an answer is null; in a request null
+    /// stands for what was left out, or empties, but for what a request must say.
+    /// </summary>
+    public static void Complete(OpenApiDocument document)
+    {
+        var requests = RequestTypes.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, described) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            if (described is not OpenApiSchema schema)
+            {
+                continue;
+            }
+
+            // Names of values are texts; the generator lists them and leaves the type out.
+            if (schema.Enum is { Count: > 0 })
+            {
+                schema.Type ??= JsonSchemaType.String;
+
+                // Where a value may be left out is said there.
+                schema.Enum = [.. schema.Enum.Where(value => value is not null && value.GetValueKind() != JsonValueKind.Null)];
+            }
+
+            foreach (var (property, value) in schema.Properties?.ToList() ?? [])
+            {
+                if (!requests.Contains(name) || schema.Required?.Contains(property) == true)
+                {
+                    schema.Properties![property] = WithoutNull(value);
+                }
+            }
+        }
+    }
+
+    private static IOpenApiSchema WithoutNull(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema plain)
+        {
+            return schema;
+        }
+
+        if (plain.OneOf is [OpenApiSchema { Type: JsonSchemaType.Null }, { } other])
+        {
+            return other;
+        }
+
+        plain.Type &= ~JsonSchemaType.Null;
+        return plain;
+    }
+
+    /// <summary>
+    /// The limit in the units of the schema language, code points: as many as a text that is taken may have at all, so that nobody refuses what the service takes. What is
+    /// checked first is the number of characters as people count them, beside it.
+    /// </summary>
+    private static void Bound(OpenApiSchema? text, int graphemes)
+    {
+        if (text?.Type?.HasFlag(JsonSchemaType.Array) == true)
+        {
+            text = text.Items as OpenApiSchema;
+        }
+
+        if (text is not null)
+        {
+            text.MaxLength = TextLength.MaxUnits(graphemes);
+            text.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            text.Extensions["x-max-graphemes"] = new JsonNodeExtension(graphemes);
+        }
     }
 
     private static HashSet<Type> Requests()
@@ -96,6 +177,13 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
     {
         schema.Description = "Problem details (RFC 9457).";
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        schema.Required = new HashSet<string> { "type", "title", "status", "detail" };
+        if (schema.Properties.TryGetValue("type", out var type) && type is OpenApiSchema named)
+        {
+            named.Description = "Which problem it is. Clients may rely on it, and treat one that they do not know by its status.";
+            named.Examples = [.. ProblemTypes.All.Select(problem => (JsonNode)(Error.TypePrefix + problem.Code))];
+        }
+
         schema.Properties["errors"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

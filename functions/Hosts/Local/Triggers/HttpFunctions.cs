@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Telemetry;
@@ -29,6 +31,7 @@ public static partial class HttpFunctions
         var options = new RequestDelegateFactoryOptions
         {
             ServiceProvider = app.Services,
+            EndpointBuilder = Filtered(app.Services),
             RouteParameterNames = [.. RouteParameter().Matches(route).Select(match => match.Groups["name"].Value)],
         };
         var metadata = RequestDelegateFactory.InferMetadata(function.Method, options);
@@ -52,6 +55,19 @@ public static partial class HttpFunctions
         }
 
         await run.Value(http);
+    }
+
+    /// <summary>What a function returned is looked at before it is carried out.</summary>
+    private static RouteEndpointBuilder Filtered(IServiceProvider services)
+    {
+        var builder = new RouteEndpointBuilder(null, RoutePatternFactory.Parse("/"), 0) { ApplicationServices = services };
+        builder.FilterFactories.Add((_, next) => async invocation =>
+        {
+            var result = await next(invocation);
+            NextLink.Add(invocation.HttpContext.Request, result);
+            return result;
+        });
+        return builder;
     }
 
     [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]

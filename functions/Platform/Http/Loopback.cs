@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ServerlessSocial.Hosts.Local;
+namespace ServerlessSocial.Platform.Http;
 
 /// <summary>What comes from this machine.</summary>
 internal static class Loopback
