@@ -52,4 +52,4 @@ public sealed record FoundTag(string Name, IReadOnlyList<SearchReason> Why);
 /// <param name="Tags">Hashtags, the one itself first; left out where they were not asked for.</param>
 /// <param name="Next">Cursor of the next page; left out on the last one, and where no type was asked for.</param>
 [Example("""{ "tags": [{ "name": "ocean", "why": [{ "kind": "tag", "value": "ocean" }] }] }""")]
-public sealed record SearchResults(IReadOnlyList<FoundPost>? Posts, IReadOnlyList<FoundPerson>? People, IReadOnlyList<FoundTag>? Tags, string? Next);
+public sealed record SearchResults(IReadOnlyList<FoundPost>? Posts, IReadOnlyList<FoundPerson>? People, IReadOnlyList<FoundTag>? Tags, string? Next) : IListed;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Posts;
@@ -34,7 +35,7 @@ public sealed class AnswerWalkTests
     [Fact]
     public async Task Every_answer_is_as_described_and_everything_described_is_met()
     {
-        await using var started = await TestHost.StartAsync();
+        await using var started = await TestHost.StartAsync(["Trends:LeastPeople=1", "Trends:LeastReactions=1"]);
         host = started;
         api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
         await WalkAsync();
@@ -57,7 +58,33 @@ public sealed class AnswerWalkTests
         await DraftAsync();
         await ModerateAsync();
         await LeaveTracesAsync();
+        await BeFoundAsync();
         await ReadEverythingAsync();
+    }
+
+    /// <summary>Search, and what is talked about.</summary>
+    private async Task BeFoundAsync()
+    {
+        foreach (var client in (HttpClient[])[anna, ben, mod])
+        {
+            await CallAsync(client, "PATCH", "me", new { discoverable = true, indexable = true, interests = new[] { "tea" } });
+        }
+
+        var talk = await CallAsync(anna, "POST", "posts", new { text = "Lanterns along the harbour tonight #harbour #night", language = "en" });
+        var other = await CallAsync(mod, "POST", "posts", new { text = "And lanterns on the water, too #harbour", language = "en" });
+        await host.SettleAsync();
+        await CallAsync(ben, "PUT", $"posts/{talk.Id()}/like");
+        await CallAsync(ben, "PUT", $"posts/{other.Id()}/like");
+        await CallAsync(chief, "PUT", "profiles/ben/follow");
+        await CallAsync(mod, "PUT", "moderation/tags/rude");
+        await CallAsync(mod, "PUT", "moderation/tags/ruder");
+        await host.SettleAsync();
+        await host.FindTrendsAsync();
+        await CallAsync(nobody, "GET", "search?q=lantern%20tag%3Aharbour");
+        await CallAsync(nobody, "GET", "search?type=posts&q=lantern&limit=1");
+        await CallAsync(nobody, "GET", "search?type=people&q=be");
+        await CallAsync(nobody, "GET", "search?type=tags&q=harb");
+        await CallAsync(chief, "GET", "explore/people");
     }
 
     /// <summary>Who takes part.</summary>
