@@ -12,16 +12,14 @@ namespace ServerlessSocial.Drafts;
 /// be missing; what a post needs is asked for when it is posted.
 /// </summary>
 [Example("""{ "text": "Thoughts on sourdough, part", "language": "en" }""")]
-public record DraftChanges
+public record DraftChanges : MergePatch
 {
-    private readonly HashSet<string> given = new(StringComparer.Ordinal);
-
     /// <summary>Up to 5,000 characters (grapheme clusters).</summary>
     [MaxGraphemes(PostContent.MaxText)]
     public string? Text
     {
         get;
-        init => field = Given(value, "text");
+        init => field = Given(value);
     }
 
     /// <summary>At most four of the caller's own pictures that are in no post and in no other draft; they are kept as long as the draft is.</summary>
@@ -29,28 +27,28 @@ public record DraftChanges
     public IReadOnlyList<MediaReference?>? Media
     {
         get;
-        init => field = Given(value, "media");
+        init => field = Given(value);
     }
 
     /// <summary>Id of the post it is to answer; looked up when it is posted.</summary>
     public string? ReplyTo
     {
         get;
-        init => field = Given(value, "replyTo");
+        init => field = Given(value);
     }
 
     /// <summary>Id of the post it is to quote; looked up when it is posted.</summary>
     public string? Quote
     {
         get;
-        init => field = Given(value, "quote");
+        init => field = Given(value);
     }
 
     /// <summary>Who is to see it.</summary>
     public PostVisibility? Visibility
     {
         get;
-        init => field = Given(value, "visibility");
+        init => field = Given(value);
     }
 
     /// <summary>What to tell readers before they see it: at most 200 characters.</summary>
@@ -58,35 +56,35 @@ public record DraftChanges
     public string? ContentWarning
     {
         get;
-        init => field = Given(value, "contentWarning");
+        init => field = Given(value);
     }
 
     /// <summary>BCP 47 tag; guessed from the text when it is posted unless given.</summary>
     public string? Language
     {
         get;
-        init => field = Given(value, "language");
+        init => field = Given(value);
     }
 
     /// <summary>Who may answer it.</summary>
     public ReplyPolicy? ReplyPolicy
     {
         get;
-        init => field = Given(value, "replyPolicy");
+        init => field = Given(value);
     }
 
     /// <summary>Who may quote it.</summary>
     public QuotePolicy? QuotePolicy
     {
         get;
-        init => field = Given(value, "quotePolicy");
+        init => field = Given(value);
     }
 
     /// <summary>What readers are to choose from.</summary>
     public NewPoll? Poll
     {
         get;
-        init => field = Given(value, "poll");
+        init => field = Given(value);
     }
 
     /// <summary>What is wrong with the changes, or null.</summary>
@@ -107,28 +105,18 @@ public record DraftChanges
         .Require(Quote is null || OwnedIds.TryParse(Quote, out _), "quote", "The id of a post.");
 
     /// <summary>The content with the changes made, which must have no <see cref="Problems"/>. Pure.</summary>
-    public DraftContent ApplyTo(DraftContent content) => new(Has("text") ? Clean(Text) ?? string.Empty : content.Text)
+    public DraftContent ApplyTo(DraftContent content) => new(Has(nameof(Text)) ? Clean(Text) ?? string.Empty : content.Text)
     {
-        MediaIds = Has("media") ? [.. (Media ?? []).Select(picture => picture!.Id!)] : content.MediaIds,
-        ReplyTo = Has("replyTo") ? ReplyTo : content.ReplyTo,
-        Quote = Has("quote") ? Quote : content.Quote,
-        Visibility = Has("visibility") ? Visibility : content.Visibility,
-        ContentWarning = Has("contentWarning") ? Clean(ContentWarning) : content.ContentWarning,
-        Language = Has("language") ? Language : content.Language,
-        ReplyPolicy = Has("replyPolicy") ? ReplyPolicy : content.ReplyPolicy,
-        QuotePolicy = Has("quotePolicy") ? QuotePolicy : content.QuotePolicy,
-        Poll = Has("poll") ? PollTerms.Read(Poll, new()) : content.Poll,
+        MediaIds = Has(nameof(Media)) ? [.. (Media ?? []).Select(picture => picture!.Id!)] : content.MediaIds,
+        ReplyTo = Has(nameof(ReplyTo)) ? ReplyTo : content.ReplyTo,
+        Quote = Has(nameof(Quote)) ? Quote : content.Quote,
+        Visibility = Has(nameof(Visibility)) ? Visibility : content.Visibility,
+        ContentWarning = Has(nameof(ContentWarning)) ? Clean(ContentWarning) : content.ContentWarning,
+        Language = Has(nameof(Language)) ? Language : content.Language,
+        ReplyPolicy = Has(nameof(ReplyPolicy)) ? ReplyPolicy : content.ReplyPolicy,
+        QuotePolicy = Has(nameof(QuotePolicy)) ? QuotePolicy : content.QuotePolicy,
+        Poll = Has(nameof(Poll)) ? PollTerms.Read(Poll, new()) : content.Poll,
     };
 
     private static string? Clean(string? text) => TextLength.Normalize(text ?? string.Empty) is var clean && TextLength.IsBlank(clean) ? null : clean;
-
-    /// <summary>Whether a field was sent.</summary>
-    protected bool Has(string field) => given.Contains(field);
-
-    /// <summary>Notes that a field was sent.</summary>
-    protected T Given<T>(T value, string field)
-    {
-        given.Add(field);
-        return value;
-    }
 }

@@ -26,9 +26,6 @@ public sealed class ListDrafts(IDocumentStore documents, DraftStore drafts, Curs
 
         var query = new DocumentQuery(me, page.Limit) { From = Ids.First, To = Ids.End, Descending = true };
         var found = await documents.QueryAsync<DraftDocument>(query.After(page.After), cancellationToken);
-        var items = await drafts.ShapeAsync(found.Items, cancellationToken);
-        var count = page.Budget.TakeOf(items);
-        return TypedResults.Ok(new Page<Draft>(
-            [.. items.Take(count).OfType<Draft>()], cursors.Make(list, count < items.Count ? found.Items[count - 1].Id : found.Next)));
+        return TypedResults.Ok(page.Of(found, await drafts.ShapeAsync(found.Items, cancellationToken), cursors, list));
     }
 }

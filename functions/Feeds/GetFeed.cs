@@ -58,7 +58,7 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
         var open = await opening.OpenAsync(me, cancellationToken);
         var (items, next, newest) = await feed.ReadAsync(me, Viewer.Of(http), page, open, until: null, cancellationToken);
         var top = cursors.Make(Newest(me), newest ?? Ids.First);
-        EntityTag.IsKnown(http, top);
+        EntityTag.Set(http, top);
         return TypedResults.Ok(new FeedPage(items, cursors.Make(list, next?.ToString()), top, null));
     }
 

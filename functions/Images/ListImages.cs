@@ -26,8 +26,6 @@ public sealed class ListImages(IDocumentStore documents, ImageJobReader reader, 
 
         var query = new DocumentQuery(me, page.Limit) { From = Ids.First, To = Ids.End, Descending = true };
         var found = await documents.QueryAsync<ImageJobDocument>(query.After(page.After), cancellationToken);
-        var items = await reader.ShapeAsync(found.Items, cancellationToken);
-        var count = page.Budget.TakeOf(items);
-        return TypedResults.Ok(new Page<ImageJob>([.. items.Take(count)], cursors.Make(list, count < items.Count ? found.Items[count - 1].Id : found.Next)));
+        return TypedResults.Ok(page.Of(found, await reader.ShapeAsync(found.Items, cancellationToken), cursors, list));
     }
 }

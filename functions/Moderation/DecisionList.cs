@@ -15,8 +15,6 @@ public sealed class DecisionList(IDocumentStore documents, Cursors cursors)
     public async ValueTask<Page<Decision>> ReadAsync(string list, PageRequest page, string subjectId, bool forModerator, CancellationToken cancellationToken)
     {
         var cases = await documents.QueryAsync<CaseDocument>(new DocumentQuery(subjectId, page.Limit) { Descending = true }.After(page.After), cancellationToken);
-        var decisions = cases.Items.Select(document => Decision.Of(document, forModerator)).ToList();
-        var count = page.Budget.TakeOf(decisions);
-        return new(decisions[..count], cursors.Make(list, count < decisions.Count ? cases.Items[count - 1].Id : cases.Next));
+        return page.Of(cases, [.. cases.Items.Select(document => Decision.Of(document, forModerator))], cursors, list);
     }
 }

@@ -74,7 +74,7 @@ public sealed class EndPoll(IDocumentStore documents, Dispatcher dispatcher, Wor
     /// <summary>One for each poll and person, whoever repeats the step. Its id sorts by when the poll closed.</summary>
     private static NotificationDocument NotificationOf(PostDocument post, string ownerId, DateTimeOffset end, string text) => new()
     {
-        Id = NotificationDocument.IdOf(Ids.Lowest(end) + post.Id[Ids.Lowest(end).Length..Ids.Length], NotificationKind.Poll),
+        Id = NotificationDocument.IdOf(Ids.At(end, post.Id), NotificationKind.Poll),
         OwnerId = ownerId,
         Kind = NotificationKind.Poll,
         PostId = post.Id,

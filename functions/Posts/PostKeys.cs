@@ -75,7 +75,6 @@ internal static class PostKeys
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Like, postId)));
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Boost, postId)));
             keys.Add(DocumentKey.Of<ReactionDocument>(viewerId, ReactionDocument.IdOf(ReactionKind.Bookmark, postId)));
-            keys.Add(DocumentKey.Of<RepliedDocument>(viewerId, RepliedDocument.IdOf(postId)));
         }
     }
 
@@ -88,32 +87,53 @@ internal static class PostKeys
         }
     }
 
-    /// <summary>What a post stands beside: the post it answers, the first one of its thread, the one it quotes, and how their authors stand and what the viewer holds towards them.</summary>
-    public static HashSet<DocumentKey> Around(PostDocument post, Viewer viewer)
+    /// <summary>
+    /// Adds what a post stands beside: the post it answers, the first one of its thread, the one it quotes, and how their authors stand and what the viewer holds towards them;
+    /// its poll; and whether the viewer answered it, where anybody did.
+    /// </summary>
+    /// <param name="keys">Where to add them.</param>
+    /// <param name="post">A post that the viewer sees.</param>
+    /// <param name="stats">Its counters.</param>
+    /// <param name="viewer">Who looks.</param>
+    public static void AddAround(HashSet<DocumentKey> keys, PostDocument post, StatsDocument? stats, Viewer viewer)
     {
-        var keys = new HashSet<DocumentKey>();
-        foreach (var postId in new[] { post.ReplyTo, post.ReplyTo is null ? null : post.RootId, post.ShownQuote }.OfType<string>())
+        if (post.ReplyTo is { } parent)
         {
-            var authorId = OwnedIds.OwnerOf(postId);
-            keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
-            keys.Add(StandingDocument.KeyOf(authorId));
-            AddRelation(keys, authorId, viewer);
+            AddBeside(keys, parent, isNamed: true, viewer);
+            AddBeside(keys, post.RootId, isNamed: false, viewer);
+        }
+
+        if (post.ShownQuote is { } quote)
+        {
+            AddBeside(keys, quote, isNamed: true, viewer);
         }
 
         if (post.Poll is not null)
         {
             keys.Add(PollVotes.CountersOf(post.Id));
-            if (viewer.ProfileId is { } viewerId)
+            if (viewer.ProfileId is { } voter)
             {
-                keys.Add(PollVotes.VoteOf(viewerId, post.Id));
+                keys.Add(PollVotes.VoteOf(voter, post.Id));
             }
         }
 
-        foreach (var shown in new[] { post.ReplyTo, post.ShownQuote }.OfType<string>().Select(OwnedIds.OwnerOf))
+        // Most posts have no replies, and what is not there would fill a store's memory for each reader and post.
+        if (viewer.ProfileId is { } viewerId && stats is not null
+            && (stats.Counters.ContainsKey(PostPresenter.RepliesCounter) || stats.Counters.ContainsKey(PostPresenter.FollowersOnlyRepliesCounter)))
         {
-            keys.Add(DocumentKey.Of<ProfileDocument>(shown, shown));
+            keys.Add(DocumentKey.Of<RepliedDocument>(viewerId, RepliedDocument.IdOf(post.Id)));
         }
+    }
 
-        return keys;
+    private static void AddBeside(HashSet<DocumentKey> keys, string postId, bool isNamed, Viewer viewer)
+    {
+        var authorId = OwnedIds.OwnerOf(postId);
+        keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
+        keys.Add(StandingDocument.KeyOf(authorId));
+        AddRelation(keys, authorId, viewer);
+        if (isNamed)
+        {
+            keys.Add(DocumentKey.Of<ProfileDocument>(authorId, authorId));
+        }
     }
 }

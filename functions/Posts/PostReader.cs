@@ -79,7 +79,7 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         var keys = PostKeys.Of(references, viewer);
         keys.AddRange(others);
         var loaded = await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken);
-        await RefreshAsync(references, loaded, viewer, cancellationToken);
+        await RefreshAsync((viewerId, since) => Reacted(references, loaded, viewerId, since), loaded, viewer, cancellationToken);
         await AddAroundAsync(references, keys, loaded, viewer, cancellationToken);
         var posts = new Post?[references.Count];
         var now = time.GetUtcNow();
@@ -94,8 +94,14 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
     /// <summary>What people have just changed themselves they see changed.</summary>
     private static bool IsOwn(DocumentKey key, Viewer viewer) => key.PartitionKey == viewer.ProfileId;
 
-    /// <summary>Loads the counters of posts that the viewer has just reacted to: theirs must be among them as soon as they are counted.</summary>
-    private async ValueTask RefreshAsync(IReadOnlyList<PostReference> references, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Loads anew the counters of posts that the viewer has just reacted to, or of polls in which they have just voted: theirs must be among them as soon as they are counted.
+    /// </summary>
+    /// <param name="touched">Their keys: of what the viewer did since a moment.</param>
+    /// <param name="loaded">Where to add them.</param>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    private async ValueTask RefreshAsync(Func<string, DateTimeOffset, IEnumerable<DocumentKey>> touched, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
     {
         if (recent.Age == TimeSpan.Zero || viewer.ProfileId is not { } viewerId)
         {
@@ -103,32 +109,24 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         }
 
         // Counting takes a moment, and what was remembered before it ended lasts a while.
-        var since = time.GetUtcNow() - (2 * recent.Age) - Counting;
-        var touched = references.Select(reference => reference.PostId).Where(id => Changed(ReactionKind.Like, id) || Changed(ReactionKind.Boost, id)).ToHashSet();
-        if (touched.Count > 0)
+        var keys = touched(viewerId, time.GetUtcNow() - (2 * recent.Age) - Counting).ToHashSet();
+        if (keys.Count > 0)
         {
-            loaded.Add(await documents.ReadManyAsync([.. touched.Select(id => DocumentKey.Of<StatsDocument>(id, StatsDocument.CountersId))], cancellationToken));
+            loaded.Add(await documents.ReadManyAsync(keys, cancellationToken));
         }
+    }
+
+    private static IEnumerable<DocumentKey> Reacted(IReadOnlyList<PostReference> references, DocumentSet loaded, string viewerId, DateTimeOffset since)
+    {
+        return references.Where(reference => Changed(ReactionKind.Like, reference.PostId) || Changed(ReactionKind.Boost, reference.PostId))
+            .Select(reference => DocumentKey.Of<StatsDocument>(reference.PostId, StatsDocument.CountersId));
 
         bool Changed(ReactionKind kind, string postId) =>
             loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, postId)) is { } reaction && reaction.WorkSince >= since;
     }
 
-    /// <summary>The same for polls in which the viewer has just voted.</summary>
-    private async ValueTask RefreshPollsAsync(IEnumerable<PostDocument> visible, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
-    {
-        if (recent.Age == TimeSpan.Zero || viewer.ProfileId is not { } viewerId)
-        {
-            return;
-        }
-
-        var since = time.GetUtcNow() - (2 * recent.Age) - Counting;
-        var voted = visible.Where(post => post.Poll is not null && loaded.Get<VoteDocument>(viewerId, VoteDocument.IdOf(post.Id))?.WorkSince >= since).Select(post => PollVotes.CountersOf(post.Id)).ToHashSet();
-        if (voted.Count > 0)
-        {
-            loaded.Add(await documents.ReadManyAsync(voted, cancellationToken));
-        }
-    }
+    private static IEnumerable<DocumentKey> Voted(IEnumerable<PostDocument> visible, DocumentSet loaded, string viewerId, DateTimeOffset since) =>
+        visible.Where(post => post.Poll is not null && loaded.Get<VoteDocument>(viewerId, VoteDocument.IdOf(post.Id))?.WorkSince >= since).Select(post => PollVotes.CountersOf(post.Id));
 
     /// <summary>
     /// Adds what the posts stand beside and whom they mention, as far as it is not loaded: their ids do not tell it, so that pages with replies, quotes and mentions
@@ -138,26 +136,42 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> asked, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var visible = references.Select(reference => Visible(reference, viewer, loaded, now)).OfType<PostDocument>().ToList();
-        var (keys, mentioned) = (new HashSet<DocumentKey>(), new HashSet<string>(StringComparer.Ordinal));
-        keys.UnionWith(visible.SelectMany(post => PostKeys.Around(post, viewer)));
+        var (keys, mentioned, visible) = (new HashSet<DocumentKey>(), new HashSet<string>(StringComparer.Ordinal), new List<PostDocument>(references.Count));
+        foreach (var reference in references)
+        {
+            if (Visible(reference, viewer, loaded, now) is { } post)
+            {
+                visible.Add(post);
+                PostKeys.AddAround(keys, post, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), viewer);
+            }
+        }
+
         PostKeys.AddMentioned(keys, mentioned, visible, viewer);
-        await AddAsync(asked);
-        await RefreshPollsAsync(visible, loaded, viewer, cancellationToken);
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        keys.ExceptWith(asked);
+        await AddAsync(keys);
+        await RefreshAsync((viewerId, since) => Voted(visible, loaded, viewerId, since), loaded, viewer, cancellationToken);
 
         // Whom a quoted post mentions is only known now.
-        var quoted = visible.Select(post => post.ShownQuote).OfType<string>().Distinct(StringComparer.Ordinal).Select(id => loaded.Get<PostDocument>(OwnedIds.OwnerOf(id), id));
-        var before = keys.Concat(asked).ToHashSet();
-        keys = [];
-        PostKeys.AddMentioned(keys, mentioned, quoted.OfType<PostDocument>(), viewer);
-        await AddAsync(before);
-
-        async ValueTask AddAsync(IEnumerable<DocumentKey> known)
+        var quoted = visible.Select(post => post.ShownQuote).OfType<string>().Distinct(StringComparer.Ordinal).Select(id => loaded.Get<PostDocument>(OwnedIds.OwnerOf(id), id)).OfType<PostDocument>();
+        var named = new HashSet<DocumentKey>();
+        PostKeys.AddMentioned(named, mentioned, quoted, viewer);
+        if (named.Count > 0)
         {
-            keys.ExceptWith(known);
-            if (keys.Count > 0)
+            named.ExceptWith(keys);
+            named.ExceptWith(asked);
+            await AddAsync(named);
+        }
+
+        async ValueTask AddAsync(HashSet<DocumentKey> missing)
+        {
+            if (missing.Count > 0)
             {
-                loaded.Add(await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken));
+                loaded.Add(await recent.ReadManyAsync(missing, key => IsOwn(key, viewer), cancellationToken));
             }
         }
     }

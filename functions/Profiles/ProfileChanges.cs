@@ -17,7 +17,7 @@ public sealed record ProfileLinkChange([property: MaxGraphemes(ProfileRules.MaxL
 /// What to change about a profile (in the manner of JSON Merge Patch, RFC 7396): what is left out stays as it is, null empties.
 /// </summary>
 [Example("""{ "displayName": "Anna", "bio": null, "interests": ["gardening"], "links": [{ "name": "Garden", "url": "https://garden.example/anna" }], "avatar": { "mediaId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e00007000800000000000abcd" } }""")]
-public sealed record ProfileChanges
+public sealed record ProfileChanges : MergePatch
 {
     /// <summary>What is said of an avatar or a header that is not a picture of the caller's.</summary>
     public const string NoSuchPicture = "There is no such picture of yours.";
@@ -25,14 +25,12 @@ public sealed record ProfileChanges
     /// <summary>What is said of an avatar or a header that is in a post which is limited to some, or not shown to anyone at present.</summary>
     public const string NotForEveryone = "The picture is in a post that not everyone may see.";
 
-    private readonly HashSet<string> given = new(StringComparer.Ordinal);
-
     /// <summary>Another handle: 3 to 30 of a-z, 0-9 and _, in any case. The former one leads here for 30 days, and can be changed once in 7.</summary>
     [StringLength(Handles.MaxLength, MinimumLength = Handles.MinLength)]
     public string? Handle
     {
         get;
-        init => field = Given(value, "handle");
+        init => field = Given(value);
     }
 
     /// <summary>Name to show: 1 to 50 characters of any script.</summary>
@@ -40,7 +38,7 @@ public sealed record ProfileChanges
     public string? DisplayName
     {
         get;
-        init => field = Given(value, "displayName");
+        init => field = Given(value);
     }
 
     /// <summary>A few words about oneself: up to 500 characters; null for none.</summary>
@@ -48,7 +46,7 @@ public sealed record ProfileChanges
     public string? Bio
     {
         get;
-        init => field = Given(value, "bio");
+        init => field = Given(value);
     }
 
     /// <summary>Up to 20 interests of 1 to 50 characters; null for none.</summary>
@@ -56,42 +54,42 @@ public sealed record ProfileChanges
     public IReadOnlyList<string?>? Interests
     {
         get;
-        init => field = Given(value, "interests");
+        init => field = Given(value);
     }
 
     /// <summary>Picture to show; null for none.</summary>
     public AvatarChoice? Avatar
     {
         get;
-        init => field = Given(value, "avatar");
+        init => field = Given(value);
     }
 
     /// <summary>Whether following takes one's approval from now on; null for no. Who follows already stays, and who asked before goes on waiting.</summary>
     public bool? Locked
     {
         get;
-        init => field = Given(value, "locked");
+        init => field = Given(value);
     }
 
     /// <summary>Whether one is found by name and suggested to others from now on, instead of by one's whole handle alone; null for no.</summary>
     public bool? Discoverable
     {
         get;
-        init => field = Given(value, "discoverable");
+        init => field = Given(value);
     }
 
     /// <summary>Whether others find one's public posts by their words from now on; null for no.</summary>
     public bool? Indexable
     {
         get;
-        init => field = Given(value, "indexable");
+        init => field = Given(value);
     }
 
     /// <summary>Picture above the profile; null for none.</summary>
     public AvatarChoice? Header
     {
         get;
-        init => field = Given(value, "header");
+        init => field = Given(value);
     }
 
     /// <summary>Up to 5 links; null for none.</summary>
@@ -99,7 +97,7 @@ public sealed record ProfileChanges
     public IReadOnlyList<ProfileLinkChange?>? Links
     {
         get;
-        init => field = Given(value, "links");
+        init => field = Given(value);
     }
 
     /// <summary>Pictures to look up before these changes can be made, and the fields that name them.</summary>
@@ -107,14 +105,14 @@ public sealed record ProfileChanges
         new[] { ("avatar", Avatar?.MediaId), ("header", Header?.MediaId) }.Where(picture => picture.Item2 is not null).Select(picture => (picture.Item1, picture.Item2!));
 
     /// <summary>The new display name; null if it does not change.</summary>
-    public string? NewDisplayName() => Has("displayName") ? ProfileRules.Clean(DisplayName) : null;
+    public string? NewDisplayName() => Has(nameof(DisplayName)) ? ProfileRules.Clean(DisplayName) : null;
 
     /// <summary>What is wrong with the changes, or null.</summary>
     /// <param name="me">Profile of the caller, who must own the pictures.</param>
     public Error? Problems(string me) => new Validation()
-        .Require(!Has("handle") || Handles.Normalize(Handle) is not null, "handle", $"{Handles.MinLength} to {Handles.MaxLength} of a-z, 0-9 and _.")
+        .Require(!Has(nameof(Handle)) || Handles.Normalize(Handle) is not null, "handle", $"{Handles.MinLength} to {Handles.MaxLength} of a-z, 0-9 and _.")
         .Require(Handles.Normalize(Handle) is not { } wanted || !Handles.IsReserved(wanted), "handle", "This handle is reserved.")
-        .Note("displayName", Has("displayName") ? ProfileRules.DisplayNameProblem(ProfileRules.Clean(DisplayName)) : null)
+        .Note("displayName", Has(nameof(DisplayName)) ? ProfileRules.DisplayNameProblem(ProfileRules.Clean(DisplayName)) : null)
         .Note("bio", ProfileRules.BioProblem(ProfileRules.Clean(Bio)))
         .Note("interests", ProfileRules.InterestsProblem(ProfileRules.Clean(Interests)))
         .Note("links", ProfileRules.LinksProblem(ProfileRules.Clean(Links)))
@@ -127,26 +125,18 @@ public sealed record ProfileChanges
 
     /// <summary>What the owner of the profile is to have decided.</summary>
     public ProfileSettings ApplyTo(ProfileSettings settings) => new(
-        Has("locked") ? Locked ?? false : settings.Locked,
-        Has("discoverable") ? Discoverable ?? false : settings.Discoverable,
-        Has("indexable") ? Indexable ?? false : settings.Indexable);
+        Has(nameof(Locked)) ? Locked ?? false : settings.Locked,
+        Has(nameof(Discoverable)) ? Discoverable ?? false : settings.Discoverable,
+        Has(nameof(Indexable)) ? Indexable ?? false : settings.Indexable);
 
     /// <summary>What the profile is to show with the changes made, which must have no <see cref="Problems"/>.</summary>
     public ProfileContent ApplyTo(ProfileContent content) => new(
-        Has("displayName") ? ProfileRules.Clean(DisplayName) : content.DisplayName,
-        Has("bio") ? ProfileRules.Clean(Bio) : content.Bio,
-        Has("interests") ? ProfileRules.Clean(Interests) : content.Interests,
-        Has("links") ? ProfileRules.Clean(Links) : content.Links,
-        Has("avatar") ? Avatar?.MediaId : content.AvatarMediaId,
-        Has("header") ? Header?.MediaId : content.HeaderMediaId);
+        Has(nameof(DisplayName)) ? ProfileRules.Clean(DisplayName) : content.DisplayName,
+        Has(nameof(Bio)) ? ProfileRules.Clean(Bio) : content.Bio,
+        Has(nameof(Interests)) ? ProfileRules.Clean(Interests) : content.Interests,
+        Has(nameof(Links)) ? ProfileRules.Clean(Links) : content.Links,
+        Has(nameof(Avatar)) ? Avatar?.MediaId : content.AvatarMediaId,
+        Has(nameof(Header)) ? Header?.MediaId : content.HeaderMediaId);
 
     private static bool IsMine(AvatarChoice? choice, string me) => choice is null || (OwnedIds.TryParse(choice.MediaId, out var owner) && owner == me);
-
-    private bool Has(string field) => given.Contains(field);
-
-    private T Given<T>(T value, string field)
-    {
-        given.Add(field);
-        return value;
-    }
 }

@@ -27,8 +27,6 @@ public sealed class ListReports(IDocumentStore documents, Cursors cursors)
         var own = await documents.QueryAsync<OwnReportDocument>(new DocumentQuery(me, page.Limit) { Descending = true }.After(page.After), cancellationToken);
         var loaded = await documents.ReadManyAsync([.. own.Items.Select(entry => DocumentKey.Of<ReportDocument>(entry.CaseId, me))], cancellationToken);
         var reports = own.Items.Select(entry => loaded.Get<ReportDocument>(entry.CaseId, me) is { } report && report.ReportId == entry.Id ? Report.Of(report) : null).ToList();
-        var count = page.Budget.TakeOf(reports);
-        return TypedResults.Ok(new Page<Report>(
-            [.. reports.Take(count).OfType<Report>()], cursors.Make(list, count < reports.Count ? own.Items[count - 1].Id : own.Next)));
+        return TypedResults.Ok(page.Of(own, reports, cursors, list));
     }
 }

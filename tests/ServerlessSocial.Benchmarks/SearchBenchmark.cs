@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Discovery;
+using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
@@ -12,12 +14,13 @@ namespace ServerlessSocial.Benchmarks;
 
 /// <summary>
 /// How long a search takes over a million posts, whose words are as frequent as words are (Zipf's law, 60,000 of them, among the most frequent ones real German and English
-/// ones): one word, two, a phrase, words with operators, of every frequency.
+/// ones): one word, two, a phrase, words with operators, of every frequency. And how long it takes to look at what is talked about.
 /// </summary>
 public static class SearchBenchmark
 {
     private const int Posts = 1_000_000;
     private const int People = 10_000;
+    private const int RecentPosts = 10_000;
     private const int Vocabulary = 60_000;
     private const int Queries = 2_000;
     private const int Connections = 2;
@@ -60,6 +63,7 @@ public static class SearchBenchmark
 
             await MeasureAsync("people by a beginning", "latest", () => $"user_{random.Next(100)}", "people");
             await MeasureAsync("people with a letter wrong", "latest", () => $"usre_{random.Next(People)}", "people");
+            await ExploreAsync(app.Services, api);
 
             async Task MeasureAsync(string what, string sort, Func<string> query, string type = "posts")
             {
@@ -75,6 +79,48 @@ public static class SearchBenchmark
         }
     }
 
+    /// <summary>What is talked about, and people to follow.</summary>
+    private static async Task ExploreAsync(IServiceProvider services, Uri address)
+    {
+        var documents = services.GetRequiredService<IDocumentStore>();
+        var watch = Stopwatch.StartNew();
+        await services.GetRequiredService<FindTrends>().RunAsync(new(), default);
+        Console.WriteLine($"trends found in {watch.Elapsed.TotalSeconds:F2} s");
+        using var client = new HttpClient { BaseAddress = address };
+        var (token, reader) = await BenchmarkReader.SignUpAsync(client);
+        var found = await documents.QueryAsync<TrendsDocument>(new DocumentQuery(TrendsDocument.Partition, 10), default);
+        Console.WriteLine(string.Join(", ", found.Items.Select(trends => $"{trends.Id}: {trends.Tags.Count} tags, {trends.Posts.Count} posts, {trends.People.Count} people")));
+        await FollowAsync(documents, reader);
+        foreach (var path in (string[])["explore/tags", "explore/posts", "explore/people"])
+        {
+            var request = LoadClient.Get(address, path, token);
+            await Measurements.LoadAsync(Connections, TimeSpan.FromSeconds(3), address, _ => request);
+            var (all, _) = await Measurements.LoadAsync(Connections, TimeSpan.FromSeconds(8), address, _ => request, PerSecond);
+            Console.WriteLine($"{path,-40} {all} (goal p99 10 ms)");
+        }
+    }
+
+    /// <summary>A reader who follows 50 people, each of whom follows 30.</summary>
+    private static async Task FollowAsync(IDocumentStore documents, string reader)
+    {
+        var people = (await documents.FindManyAsync(Enumerable.Range(0, 200).Select(i => $"user_{i}"))).ToList();
+        var random = new Random(3);
+        await documents.UpsertManyAsync([.. people.Take(50).Select(id => Follow(reader, id))], default);
+        foreach (var one in people.Take(50))
+        {
+            await documents.UpsertManyAsync([.. people.OrderBy(_ => random.Next()).Take(30).Where(id => id != one).Select(id => Follow(one, id))], default);
+        }
+
+        static RelationDocument Follow(string owner, string id) =>
+            new() { Id = id, OwnerId = owner, Following = true, SettledFollowing = true, FollowId = Ids.New(Start), WorkSince = Start };
+    }
+
+    private static async Task<IEnumerable<string>> FindManyAsync(this IDocumentStore documents, IEnumerable<string> handles)
+    {
+        var loaded = await documents.ReadManyAsync([.. handles.Select(handle => DocumentKey.Of<HandleDocument>(handle, handle))], default);
+        return handles.Select(handle => loaded.Get<HandleDocument>(handle, handle)!.ProfileId);
+    }
+
     private static async Task<IReadOnlyList<string>> FillAsync(IDocumentStore documents, Words words, Random random)
     {
         var people = Enumerable.Range(0, People).Select(_ => Ids.New(Start)).ToList();
@@ -85,19 +131,29 @@ public static class SearchBenchmark
         var kept = new List<string>();
         foreach (var chunk in Enumerable.Range(0, Posts).Chunk(5_000))
         {
-            var posts = chunk.Select(i => BenchmarkPost.Of(OwnedIds.Make(Ids.New(Start.AddDays(99.0 * i / Posts)), people[random.Next(People)])) with
+            var posts = chunk.Select(i => BenchmarkPost.Of(OwnedIds.Make(Ids.New(TimeOf(i)), people[random.Next(People)])) with
             {
                 Text = words.Text(random),
                 Language = random.Next(2) == 0 ? "de" : "en",
-                Tags = [],
+                Tags = i > Posts - RecentPosts ? [$"tag{random.Next(50)}"] : [],
             }).ToList();
             kept.Add(posts[0].Text);
+            if (chunk[^1] > Posts - RecentPosts)
+            {
+                await documents.TallyAsync([.. posts.SelectMany(post => Enumerable.Range(0, random.Next(20)).Select(i => new Tally(post.Id, PostPresenter.LikesCounter, $"{post.Id}{i}", Counts: true, 1)))], default);
+            }
+
             await documents.UpsertManyAsync(posts, default);
             await documents.UpsertManyAsync(posts.Select(post => PostEntry.Of(post, indexable: true)).ToList(), default);
         }
 
         return kept;
     }
+
+    /// <summary>The last posts are of the last day, so that there is something that is talked about.</summary>
+    private static DateTimeOffset TimeOf(int i) => i > Posts - RecentPosts
+        ? TimeProvider.System.GetUtcNow().AddHours(-20.0 * (Posts - i) / RecentPosts)
+        : Start.AddDays(99.0 * i / Posts);
 
     private static string PhraseOf(string text, Random random)
     {

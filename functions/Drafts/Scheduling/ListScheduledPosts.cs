@@ -27,9 +27,7 @@ public sealed class ListScheduledPosts(IDocumentStore documents, PostScheduling 
 
         var query = new DocumentQuery(me, page.Limit) { From = Ids.First, To = Ids.End, Descending = true };
         var found = await documents.QueryAsync<ScheduledPostDocument>(query.After(page.After), cancellationToken);
-        var shown = found.Items.Where(one => one.Status != ScheduledPostStatus.Published).ToList();
-        var items = await scheduling.ShapeAsync(shown, cancellationToken);
-        var count = page.Budget.TakeOf(items);
-        return TypedResults.Ok(new Page<ScheduledPost>([.. items.Take(count)], cursors.Make(list, count < items.Count ? shown[count - 1].Id : found.Next)));
+        var shown = (await scheduling.ShapeAsync([.. found.Items.Where(one => one.Status != ScheduledPostStatus.Published)], cancellationToken)).ToDictionary(one => one.Id, StringComparer.Ordinal);
+        return TypedResults.Ok(page.Of(found, [.. found.Items.Select(one => shown.GetValueOrDefault(one.Id))], cursors, list));
     }
 }

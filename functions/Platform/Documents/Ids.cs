@@ -9,6 +9,9 @@ public static class Ids
     /// <summary>Length of an id in characters.</summary>
     public const int Length = 32;
 
+    /// <summary>Characters of an id that tell its moment.</summary>
+    private const int MomentLength = 12;
+
     /// <summary>Lower end of the range of all time-ordered ids in a partition that also holds named documents.</summary>
     public const string First = "0";
 
@@ -37,10 +40,13 @@ public static class Ids
     /// <summary>The lowest id of a moment, for ranges.</summary>
     public static string Lowest(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds().ToString("x12", null);
 
+    /// <summary>An id that stands at another moment, and is as different from others as the one it is made of.</summary>
+    public static string At(DateTimeOffset moment, string id) => Lowest(moment) + id[MomentLength..Length];
+
     /// <summary>Whether a text has the form of an id.</summary>
     public static bool IsId(ReadOnlySpan<char> text) => text.Length == Length && !text.ContainsAnyExcept(HexDigits);
 
     /// <summary>When an id was made, to the millisecond.</summary>
     public static DateTimeOffset TimeOf(ReadOnlySpan<char> id) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id[..12], NumberStyles.AllowHexSpecifier, null));
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id[..MomentLength], NumberStyles.AllowHexSpecifier, null));
 }

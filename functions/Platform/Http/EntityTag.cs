@@ -12,6 +12,9 @@ public static class EntityTag
     /// <summary>Sends the entity tag of a revision with the answer.</summary>
     public static void Set(HttpRequest request, long revision) => request.HttpContext.Response.Headers.ETag = Of(revision);
 
+    /// <summary>Sends a weak entity tag with the answer.</summary>
+    public static void Set(HttpRequest request, string version) => request.HttpContext.Response.Headers.ETag = Weak(version).ToString();
+
     /// <summary>
     /// Checks <c>If-Match</c> against the present revision.
     /// </summary>
@@ -38,11 +41,12 @@ public static class EntityTag
     /// <param name="version">What the answer depends on; letters, digits, dashes and underscores, and nothing that the caller may not know.</param>
     public static bool IsKnown(HttpRequest request, string version)
     {
-        // Weak, because the same answer is sent in several encodings.
-        var tag = new EntityTagHeaderValue($"\"{version}\"", isWeak: true);
-        request.HttpContext.Response.Headers.ETag = tag.ToString();
-        return Answers.IsKnown(request.GetTypedHeaders(), tag);
+        Set(request, version);
+        return Answers.IsKnown(request.GetTypedHeaders(), Weak(version));
     }
+
+    /// <summary>Weak, because the same answer is sent in several encodings.</summary>
+    private static EntityTagHeaderValue Weak(string version) => new($"\"{version}\"", isWeak: true);
 
     private static string Of(long revision) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}\"";
 }

@@ -29,7 +29,7 @@ public sealed class ModeratePostEdit(Worker worker, TextCheck texts, Notifier no
             [
                 new()
                 {
-                    Id = NotificationDocument.IdOf(Ids.Lowest(post.Edit!.At) + post.Id[Ids.Lowest(post.Edit.At).Length..Ids.Length], NotificationKind.Moderation),
+                    Id = NotificationDocument.IdOf(Ids.At(post.Edit!.At, post.Id), NotificationKind.Moderation),
                     OwnerId = post.AuthorId,
                     Kind = NotificationKind.Moderation,
                     PostId = post.Id,

@@ -13,16 +13,14 @@ public sealed record PictureDescription([property: Required] string? Id = null, 
 
 /// <summary>What to change about a post: what is left out stays as it is, null empties. Its poll, its pictures themselves, what it answers and quotes and who may see it stay.</summary>
 [Example("""{ "text": "Good evening from the coast! #ocean" }""")]
-public sealed record PostChanges
+public sealed record PostChanges : MergePatch
 {
-    private readonly HashSet<string> given = new(StringComparer.Ordinal);
-
     /// <summary>1 to 5,000 characters (grapheme clusters); may be emptied when there are pictures.</summary>
     [MaxGraphemes(PostContent.MaxText)]
     public string? Text
     {
         get;
-        init => field = Given(value, "text");
+        init => field = Given(value);
     }
 
     /// <summary>What to tell readers before they see it: at most 200 characters.</summary>
@@ -30,14 +28,14 @@ public sealed record PostChanges
     public string? ContentWarning
     {
         get;
-        init => field = Given(value, "contentWarning");
+        init => field = Given(value);
     }
 
     /// <summary>BCP 47 tag; guessed from the text when it is emptied.</summary>
     public string? Language
     {
         get;
-        init => field = Given(value, "language");
+        init => field = Given(value);
     }
 
     /// <summary>Other descriptions of its pictures; those that are not named stay as they are.</summary>
@@ -48,8 +46,8 @@ public sealed record PostChanges
     public (PostEdit Edit, Error? Error) ApplyTo(PostDocument shown, DateTimeOffset now)
     {
         var post = PostEditing.Newest(shown);
-        var text = Has("text") ? TextLength.Normalize(Text ?? string.Empty) : post.Text;
-        var warning = Has("contentWarning") ? TextLength.Normalize(ContentWarning ?? string.Empty) : post.ContentWarning ?? string.Empty;
+        var text = Has(nameof(Text)) ? TextLength.Normalize(Text ?? string.Empty) : post.Text;
+        var warning = Has(nameof(ContentWarning)) ? TextLength.Normalize(ContentWarning ?? string.Empty) : post.ContentWarning ?? string.Empty;
         var problems = new Validation()
             .Note("text", TextLength.Problem(text, PostContent.MaxText, required: post.Media.Count == 0 || post.Poll is not null))
             .Note("contentWarning", TextLength.Problem(warning, PostContent.MaxContentWarning, required: false))
@@ -69,21 +67,13 @@ public sealed record PostChanges
         return (new(
             clean,
             TextLength.IsBlank(warning) ? null : warning,
-            Has("language") ? Language ?? LanguageGuess.Of(clean)
+            Has(nameof(Language)) ? Language ?? LanguageGuess.Of(clean)
                 : clean == shown.Text ? shown.Language
-                : Has("text") ? LanguageGuess.Of(clean) ?? post.Language
+                : Has(nameof(Text)) ? LanguageGuess.Of(clean) ?? post.Language
                 : post.Language,
             alts,
             now,
             ModerationStatus.Pending,
             null), problems.Error);
-    }
-
-    private bool Has(string field) => given.Contains(field);
-
-    private T Given<T>(T value, string field)
-    {
-        given.Add(field);
-        return value;
     }
 }
