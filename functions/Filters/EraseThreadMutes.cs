@@ -9,39 +9,30 @@ namespace ServerlessSocial.Filters;
 /// </summary>
 public sealed class EraseThreadMutes(IDocumentStore documents, ThreadMutes mutes) : IErasureStep
 {
-    private const int PageSize = 50;
-
     /// <inheritdoc/>
     public ErasureStage Stage => ErasureStage.Traces;
 
     /// <inheritdoc/>
     public async Task<ErasedPage> PageAsync(ErasedPerson person, string? after, CancellationToken cancellationToken)
     {
-        if (!person.IsFinal)
+        if (person.IsFinal && after is null)
         {
-            return new(null);
+            await ForgetOwnAsync(person.ProfileId, cancellationToken);
         }
 
-        var me = person.ProfileId;
-        if (after is null)
-        {
-            await ForgetOwnAsync(me, cancellationToken);
-        }
+        return await documents.EraseAsync(person, ThreadMutes.Note, after, ForgetAsync, cancellationToken);
 
-        var page = await documents.QueryAsync<ReferenceDocument>(new DocumentQuery(me, PageSize).WithPrefix(ThreadMutes.Note).After(after), cancellationToken);
-        foreach (var note in page.Items)
+        async Task ForgetAsync(string note)
         {
-            if (note.Id[ThreadMutes.Note.Length..].Split(':') is [var owner, _])
+            if (note.Split(':') is [var owner, _])
             {
                 await documents.UpdateAsync<FiltersDocument>(
                     owner,
                     FiltersDocument.FiltersId,
-                    found => found with { MutedThreads = [.. found.MutedThreads.Select(rootId => OwnedIds.Without(me, rootId))] },
+                    found => found with { MutedThreads = [.. found.MutedThreads.Select(rootId => OwnedIds.Without(person.ProfileId, rootId))] },
                     cancellationToken);
             }
         }
-
-        return new(page.Next);
     }
 
     private async Task ForgetOwnAsync(string me, CancellationToken cancellationToken)

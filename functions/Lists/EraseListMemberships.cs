@@ -6,29 +6,20 @@ namespace ServerlessSocial.Lists;
 /// <summary>Takes a person out of others' lists.</summary>
 public sealed class EraseListMemberships(IDocumentStore documents, ListKeeper lists) : IErasureStep
 {
-    private const int PageSize = 50;
-
     /// <inheritdoc/>
     public ErasureStage Stage => ErasureStage.Traces;
 
     /// <inheritdoc/>
-    public async Task<ErasedPage> PageAsync(ErasedPerson person, string? after, CancellationToken cancellationToken)
+    public Task<ErasedPage> PageAsync(ErasedPerson person, string? after, CancellationToken cancellationToken)
     {
-        if (!person.IsFinal)
-        {
-            return new(null);
-        }
+        return documents.EraseAsync(person, ListMembersDocument.Note, after, ForgetAsync, cancellationToken);
 
-        var me = person.ProfileId;
-        var page = await documents.QueryAsync<ReferenceDocument>(new DocumentQuery(me, PageSize).WithPrefix(ListMembersDocument.Note).After(after), cancellationToken);
-        foreach (var note in page.Items)
+        async Task ForgetAsync(string note)
         {
-            if (note.Id[ListMembersDocument.Note.Length..].Split(':') is [var owner, var list])
+            if (note.Split(':') is [var owner, var list])
             {
-                await lists.RemoveAsync(owner, list, me, cancellationToken);
+                await lists.RemoveAsync(owner, list, person.ProfileId, cancellationToken);
             }
         }
-
-        return new(page.Next);
     }
 }
