@@ -169,7 +169,7 @@ public sealed record ModerationState(ModerationStatus Status, string? Reason, st
 /// <param name="Liked">Likes it.</param>
 /// <param name="Boosted">Passed it on.</param>
 /// <param name="Bookmarked">Keeps it.</param>
-/// <param name="Replied">Answered it.</param>
+/// <param name="Replied">Answered it; told some seconds late, and not of a reply that was hidden in its thread from the beginning.</param>
 /// <param name="Pinned">Wrote it and pinned it to the top of their own posts.</param>
 /// <param name="CanReply">May answer it.</param>
 /// <param name="CanQuote">May quote it.</param>
