@@ -20,6 +20,7 @@ using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Push;
 using ServerlessSocial.Reports;
 using ServerlessSocial.Tags;
 
@@ -72,6 +73,7 @@ public static class Product
         services.AddModeration();
         services.AddReports();
         services.AddNotifications();
+        services.AddPush();
         services.AddProfiles();
         services.AddGraph();
         services.AddMedia();
