@@ -69,6 +69,9 @@ param identityAudience string
 @description('Claim that holds the roles of a caller.')
 param identityRoleClaim string = 'roles'
 
+@description('A mailto: or https: address at which push services reach whoever runs this; empty for none, which the service of Apple refuses.')
+param pushSubject string = ''
+
 @description('Origins from which browsers may call the API, separated by commas.')
 param allowedOrigins string = ''
 
@@ -360,6 +363,7 @@ module app 'modules/app.bicep' = {
       : identityAuthority
     identityAudience: identityAudience
     identityRoleClaim: identityRoleClaim
+    pushSubject: pushSubject
     allowedOrigins: empty(allowedOrigins) ? [] : split(allowedOrigins, ',')
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB

@@ -24,6 +24,7 @@ param modelPrices object
 param identityAuthority string
 param identityAudience string
 param identityRoleClaim string
+param pushSubject string
 param allowedOrigins string[]
 param maximumInstanceCount int
 param instanceMemoryMB int
@@ -143,6 +144,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     OpenAI__ImageModel: imageModel
     OpenAI__ImagePrice: modelPrices.image
     OpenAI__VisionModel: chatModel
+    Push__Subject: pushSubject
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost

@@ -4,6 +4,7 @@ using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
+using ServerlessSocial.Tests.Push;
 using ServerlessSocial.Tests.Profiles;
 
 namespace ServerlessSocial.Tests.Costs;
@@ -70,6 +71,7 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "notifications/requests");
         await world.CallAsync(reader.Client, "PUT", "notifications/requests/{handle}", _ => "notifications/requests/author0");
         await world.CallAsync(reader.Client, "DELETE", "notifications/requests/{handle}", _ => "notifications/requests/author0");
+        await MeasurePushAsync(world, reader);
         await world.CallAsync(reader.Client, "GET", "posts/{id}", _ => $"posts/{posts[0]}");
         await world.CallAsync(reader.Client, "GET", "posts/{id}/thread", _ => $"posts/{posts[0]}/thread");
         await world.CallAsync(reader.Client, "GET", "profiles/{handle}", _ => "profiles/author0");
@@ -145,6 +147,21 @@ internal static class CostScenarios
         who.Client.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "*");
         await world.CallAsync(who.Client, method, route, _ => path, body);
         who.Client.DefaultRequestHeaders.Remove("If-Match");
+    }
+
+    /// <summary>What subscriptions cost, and a push; they are gone again afterwards, because most people have none.</summary>
+    private static async Task MeasurePushAsync(CostWorld world, TestUser reader)
+    {
+        await using var service = await PushServiceStandIn.StartAsync();
+        var author = await world.Host.SignUpAsync("caller");
+        var mention = new { text = "@reader a fine day" };
+        var untold = await world.WorkOfPostsAsync(author, mention);
+
+        var key = (await world.CallAsync(reader.Client, "GET", "me/push"))[0].GetProperty("publicKey").GetString()!;
+        var subscriptions = await world.CallAsync(reader.Client, "POST", "me/push", body: round => service.Browse($"device{round}", key).Subscription());
+        world.Measured["a push, until a notification is sent to four devices"] = (await world.WorkOfPostsAsync(author, mention)).Less(untold);
+        Assert.True(service.Wrong.IsEmpty, service.Wrong.FirstOrDefault());
+        await world.CallAsync(reader.Client, "DELETE", "me/push/{id}", round => $"me/push/{subscriptions[round].GetProperty("id").GetString()}");
     }
 
     private static async Task MeasureReactionsAsync(CostWorld world, TestUser reader, IReadOnlyList<string> posts)

@@ -42,6 +42,7 @@ public sealed class EnumTests
             ["POST /api/me/filters"] = (anna, "me/filters", """{ "phrase": "snow" }"""),
             ["PATCH /api/me/filters/{id}"] = (anna, $"me/filters/{filter}", """{ "phrase": "hail" }"""),
             ["PUT /api/me/notifications/policy"] = (anna, "me/notifications/policy", """{ "notFollowing": "accept", "newAccounts": "accept" }"""),
+            ["POST /api/me/push"] = (anna, "me/push", """{ "endpoint": "https://push.example.org/a", "keys": { "p256dh": "BA", "auth": "BA" } }"""),
             ["POST /api/lists"] = (anna, "lists", """{ "name": "Gardeners" }"""),
             ["PATCH /api/lists/{id}"] = (anna, $"lists/{list}", """{ "name": "Friends" }"""),
         };
