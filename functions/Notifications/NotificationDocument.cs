@@ -61,7 +61,7 @@ public sealed record NotifiedAct(string ActorId, string EventId);
 public sealed record NotificationDocument : Document, IDocument<NotificationDocument>
 {
     /// <inheritdoc/>
-    public static ContainerDefinition Container { get; } = new("notifications", "/ownerId") { DefaultTimeToLive = 90 * 24 * 60 * 60, ChangeFeed = true, Order = new("latestId") };
+    public static ContainerDefinition Container { get; } = new("notifications", "/ownerId") { DefaultTimeToLive = 90 * 24 * 60 * 60, Order = new("latestId") };
 
     /// <summary>Profile that is told.</summary>
     public required string OwnerId { get; init; }

@@ -1,3 +1,4 @@
+using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Pipelines;
 
 namespace ServerlessSocial.Push;
@@ -15,6 +16,7 @@ public static class PushSlice
         services.AddSingleton<VapidKeys>();
         services.AddSingleton<PushEndpoints>();
         services.AddSingleton<PushSender>();
+        services.AddSingleton<INotificationListener, PushDispatch>();
         services.AddSingleton<IFaultReader, PushFaults>();
         return services;
     }

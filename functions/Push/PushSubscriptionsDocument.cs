@@ -28,10 +28,10 @@ public sealed record StoredPushSubscription(
 
 /// <summary>
 /// Where a profile wants to be told of notifications. One small document, so that whoever dispatches notifications pays one point read to learn that somebody
-/// has none, and the limit holds without a race.
+/// has none, and the limit holds without a race. May be recent: one that is new hears of notifications some seconds later, and whoever pushes reads it again.
 /// </summary>
 [PersonalData(Belongs.ToProfile)]
-public sealed record PushSubscriptionsDocument : Document, IDocument<PushSubscriptionsDocument>
+public sealed record PushSubscriptionsDocument : Document, IDocument<PushSubscriptionsDocument>, IMayBeRecent
 {
     /// <summary>Most subscriptions of a profile: browsers and devices it is signed in with.</summary>
     public const int Most = 10;

@@ -7,8 +7,7 @@ using ServerlessSocial.Platform.Privacy;
 namespace ServerlessSocial.Push;
 
 /// <summary>
-/// How much of a notification has been pushed, beside its owner's other settings and not in <c>notifications</c>, whose change feed would tell of it again. It
-/// lives longer than a notification is news, so that one that shrinks afterwards does not pass for new.
+/// How much of a notification has been pushed. It lives longer than a notification is news, so that one that shrinks afterwards does not pass for new.
 /// </summary>
 [PersonalData(Belongs.ToProfile)]
 public sealed record PushedDocument : Document, IDocument<PushedDocument>

@@ -9,7 +9,7 @@ using ServerlessSocial.Platform.Limits;
 namespace ServerlessSocial.Push;
 
 /// <summary>Keeps where the caller wants to be told of notifications.</summary>
-public sealed class SubscribeToPush(IDocumentStore documents, PushEndpoints endpoints, TimeProvider time)
+public sealed class SubscribeToPush(IDocumentStore documents, RecentDocuments recent, PushEndpoints endpoints, TimeProvider time)
 {
     private const int PointLength = 65;
     private const int SecretLength = 16;
@@ -50,9 +50,13 @@ public sealed class SubscribeToPush(IDocumentStore documents, PushEndpoints endp
         var asked = new StoredPushSubscription(
             StoredPushSubscription.IdOf(request.Endpoint!), request.Endpoint!, request.Keys!.P256dh!, request.Keys.Auth!, KindsOf(request), time.GetUtcNow());
         var written = await documents.SetAsync<PushSubscriptionsDocument>(me, PushSubscriptionsDocument.SubscriptionsId, Add, cancellationToken);
-        return written?.Find(asked.Id) is { } kept
-            ? TypedResults.Created("/api/me/push", PushSubscription.Of(kept))
-            : new TooManyPushSubscriptions();
+        if (written?.Find(asked.Id) is not { } kept)
+        {
+            return new TooManyPushSubscriptions();
+        }
+
+        recent.Note(written, asked.CreatedAt);
+        return TypedResults.Created("/api/me/push", PushSubscription.Of(kept));
 
         PushSubscriptionsDocument Add(PushSubscriptionsDocument? found)
         {
