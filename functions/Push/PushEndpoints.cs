@@ -16,6 +16,9 @@ public sealed class PushEndpoints(IOptions<PushOptions> options)
     /// <summary>Longest endpoint, in characters; those of the known services have up to 600.</summary>
     public const int MaxLength = 1024;
 
+    /// <summary>Longest name of a host, as RFC 1035 has it: what resolves names takes no longer one.</summary>
+    private const int MaxName = 253;
+
     private static readonly IPNetwork[] Refused =
     [
         .. new[]
@@ -43,26 +46,49 @@ public sealed class PushEndpoints(IOptions<PushOptions> options)
         return (plain.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(plain)) && !Refused.Any(network => network.Contains(plain));
     }
 
-    /// <summary>What is wrong with an endpoint, looking at its text and where its host leads now; null for nothing.</summary>
-    public async Task<string?> ProblemAsync(string? endpoint, CancellationToken cancellationToken)
+    /// <summary>What is wrong with the text of an endpoint; null for nothing.</summary>
+    public string? Problem(string? endpoint)
     {
-        if (Problem(endpoint) is { } problem)
+        if (string.IsNullOrEmpty(endpoint))
         {
-            return problem;
+            return "Required.";
         }
 
+        if (endpoint.Length > MaxLength)
+        {
+            return $"At most {MaxLength} characters.";
+        }
+
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp) || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
+        {
+            return "An https address.";
+        }
+
+        return options.Value.AllowAnyEndpoint ? null
+            : uri.Scheme != Uri.UriSchemeHttps || !uri.IsDefaultPort ? "An https address, at its usual port."
+            : uri.HostNameType != UriHostNameType.Dns || uri.IdnHost.Length > MaxName || !uri.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal) ? "Its host must be a full name, no number."
+            : null;
+    }
+
+    /// <summary>What is wrong with where an endpoint's host leads now; null for nothing.</summary>
+    /// <param name="endpoint">One whose text has no <see cref="Problem"/>.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<string?> HostProblemAsync(string endpoint, CancellationToken cancellationToken)
+    {
         if (options.Value.AllowAnyEndpoint)
         {
             return null;
         }
 
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(options.Value.Timeout);
         try
         {
-            return (await Resolve(new Uri(endpoint!).IdnHost, cancellationToken)).Any(IsPublic) ? null : "Its host has no address on the public internet.";
+            return (await Resolve(new Uri(endpoint).IdnHost, deadline.Token)).Any(IsPublic) ? null : "Its host has no address on the public internet.";
         }
-        catch (SocketException)
+        catch (Exception failed) when (failed is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // The browser has just talked to it: either it was misspelt, or a name service is out, and subscribing again helps.
+            // The browser has just talked to it: either it was misspelt, or a name service is out or slow, and subscribing again helps.
             return "Its host cannot be found.";
         }
     }
@@ -89,28 +115,5 @@ public sealed class PushEndpoints(IOptions<PushOptions> options)
             socket.Dispose();
             throw;
         }
-    }
-
-    private string? Problem(string? endpoint)
-    {
-        if (string.IsNullOrEmpty(endpoint))
-        {
-            return "Required.";
-        }
-
-        if (endpoint.Length > MaxLength)
-        {
-            return $"At most {MaxLength} characters.";
-        }
-
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp) || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
-        {
-            return "An https address.";
-        }
-
-        return options.Value.AllowAnyEndpoint ? null
-            : uri.Scheme != Uri.UriSchemeHttps || !uri.IsDefaultPort ? "An https address, at its usual port."
-            : uri.HostNameType != UriHostNameType.Dns || !uri.IdnHost.TrimEnd('.').Contains('.', StringComparison.Ordinal) ? "Its host must be a full name, no number."
-            : null;
     }
 }

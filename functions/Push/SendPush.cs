@@ -57,8 +57,9 @@ public sealed class SendPush(
             {
                 if (pushed is not null && pushed.LatestId != latestId && pushed.At + options.Value.Pause is var again && again > now)
                 {
-                    // It was pushed a moment ago and grows: what comes until then is told in one, by one message, since all that wait for the same have the same id.
-                    var later = message.Untried() with { Revision = 1, After = pushed.LatestId, Attempt = 0 };
+                    // It was pushed a moment ago and grows: what comes until then is told in one, by one message, because all that wait for the same have the same
+                    // id. That one alone goes on by its own attempts, should it come before its time.
+                    var later = message.After == pushed.LatestId ? message : message.Untried() with { Revision = 1, After = pushed.LatestId, Attempt = 0 };
                     await dispatcher.SendLaterAsync(Queue, later, again, cancellationToken);
                     return;
                 }

@@ -36,11 +36,13 @@ public sealed class SubscribeToPush(IDocumentStore documents, RecentDocuments re
         }
 
         var invalid = new Validation()
-            .Note("endpoint", await endpoints.ProblemAsync(request.Endpoint, cancellationToken))
-            .Require(IsPoint(request.Keys?.P256dh), "keys.p256dh", "A public key of P-256: an uncompressed point, 65 bytes, base64url.")
-            .Require(Bytes(request.Keys?.Auth, SecretLength) is not null, "keys.auth", "16 bytes, base64url.")
+            .Note("endpoint", endpoints.Problem(request.Endpoint))
+            .Require(request.Keys is not null, "keys", "Required.")
+            .Require(request.Keys is null || IsPoint(request.Keys.P256dh), "keys.p256dh", "A public key of P-256: an uncompressed point, 65 bytes, base64url.")
+            .Require(request.Keys is null || Bytes(request.Keys.Auth, SecretLength) is not null, "keys.auth", "16 bytes, base64url.")
             .Require(request.Kinds is not { Count: 0 }, "kinds", "At least one kind; left out, all of them.")
-            .Error;
+            .Error
+            ?? new Validation().Note("endpoint", await endpoints.HostProblemAsync(request.Endpoint!, cancellationToken)).Error;
         if (invalid is not null)
         {
             return invalid;
