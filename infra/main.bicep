@@ -69,7 +69,7 @@ param identityAudience string
 @description('Claim that holds the roles of a caller.')
 param identityRoleClaim string = 'roles'
 
-@description('A mailto: or https: address at which push services reach whoever runs this; empty for none, which the service of Apple refuses.')
+@description('A mailto: or https: address at which push services reach whoever runs this; empty takes the address of the app.')
 param pushSubject string = ''
 
 @description('Origins from which browsers may call the API, separated by commas.')

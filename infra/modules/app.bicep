@@ -144,7 +144,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     OpenAI__ImageModel: imageModel
     OpenAI__ImagePrice: modelPrices.image
     OpenAI__VisionModel: chatModel
-    Push__Subject: pushSubject
+    Push__Subject: empty(pushSubject) ? 'https://${app.properties.defaultHostName}' : pushSubject
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost

@@ -13,9 +13,9 @@ namespace ServerlessSocial.Tests.Posts;
 public sealed class RecentTests
 {
     [Fact]
-    public void Only_cards_counters_directories_and_heads_of_feeds_may_be_recent() =>
+    public void Only_cards_counters_directories_heads_of_feeds_and_who_has_push_may_be_recent() =>
         Assert.Equal(
-            ["FeedHead", "ProfileDocument", "StatsDocument", "TagSpansDocument"],
+            ["FeedHead", "ProfileDocument", "PushSubscriptionsDocument", "StatsDocument", "TagSpansDocument"],
             typeof(IMayBeRecent).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IMayBeRecent))).Select(type => type.Name).Order());
 
     [Fact]
