@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Push;
 
@@ -27,7 +28,14 @@ public static class PushRules
     public static IReadOnlyList<StoredPushSubscription> Pending(
         NotificationDocument told, string? latestId, PushSubscriptionsDocument? subscriptions, PushedDocument? pushed, NotificationMarker? marker, DateTimeOffset now)
     {
-        if (subscriptions is null || latestId is null || !IsNews(latestId, told.CreatedAt, now) || NotificationMarker.Covers(marker, latestId))
+        if (subscriptions is null || latestId is null || NotificationMarker.Covers(marker, latestId))
+        {
+            return [];
+        }
+
+        // Of a group the event may not be the newest one: that may be by somebody whom the owner does not get to see.
+        var happened = NotificationGroup.Groups(told.Kind) ? Ids.TimeOf(latestId) : told.CreatedAt;
+        if (!IsNews(latestId, happened, now))
         {
             return [];
         }
@@ -35,7 +43,7 @@ public static class PushRules
         var order = pushed is null ? 1 : string.CompareOrdinal(latestId, pushed.LatestId);
         return order < 0
             ? []
-            : [.. subscriptions.Subscriptions.Where(one => one.Wants(told.Kind) && one.CreatedAt <= told.CreatedAt && (order > 0 || !pushed!.Done.Contains(one.Id)))];
+            : [.. subscriptions.Subscriptions.Where(one => one.Wants(told.Kind) && one.CreatedAt <= happened && (order > 0 || !pushed!.Done.Contains(one.Id)))];
     }
 
     /// <summary>The topic of a notification: what grew replaces what a device that was away has not fetched yet. It tells services nothing.</summary>

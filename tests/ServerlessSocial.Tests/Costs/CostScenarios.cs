@@ -4,8 +4,8 @@ using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
-using ServerlessSocial.Tests.Push;
 using ServerlessSocial.Tests.Profiles;
+using ServerlessSocial.Tests.Push;
 
 namespace ServerlessSocial.Tests.Costs;
 

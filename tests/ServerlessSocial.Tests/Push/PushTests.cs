@@ -110,6 +110,20 @@ public sealed class PushTests
     }
 
     [Theory]
+    [InlineData(-60, false)]
+    [InlineData(-10, true)]
+    public void A_group_that_grew_by_somebody_who_is_not_seen_is_as_old_as_what_is_seen_of_it(int minutes, bool isPushed)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var told = new NotificationDocument { Id = "group", OwnerId = "anna", Kind = NotificationKind.Like, CreatedAt = now };
+        var seen = NotificationDocument.IdOf(Ids.New(now.AddMinutes(minutes)), NotificationKind.Like);
+        var subscriptions = PushSubscriptionsDocument.For("anna").With(new("phone", "https://push.example.org/a", "key", "auth", null, now.AddMinutes(-30)));
+
+        Assert.Equal(isPushed, PushRules.Pending(told, seen, subscriptions, null, null, now).Count == 1);
+        Assert.Empty(PushRules.Pending(told, seen, subscriptions, null, null, now + PushRules.News));
+    }
+
+    [Theory]
     [InlineData(404)]
     [InlineData(410)]
     public async Task A_subscription_that_is_gone_is_removed(int status)
