@@ -69,6 +69,9 @@ param identityAudience string
 @description('Claim that holds the roles of a caller.')
 param identityRoleClaim string = 'roles'
 
+@description('A mailto: or https: address at which push services reach whoever runs this; empty takes the address of the app.')
+param pushSubject string = ''
+
 @description('Origins of pages that may call the API, such as https://app.example, separated by commas; * for any. Empty lets no page of another origin in.')
 param allowedOrigins string = ''
 
@@ -360,6 +363,7 @@ module app 'modules/app.bicep' = {
       : identityAuthority
     identityAudience: identityAudience
     identityRoleClaim: identityRoleClaim
+    pushSubject: pushSubject
     allowedOrigins: empty(allowedOrigins) ? [] : map(split(allowedOrigins, ','), origin => trim(origin))
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB

@@ -21,6 +21,7 @@ using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Push;
 using ServerlessSocial.Reports;
 using ServerlessSocial.Search;
 using ServerlessSocial.Tags;
@@ -76,6 +77,7 @@ public static class Product
         services.AddModeration();
         services.AddReports();
         services.AddNotifications();
+        services.AddPush();
         services.AddProfiles();
         services.AddGraph();
         services.AddMedia();

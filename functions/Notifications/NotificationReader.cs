@@ -74,6 +74,12 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
     /// <summary>Whether the owner gets to see a notification now: its post, and somebody in it who is neither blocked nor muted nor kept back.</summary>
     public bool IsShown(NotificationDocument told) => IsPostShown(told) && (IsOfNobody(told) || ActorsOf(told, PolicyAction.Accept).Any());
 
+    /// <summary>Id of the newest event in a notification that the owner gets to see now; null when there is none. A group may have grown by somebody they do not.</summary>
+    public string? NewestShown(NotificationDocument told) =>
+        !IsShown(told) ? null
+        : told.Acts.Count == 0 ? told.LatestId
+        : NotificationDocument.IdOf(told.Acts.First(act => act.ActorId == ActorsOf(told, PolicyAction.Accept).First()).EventId, told.Kind);
+
     /// <summary>Whom a notification tells of that the owner's policy puts among the requests.</summary>
     public IEnumerable<ProfileDocument> Requesting(NotificationDocument told) =>
         IsPostShown(told) ? ActorsOf(told, PolicyAction.Filter).Select(actorId => people.Profile(actorId)!) : [];

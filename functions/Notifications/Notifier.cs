@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using ServerlessSocial.Platform.Documents;
 
 namespace ServerlessSocial.Notifications;
 
 /// <summary>How other slices tell people of things: from their workers, any number of times.</summary>
-public sealed class Notifier(IDocumentStore documents)
+public sealed class Notifier(IDocumentStore documents, IEnumerable<INotificationListener> listeners)
 {
     private const int SideBySide = 8;
 
@@ -29,7 +30,24 @@ public sealed class Notifier(IDocumentStore documents)
             await documents.UpsertManyAsync(single, cancellationToken);
         }
 
-        await ForEachGroupAsync(others[true], (key, events, token) => AddAsync(key, events, loaded, token), cancellationToken);
+        var told = new ConcurrentBag<NotificationDocument>(single);
+        await ForEachGroupAsync(
+            others[true],
+            async (key, events, token) =>
+            {
+                if (await AddAsync(key, events, loaded, token) is { } group)
+                {
+                    told.Add(group);
+                }
+            },
+            cancellationToken);
+        if (!told.IsEmpty)
+        {
+            foreach (var listener in listeners)
+            {
+                await listener.ToldAsync(told, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Key of the document that tells of an event which comes in groups.</summary>
@@ -52,7 +70,8 @@ public sealed class Notifier(IDocumentStore documents)
         await WithdrawAsync(told[false].Select(notification => (notification.OwnerId, notification.Id)), cancellationToken);
         await ForEachGroupAsync(
             told[true],
-            (key, events, token) => documents.UpdateAsync<NotificationDocument>(key.OwnerId, key.Id, found => events.Aggregate(found, NotificationGroup.Without), token),
+            async (key, events, token) =>
+                await documents.UpdateAsync<NotificationDocument>(key.OwnerId, key.Id, found => events.Aggregate(found, NotificationGroup.Without), token),
             cancellationToken);
     }
 
@@ -80,7 +99,7 @@ public sealed class Notifier(IDocumentStore documents)
     /// <summary>Changes each group once, however many of the events are its.</summary>
     private static Task ForEachGroupAsync(
         IEnumerable<NotificationDocument> events,
-        Func<(string OwnerId, string Id), IEnumerable<NotificationDocument>, CancellationToken, ValueTask<NotificationDocument?>> change,
+        Func<(string OwnerId, string Id), IEnumerable<NotificationDocument>, CancellationToken, ValueTask> change,
         CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             events.GroupBy(told => (told.OwnerId, Id: NotificationGroup.IdOf(told))),

@@ -24,6 +24,7 @@ param modelPrices object
 param identityAuthority string
 param identityAudience string
 param identityRoleClaim string
+param pushSubject string
 
 @description('Origins of pages that may call. The platform and the service must know the same: see siteConfig.cors.')
 param allowedOrigins string[]
@@ -149,6 +150,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     OpenAI__ImageModel: imageModel
     OpenAI__ImagePrice: modelPrices.image
     OpenAI__VisionModel: chatModel
+    Push__Subject: empty(pushSubject) ? 'https://${app.properties.defaultHostName}' : pushSubject
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost

@@ -167,7 +167,7 @@ internal sealed partial class HeldRequests(Uri address, ApiDescription api, Func
                 break;
             default:
                 var text = node is JsonValue value && value.TryGetValue<string>(out var given) ? given : node?.ToJsonString() ?? "null";
-                fields[path] = path.EndsWith(".next", StringComparison.Ordinal) || path.EndsWith(".since", StringComparison.Ordinal) ? "cursor" : path.EndsWith(".traceId", StringComparison.Ordinal) ? "trace" : Alike(text);
+                fields[path] = path.EndsWith(".next", StringComparison.Ordinal) || path.EndsWith(".since", StringComparison.Ordinal) ? "cursor" : path.EndsWith(".traceId", StringComparison.Ordinal) ? "trace" : path.EndsWith(".publicKey", StringComparison.Ordinal) ? $"{text.Length} characters" : Alike(text);
                 break;
         }
     }

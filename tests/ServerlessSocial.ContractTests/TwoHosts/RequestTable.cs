@@ -264,6 +264,11 @@ internal static class RequestTable
         new("ben", "GET me/bookmarks"),
         new("ada", "GET notifications"),
         new("ada", "POST notifications/read", new { }),
+        new("ada", "GET me/push"),
+        new("ada", "POST me/push", new { endpoint = "https://127.0.0.1/push", keys = new { p256dh = "BA", auth = "BA" }, kinds = Array.Empty<string>() }),
+        new("ada", "POST me/push", new { endpoint = "https://push.example.org/a", kinds = new[] { "likes" } }),
+        new("ada", "DELETE me/push/unknown"),
+        new("nobody", "GET me/push"),
         new("ben", "DELETE posts/{first}/like"),
         new("nobody", "GET posts/{first}"),
 

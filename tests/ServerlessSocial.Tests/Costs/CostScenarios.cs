@@ -6,6 +6,7 @@ using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Profiles;
+using ServerlessSocial.Tests.Push;
 using ServerlessSocial.Tests.Search;
 
 namespace ServerlessSocial.Tests.Costs;
@@ -23,6 +24,7 @@ internal static class CostScenarios
         var reader = await world.Host.SignUpAsync("reader");
         var posts = await FeedOfAsync(world, reader);
         await MeasureReadingAsync(world, reader, posts);
+        await MeasurePushAsync(world);
         await MeasureReactionsAsync(world, reader, posts);
         await MeasureGraphAsync(world, reader);
         await MeasurePostingAsync(world);
@@ -148,6 +150,21 @@ internal static class CostScenarios
         who.Client.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "*");
         await world.CallAsync(who.Client, method, route, _ => path, body);
         who.Client.DefaultRequestHeaders.Remove("If-Match");
+    }
+
+    /// <summary>What subscriptions cost, and a push: what a mention of somebody who has some takes beyond one of somebody who has none.</summary>
+    private static async Task MeasurePushAsync(CostWorld world)
+    {
+        await using var service = await PushServiceStandIn.StartAsync();
+        var (listener, caller) = (await world.Host.SignUpAsync("listener"), await world.Host.SignUpAsync("caller"));
+        await world.Host.SignUpAsync("hermit");
+        var key = (await world.CallAsync(listener.Client, "GET", "me/push"))[0].GetProperty("publicKey").GetString()!;
+        var subscriptions = await world.CallAsync(listener.Client, "POST", "me/push", body: round => service.Browse($"device{round}", key).Subscription());
+
+        var alone = await world.WorkOfPostsAsync(caller, new { text = "@hermit a fine day" });
+        world.Measured["a push, until a notification is sent to four devices"] = (await world.WorkOfPostsAsync(caller, new { text = "@listener a fine day" })).Less(alone);
+        Assert.True(service.Wrong.IsEmpty, service.Wrong.FirstOrDefault());
+        await world.CallAsync(listener.Client, "DELETE", "me/push/{id}", round => $"me/push/{subscriptions[round].GetProperty("id").GetString()}");
     }
 
     private static async Task MeasureReactionsAsync(CostWorld world, TestUser reader, IReadOnlyList<string> posts)

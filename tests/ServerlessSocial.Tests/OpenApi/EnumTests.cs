@@ -17,7 +17,7 @@ public sealed class EnumTests
     [Fact]
     public async Task No_field_takes_anything_but_the_values_listed()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(["Push:AllowAnyEndpoint=true"]);
         var anna = await host.SignUpAsync("anna");
         var moderator = await host.SignUpAsync("mo_derator", "moderator");
         var ben = await host.SignUpAsync("ben");
@@ -42,6 +42,9 @@ public sealed class EnumTests
             ["POST /api/me/filters"] = (anna, "me/filters", """{ "phrase": "snow" }"""),
             ["PATCH /api/me/filters/{id}"] = (anna, $"me/filters/{filter}", """{ "phrase": "hail" }"""),
             ["PUT /api/me/notifications/policy"] = (anna, "me/notifications/policy", """{ "notFollowing": "accept", "newAccounts": "accept" }"""),
+            ["POST /api/me/push"] = (anna, "me/push", """
+                { "endpoint": "https://push.example.org/a", "keys": { "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4", "auth": "BTBZMqHH6r4Tts7J_aSIgg" } }
+                """),
             ["POST /api/lists"] = (anna, "lists", """{ "name": "Gardeners" }"""),
             ["PATCH /api/lists/{id}"] = (anna, $"lists/{list}", """{ "name": "Friends" }"""),
         };

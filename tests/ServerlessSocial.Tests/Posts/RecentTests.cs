@@ -13,9 +13,9 @@ namespace ServerlessSocial.Tests.Posts;
 public sealed class RecentTests
 {
     [Fact]
-    public void Only_cards_counters_directories_heads_of_feeds_and_trends_may_be_recent() =>
+    public void Only_cards_counters_directories_heads_of_feeds_trends_and_who_has_push_may_be_recent() =>
         Assert.Equal(
-            ["FeedHead", "ProfileDocument", "StatsDocument", "TagSpansDocument", "TrendsDocument"],
+            ["FeedHead", "ProfileDocument", "PushSubscriptionsDocument", "StatsDocument", "TagSpansDocument", "TrendsDocument"],
             typeof(IMayBeRecent).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IMayBeRecent))).Select(type => type.Name).Order());
 
     [Fact]
