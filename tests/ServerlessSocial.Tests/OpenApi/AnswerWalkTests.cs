@@ -6,6 +6,7 @@ using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Posts;
+using ServerlessSocial.Tests.Push;
 
 namespace ServerlessSocial.Tests.OpenApi;
 
@@ -35,7 +36,7 @@ public sealed class AnswerWalkTests
     [Fact]
     public async Task Every_answer_is_as_described_and_everything_described_is_met()
     {
-        await using var started = await TestHost.StartAsync(["Trends:LeastPeople=1", "Trends:LeastReactions=1"]);
+        await using var started = await TestHost.StartAsync(["Trends:LeastPeople=1", "Trends:LeastReactions=1", "Push:AllowAnyEndpoint=true", "Push:Subject=mailto:push@example.org"]);
         host = started;
         api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
         await WalkAsync();
@@ -288,6 +289,11 @@ public sealed class AnswerWalkTests
         await host.SettleAsync();
         await CallAsync(anna, "GET", "notifications/requests");
         await CallAsync(anna, "POST", "notifications/read", new { });
+        await using var browsers = await PushServiceStandIn.StartAsync();
+        var key = (await CallAsync(cleo, "GET", "me/push")).Text("publicKey");
+        await CallAsync(cleo, "POST", "me/push", browsers.Browse("phone", key).Subscription());
+        await CallAsync(cleo, "POST", "me/push", browsers.Browse("laptop", key).Subscription("like", "reply"));
+        await CallAsync(cleo, "GET", "me/push");
     }
 
     /// <summary>Everything that can be read, by everybody, in short pages.</summary>
