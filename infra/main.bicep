@@ -75,6 +75,14 @@ param pushSubject string = ''
 @description('Origins of pages that may call the API, such as https://app.example, separated by commas; * for any. Empty lets no page of another origin in.')
 param allowedOrigins string = ''
 
+@description('Connections that Web PubSub holds, so that clients are told at once of what is new: none, Free_F1 (20 at once) or Standard_S1. None leaves it out, and clients ask from time to time.')
+@allowed(['none', 'Free_F1', 'Standard_S1'])
+param liveChannel string = 'none'
+
+@description('Thousands of connections at once, where liveChannel is Standard_S1.')
+@allowed([1, 2, 5, 10, 20, 50, 100])
+param liveChannelUnits int = 1
+
 @description('0 makes Cosmos DB serverless; otherwise the autoscale maximum of every container in request units per second.')
 @minValue(0)
 param cosmosMaxThroughput int = 0
@@ -293,6 +301,19 @@ module openAi 'modules/openai.bicep' = {
   }
 }
 
+module live 'modules/webpubsub.bicep' = if (liveChannel != 'none') {
+  name: 'webpubsub'
+  scope: group
+  params: {
+    name: 'wps-${token}'
+    location: location
+    tags: tags
+    sku: liveChannel == 'Standard_S1' ? 'Standard_S1' : 'Free_F1'
+    units: liveChannelUnits
+    principalId: identity.outputs.principalId
+  }
+}
+
 module network 'modules/network.bicep' = if (privateNetworking) {
   name: 'network'
   scope: group
@@ -365,6 +386,7 @@ module app 'modules/app.bicep' = {
     identityRoleClaim: identityRoleClaim
     pushSubject: pushSubject
     allowedOrigins: empty(allowedOrigins) ? [] : map(split(allowedOrigins, ','), origin => trim(origin))
+    liveEndpoint: liveChannel == 'none' ? '' : 'https://wps-${token}.webpubsub.azure.com'
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
     httpConcurrency: httpConcurrency == 0 ? instanceMemoryMB / 64 : httpConcurrency

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Live;
 using ServerlessSocial.Posts;
 
 namespace ServerlessSocial.Feeds;
 
 /// <summary>Delivers a post to followers of its author: one batched read, one batched write.</summary>
-public sealed class FeedDelivery(IDocumentStore documents, TimeProvider time, IOptions<FeedOptions> options)
+public sealed class FeedDelivery(IDocumentStore documents, ILiveChannel live, TimeProvider time, IOptions<FeedOptions> options)
 {
     /// <summary>Writes the post's entry for each reader who is active.</summary>
     /// <param name="post">A visible post.</param>
@@ -23,6 +24,7 @@ public sealed class FeedDelivery(IDocumentStore documents, TimeProvider time, IO
         {
             await documents.UpsertManyAsync(entries, cancellationToken);
             FeedMetrics.Posts(entries.Count);
+            await live.TellAsync([.. entries.Select(entry => entry.OwnerId)], LiveTopics.Feed, cancellationToken);
         }
     }
 }

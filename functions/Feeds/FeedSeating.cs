@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Live;
 
 namespace ServerlessSocial.Feeds;
 
@@ -8,7 +9,7 @@ namespace ServerlessSocial.Feeds;
 /// Brings boosted posts into feeds: an entry for each booster, where it would stand on their account, and a seat that names all of them. Reading shows the post at one
 /// of these places; the others wait in case that one does not hold any more.
 /// </summary>
-public sealed class FeedSeating(IDocumentStore documents, TimeProvider time, IOptions<FeedOptions> options)
+public sealed class FeedSeating(IDocumentStore documents, ILiveChannel live, TimeProvider time, IOptions<FeedOptions> options)
 {
     private const int SideBySide = 32;
 
@@ -47,6 +48,7 @@ public sealed class FeedSeating(IDocumentStore documents, TimeProvider time, IOp
         {
             await documents.UpsertManyAsync(entries, cancellationToken);
             FeedMetrics.Boosts(entries.Count);
+            await live.TellAsync([.. entries.Select(entry => entry.OwnerId)], LiveTopics.Feed, cancellationToken);
         }
 
         if (!outdated.IsEmpty)

@@ -9,6 +9,7 @@ using ServerlessSocial.Filters;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Images;
 using ServerlessSocial.Lists;
+using ServerlessSocial.Live;
 using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Notifications;
@@ -78,6 +79,7 @@ public static class Product
         services.AddReports();
         services.AddNotifications();
         services.AddPush();
+        services.AddLive();
         services.AddProfiles();
         services.AddGraph();
         services.AddMedia();

@@ -28,6 +28,10 @@ param pushSubject string
 
 @description('Origins of pages that may call. The platform and the service must know the same: see siteConfig.cors.')
 param allowedOrigins string[]
+
+@description('Address of Web PubSub; empty for none.')
+param liveEndpoint string
+
 param maximumInstanceCount int
 param instanceMemoryMB int
 
@@ -154,6 +158,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost
+    ...(empty(liveEndpoint) ? {} : { WebPubSub__Endpoint: liveEndpoint })
   }
 }
 

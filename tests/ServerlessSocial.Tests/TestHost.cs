@@ -12,9 +12,10 @@ public sealed class TestHost : IAsyncDisposable
 {
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Pauses of the tenth of a second rather than of minutes, and accounts that are old enough for their pictures to be spread.</summary>
+    /// <summary>Pauses of the tenth of a second rather than of minutes, accounts that are old enough for their pictures to be spread, and connections that end for those who wait for the whole of an answer.</summary>
     private static readonly string[] TestSettings =
-        ["Retries:ShortPause=00:00:00.01", "Retries:FirstPause=00:00:00.02", "Retries:LongestPause=00:00:00.1", "Moderation:NewAccountDays=0"];
+        ["Retries:ShortPause=00:00:00.01", "Retries:FirstPause=00:00:00.02", "Retries:LongestPause=00:00:00.1", "Moderation:NewAccountDays=0",
+         "Live:Longest=00:00:00.2"];
 
     /// <summary>Tests do in a second what people do in a day, all from one address.</summary>
     private static readonly string[] WideLimits = ["Limits:Factor=10000", "Fairness:AtOnce=100000"];

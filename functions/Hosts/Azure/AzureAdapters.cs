@@ -5,10 +5,12 @@ using Microsoft.Extensions.Options;
 using ServerlessSocial.Hosts.Adapters.Cosmos;
 using ServerlessSocial.Hosts.Adapters.Identity;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
+using ServerlessSocial.Hosts.Adapters.WebPubSub;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
+using ServerlessSocial.Platform.Live;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
@@ -31,6 +33,7 @@ internal static class AzureAdapters
         AddQueues(services, configuration);
         AddMedia(services);
         services.AddAzureModels(configuration.GetSection(OpenAiOptions.Section).Get<OpenAiOptions>() ?? new());
+        AddLiveChannel(services, configuration);
         services.AddSingleton<ITokenKeys, OpenIdConnectKeys>();
         services.AddSingleton<AzurePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<AzurePreparation>());
@@ -55,6 +58,20 @@ internal static class AzureAdapters
             : new ServiceBusClient(
                 provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
+    }
+
+    private static void AddLiveChannel(IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration[$"{WebPubSubOptions.Section}:{nameof(WebPubSubOptions.Endpoint)}"] is { Length: > 0 })
+        {
+            services.AddOptions<WebPubSubOptions>().BindConfiguration(WebPubSubOptions.Section);
+            services.AddSingleton<ILiveChannel>(provider => new WebPubSubChannel(
+                new HttpClient { Timeout = TimeSpan.FromSeconds(5) },
+                provider.GetRequiredService<TokenCredential>(),
+                provider.GetRequiredService<IOptions<WebPubSubOptions>>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<WebPubSubChannel>>()));
+        }
     }
 
     private static void AddMedia(IServiceCollection services)

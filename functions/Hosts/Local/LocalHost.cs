@@ -16,6 +16,7 @@ using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
+using ServerlessSocial.Platform.Live;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Hosts.Local;
@@ -88,6 +89,7 @@ public static class LocalHost
         services.AddSingleton<Idleness>();
         services.AddSingleton<IBacklog>(provider => provider.GetRequiredService<Idleness>());
         services.AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<SqliteWorkQueue>());
+        services.AddSingleton<ILiveChannel, LocalLiveChannel>();
         services.AddSingleton<IMediaStore>(_ => new FileMediaStore(options.DataDirectory));
         services.AddSingleton(provider => new LocalTokenKeys(
             Path.Combine(options.DataDirectory, "keys", "tokens.json"), provider.GetRequiredService<TimeProvider>()));

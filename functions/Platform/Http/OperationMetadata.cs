@@ -48,6 +48,15 @@ public sealed class ResponseHeaderAttribute(string name, string description) : A
     public string Description { get; } = description;
 }
 
+/// <summary>Declares that an operation's success can be a stream of server-sent events, whose data is JSON of a type, for the OpenAPI document.</summary>
+/// <param name="data">Shape of the data.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EventStreamAttribute(Type data) : Attribute
+{
+    /// <summary>Shape of the data.</summary>
+    public Type Data { get; } = data;
+}
+
 /// <summary>Declares the body a function reads itself, for the OpenAPI document.</summary>
 /// <param name="type">Shape of the body; <c>byte[]</c> for raw bytes.</param>
 /// <param name="contentTypes">Accepted media types; JSON unless given.</param>

@@ -75,6 +75,7 @@ internal static class CostScenarios
         await world.CallAsync(reader.Client, "GET", "notifications/requests");
         await world.CallAsync(reader.Client, "PUT", "notifications/requests/{handle}", _ => "notifications/requests/author0");
         await world.CallAsync(reader.Client, "DELETE", "notifications/requests/{handle}", _ => "notifications/requests/author0");
+        await world.CallAsync(reader.Client, "GET", "stream");
         await world.CallAsync(reader.Client, "GET", "posts/{id}", _ => $"posts/{posts[0]}");
         await world.CallAsync(reader.Client, "GET", "posts/{id}/thread", _ => $"posts/{posts[0]}/thread");
         await world.CallAsync(reader.Client, "GET", "profiles/{handle}", _ => "profiles/author0");

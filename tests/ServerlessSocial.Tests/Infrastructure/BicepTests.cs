@@ -149,6 +149,22 @@ public sealed class BicepTests
     }
 
     [BicepFact]
+    public async Task Connections_are_held_only_where_that_is_asked_for_and_no_key_opens_them()
+    {
+        const string Service = "Microsoft.SignalRService/webPubSub";
+        const string Owner = "12cf5a90-567b-43ae-8102-96cf46c7d9b4";
+        var everything = await Deployment.Everything;
+
+        Assert.Empty((await Deployment.Default).Of(Service));
+        Assert.DoesNotContain("WebPubSub__Endpoint", (await Deployment.Default).One("Microsoft.Web/sites/config")["properties"]!.AsObject().Select(setting => setting.Key));
+        Assert.True((bool)everything.One(Service)["properties"]!["disableLocalAuth"]!);
+        Assert.Equal(2, (int)everything.One(Service)["sku"]!["capacity"]!);
+        Assert.Single(everything.Of(RoleAssignments), assignment =>
+            ((string)assignment["properties"]!["roleDefinitionId"]!).EndsWith(Owner, StringComparison.Ordinal) && ((string)assignment["id"]!).Contains($"/{Service}/wps-", StringComparison.Ordinal));
+        Assert.Contains("WebPubSub__Endpoint", everything.One("Microsoft.Web/sites/config").ToJsonString());
+    }
+
+    [BicepFact]
     public async Task The_role_on_documents_reaches_the_database_of_the_service_alone()
     {
         var assignment = (await Deployment.Default).One(CosmosRoleAssignments)["properties"]!;

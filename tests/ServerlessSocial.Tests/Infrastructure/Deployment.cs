@@ -19,6 +19,8 @@ internal sealed class Deployment
         param monthlyModelBudget = 100
         param budgetStart = '2026-12-01'
         param scaleByQueueLength = true
+        param liveChannel = 'Standard_S1'
+        param liveChannelUnits = 2
         param alertEmail = 'operator@example.org'
         param allowedOrigins = 'https://app.example, http://localhost:3000'
         param availabilityTestLocations = []

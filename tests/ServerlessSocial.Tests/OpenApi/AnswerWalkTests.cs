@@ -16,8 +16,9 @@ namespace ServerlessSocial.Tests.OpenApi;
 /// </summary>
 public sealed class AnswerWalkTests
 {
-    /// <summary>Described, and not met on this walk: it takes an outage, a moment, or time that passes.</summary>
-    private static readonly string[] NotMet = ["CaseVerdict.until", "Export.files", "Export.part", "Export.reason", "ScheduledPost.postId", "ScheduledPost.reason"];
+    /// <summary>Described, and not met on this walk: it takes an outage, a moment, time that passes, or a host that holds no connections.</summary>
+    private static readonly string[] NotMet =
+        ["CaseVerdict.until", "Export.files", "Export.part", "Export.reason", "LiveAddress.expiresAt", "LiveAddress.url", "ScheduledPost.postId", "ScheduledPost.reason"];
 
     /// <summary>Came every time on this walk, and may be left out all the same: nobody left, nothing was emptied, moderators always gave a reason and an end.</summary>
     private static readonly string[] SometimesLeftOut =
@@ -244,6 +245,7 @@ public sealed class AnswerWalkTests
         await host.SettleAsync();
         await CallAsync(cleo, "GET", $"posts/{bad.Id()}/moderation");
         await CallAsync(cleo, "POST", $"posts/{bad.Id()}/moderation/appeal", new { text = "A quotation." });
+        await host.SettleAsync();
         await CallAsync(mod, "GET", "moderation/queue?kind=reported&limit=1");
         await CallAsync(mod, "POST", $"moderation/cases/post.{bad.Id()}/claim");
         await CallAsync(mod, "GET", $"posts/{bad.Id()}/moderation");
@@ -274,13 +276,13 @@ public sealed class AnswerWalkTests
         await CallAsync(cleo, "GET", "profiles/me/moderation");
         await CallAsync(mod, "GET", "moderation/audit");
         await CallAsync(ben, "GET", "me/reports");
-        await CallAsync(ben, "POST", "reports", new { subject = new { type = "planet", id = "x" } });
-        await CallAsync(ben, "GET", "nothing/here", described: false);
     }
 
     /// <summary>One's own data.</summary>
     private async Task LeaveTracesAsync()
     {
+        await CallAsync(ben, "POST", "reports", new { subject = new { type = "planet", id = "x" } });
+        await CallAsync(ben, "GET", "nothing/here", described: false);
         var export = await CallAsync(anna, "POST", "me/export");
         await host.SettleAsync();
         await CallAsync(anna, "GET", $"me/exports/{export.Id()}");

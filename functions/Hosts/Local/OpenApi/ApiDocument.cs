@@ -30,6 +30,8 @@ internal static class ApiDocument
         ["Images"] = "Images made by AI.",
         ["Moderation"] = "What moderation decided and why; the moderators' desk.",
         ["Notifications"] = "What happened to one's profile and posts.",
+        ["Push"] = "Devices that are told of notifications by Web Push.",
+        ["Live"] = "What is new, for clients that stay connected.",
         ["Service"] = "The service itself.",
     };
 

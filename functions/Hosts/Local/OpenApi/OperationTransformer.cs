@@ -26,10 +26,31 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         AddParameters(operation, function.Method);
         DescribeBody(operation, function.Method);
         DescribeAnswers(operation);
+        await DescribeEventsAsync(operation, function.Method, context, cancellationToken);
         AnswerHeaders.Describe(operation, context.Description.HttpMethod, function);
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
         context.Document!.AddComponent(nameof(ProblemDetails), problem);
         AddProblems(operation, function, context.Document!);
+    }
+
+    /// <summary>Server-sent events are text to the document; what their data is like stands beside it (OpenAPI 3.2 will have a place for it).</summary>
+    private static async Task DescribeEventsAsync(OpenApiOperation operation, MethodInfo method, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (method.GetCustomAttribute<EventStreamAttribute>() is { } events && operation.Responses?["200"] is OpenApiResponse response)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(events.Data, null, cancellationToken);
+            context.Document!.AddComponent(events.Data.Name, schema);
+            response.Content ??= new Dictionary<string, OpenApiMediaType>();
+            response.Content["text/event-stream"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = $"Events; the data of each is JSON as in {events.Data.Name}.",
+                    Extensions = new Dictionary<string, IOpenApiExtension> { ["x-event-data"] = new JsonNodeExtension(new JsonObject { ["$ref"] = $"#/components/schemas/{events.Data.Name}" }) },
+                },
+            };
+        }
     }
 
     private static void Secure(OpenApiOperation operation, FunctionDescription function, OpenApiDocument document)
