@@ -64,8 +64,11 @@ public sealed class FindTrends(ISearchIndex index, IDocumentStore documents, Con
         }
 
         var loaded = await documents.ReadManyAsync(
-            [.. found.SelectMany(entry => new[] { PostEntry.KeyOf(entry.Id), DocumentKey.Of<StatsDocument>(entry.Id, StatsDocument.CountersId) })], cancellationToken);
+            [.. found.SelectMany(entry => new[] { PostEntry.KeyOf(entry.Id), DocumentKey.Of<StatsDocument>(entry.Id, StatsDocument.CountersId) })
+                .Concat(found.Select(entry => StandingDocument.KeyOf(OwnedIds.OwnerOf(entry.Id))).Distinct())], cancellationToken);
+        var now = time.GetUtcNow();
         var posts = found.Select(entry => loaded.Get<PostEntry>(OwnedIds.OwnerOf(entry.Id), entry.Id)).OfType<PostEntry>()
+            .Where(entry => loaded.StandingOf(entry.OwnerId, now) == Standing.Good)
             .Select(entry => (Entry: entry, Reactions: loaded.Get<StatsDocument>(entry.Id, StatsDocument.CountersId) is { } stats ? stats[PostPresenter.LikesCounter] + stats[PostPresenter.BoostsCounter] : 0))
             .ToList();
         var willing = await consent.WhoAsync(posts.Where(post => post.Reactions > 0).Select(post => post.Entry.OwnerId), null, author => author.Discoverable, cancellationToken);

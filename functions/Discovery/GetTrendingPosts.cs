@@ -23,9 +23,9 @@ public sealed class GetTrendingPosts(Trends trends, Consent consent, PostPager p
     public async Task<Results<Ok<Page<ExploredPost>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "explore/posts")] HttpRequest http, CancellationToken cancellationToken)
     {
-        const string list = "explore:posts";
-        var (page, invalid) = PageRequest.Read(http, cursors, list);
         var (found, isNoLanguage) = await trends.ReadAsync(http, cancellationToken);
+        var list = $"explore:posts:{found?.Id}";
+        var (page, invalid) = PageRequest.Read(http, cursors, list);
         if (invalid is not null || isNoLanguage)
         {
             return invalid ?? new InvalidFields("lang", Trends.LanguageProblem);

@@ -11,7 +11,7 @@ public sealed class GetTrendingTags(Trends trends, IDocumentStore documents, Cur
 {
     /// <summary>List hashtags that more people use than usual.</summary>
     /// <remarks>
-    /// What rises most comes first; found every ten minutes, by Mastodon's formula: each author counts once, and who used it a day before counts against it. Without
+    /// What rises most comes first; found every ten minutes, by Mastodon's formula: each author of public posts counts once, and who used it a day before counts against it. Without
     /// <c>lang</c> in the first language of Accept-Language in which there is anything, else in all together. Tags you mute, and those moderators keep out, are left out.
     /// </remarks>
     [Function(nameof(GetTrendingTags))]
@@ -22,9 +22,9 @@ public sealed class GetTrendingTags(Trends trends, IDocumentStore documents, Cur
     public async Task<Results<Ok<Page<ExploredTag>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "explore/tags")] HttpRequest http, CancellationToken cancellationToken)
     {
-        const string list = "explore:tags";
-        var (page, invalid) = PageRequest.Read(http, cursors, list);
         var (found, isNoLanguage) = await trends.ReadAsync(http, cancellationToken);
+        var list = $"explore:tags:{found?.Id}";
+        var (page, invalid) = PageRequest.Read(http, cursors, list);
         if (invalid is not null || isNoLanguage)
         {
             return invalid ?? new InvalidFields("lang", Trends.LanguageProblem);

@@ -21,7 +21,7 @@ public sealed class GetStream(ILiveChannel channel, IDocumentStore documents, No
 
     /// <summary>Stay connected and be told of what is new.</summary>
     /// <remarks>
-    /// Server-sent events: <c>notification</c>, whose data holds one as <c>GET /notifications</c> would and whose id is its own; <c>feed</c>, when a post was delivered to your home feed: ask <c>GET /feed?since=</c>, and now and
+    /// Server-sent events: <c>notification</c>, whose data holds one as <c>GET /notifications</c> would and whose id is its own; <c>feed</c>, when a post was delivered to your home feed, which begins once you have called <c>GET /feed</c>: ask <c>GET /feed?since=</c>, and now and
     /// then without one, since posts of very popular people are not delivered; <c>ping</c>, a sign of life. Connect again when it ends, every half hour at the latest, with <c>Last-Event-ID</c> to be told of what
     /// came between. At most five connections; another one ends the oldest. Where connections are held elsewhere the answer is a WebSocket address, on which come <c>notification</c> and <c>feed</c> as text; where
     /// there are none, 503.

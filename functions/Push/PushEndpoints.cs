@@ -13,6 +13,9 @@ public sealed class EndpointNotPublicException() : IOException("The host of a pu
 /// </summary>
 public sealed class PushEndpoints(IOptions<PushOptions> options)
 {
+    /// <summary>One answer whether a host is unknown or within: which names there are within is nobody's business.</summary>
+    private const string NoHost = "Its host has no address on the public internet.";
+
     /// <summary>Longest endpoint, in characters; those of the known services have up to 600.</summary>
     public const int MaxLength = 1024;
 
@@ -84,12 +87,12 @@ public sealed class PushEndpoints(IOptions<PushOptions> options)
         deadline.CancelAfter(options.Value.Timeout);
         try
         {
-            return (await Resolve(new Uri(endpoint).IdnHost, deadline.Token)).Any(IsPublic) ? null : "Its host has no address on the public internet.";
+            return (await Resolve(new Uri(endpoint).IdnHost, deadline.Token)).Any(IsPublic) ? null : NoHost;
         }
         catch (Exception failed) when (failed is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The browser has just talked to it: either it was misspelt, or a name service is out or slow, and subscribing again helps.
-            return "Its host cannot be found.";
+            return NoHost;
         }
     }
 

@@ -13,11 +13,11 @@ public sealed class GetSearch(PostSearch posts, PeopleSearch people, TagSearch t
 
     /// <summary>Search posts, people and hashtags.</summary>
     /// <remarks>
-    /// Posts: all the words have to be in the text, the warning, a poll's options or a picture's description; German and English ones in whatever form (<c>Lampe</c> finds
-    /// <c>Lampen</c>), case and accents apart. Besides words: <c>"words in this order"</c>, <c>from:anna</c> (or <c>from:me</c>), <c>tag:ocean</c> or <c>#ocean</c>,
+    /// Posts: all the words have to be in the text, the warning, a poll's options or a picture's description; German and English ones in most forms (<c>Lampe</c> finds
+    /// <c>Lampen</c>), case and accents apart. Besides words: <c>"words in this order"</c>, <c>from:anna</c> (or <c>from:me</c>; of several one), <c>tag:ocean</c> or <c>#ocean</c>,
     /// <c>has:media</c> (<c>poll</c>, <c>link</c>, <c>quote</c>), <c>lang:de</c>, <c>after:2026-11-01</c> (that day and later), <c>before:2026-12-01</c> (days are UTC), and a minus
-    /// before any but days for what must not be there; no more than 20 of them. Found are public posts of people who allow it (<c>indexable</c>), and nobody who blocks you.
-    /// People: by handle or name, its beginning, or with one letter wrong; those who do not want to be found (<c>discoverable</c>) only by their whole handle. Tags: by their beginning.
+    /// before any but days for what must not be there; no more than 20 of them. Found are public posts of people who allow it (<c>indexable</c>; one finds one's own no otherwise), not of those whom you mute or block or who block you.
+    /// People: by handle or name, its beginning, or with one letter wrong; those who do not want to be found (<c>discoverable</c>) only by their whole handle. Tags: by their beginning, of at least two characters, among those under which you see something.
     /// Without a type up to five of each come, without <c>next</c>.
     /// </remarks>
     [Function(nameof(GetSearch))]
@@ -39,6 +39,7 @@ public sealed class GetSearch(PostSearch posts, PeopleSearch people, TagSearch t
             .Require(sort is "latest" or "relevance", "sort", "One of latest, relevance.")
             .Error;
         var (query, problem) = SearchQuery.Parse(text);
+        problem ??= query is { IsEmpty: true, Plain.Length: 0 } ? new InvalidFields("q", "Say what to look for, besides days and what must not be there.") : null;
         if ((invalid ?? problem) is { } refused)
         {
             return refused;
@@ -75,7 +76,7 @@ public sealed class GetSearch(PostSearch posts, PeopleSearch people, TagSearch t
                 return new(null, items, null, cursors.Make(list, next));
             }
 
-            var (names, further) = await tags.ReadAsync(query!.Plain, page, cancellationToken);
+            var (names, further) = await tags.ReadAsync(query!.Plain, page, viewer, cancellationToken);
             return new(null, null, names, cursors.Make(list, further));
         }
     }

@@ -22,6 +22,9 @@ public sealed record PostEntry : Document, IDocument<PostEntry>, ISearchable
     /// <summary>Words of a post that are indexed: no post that is written holds as many.</summary>
     private const int MostWords = 4_000;
 
+    /// <summary>Below so many UTF-16 units a guess of a language is often wrong.</summary>
+    private const int ShortText = 100;
+
     /// <inheritdoc/>
     public static ContainerDefinition Container { get; } = new("post-search", "/ownerId") { Searchable = true };
 
@@ -108,11 +111,20 @@ public sealed record PostEntry : Document, IDocument<PostEntry>, ISearchable
     public static string? LanguageOf(string? tag) =>
         tag?.Split('-')[0].ToLowerInvariant() is { Length: 2 or 3 } language && language.All(char.IsAsciiLetterLower) ? language : null;
 
-    /// <summary>The words of texts; where their language is not known, as of short ones, as they would be in each that has stems.</summary>
+    /// <summary>The words of texts; where their language is not known, or guessed of few words and so perhaps wrongly, as they would be in each that has stems, too.</summary>
     private static IEnumerable<string> WordsOf(IReadOnlyList<string> texts, string? language) =>
-        (language is null ? Stems.Languages : [language]).Select(each => texts.SelectMany(text => Words.Of(text, each)).ToList())
+        LanguagesOf(texts.Sum(text => text.Length), language).Select(each => texts.SelectMany(text => Words.Of(text, each)).ToList())
             .DistinctBy(words => string.Join(' ', words), StringComparer.Ordinal)
             .SelectMany(words => words);
+
+    /// <summary>The languages in whose forms a text is found.</summary>
+    /// <param name="length">Its length in UTF-16 units.</param>
+    /// <param name="language">Its language; null if that is not known.</param>
+    internal static IEnumerable<string?> LanguagesOf(int length, string? language) =>
+        language is not null && Stems.Languages.Contains(language) ? [language]
+        : language is null ? Stems.Languages
+        : length < ShortText ? Stems.Languages.Prepend<string?>(language)
+        : [language];
 
     private static IEnumerable<string> HasOf(PostDocument post, IReadOnlyList<TextEntity> entities)
     {

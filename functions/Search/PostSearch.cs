@@ -88,7 +88,7 @@ public sealed class PostSearch(ISearchIndex index, Consent consent, PostPager pa
     private static IReadOnlyList<SearchReason> ReasonsOf(Post post, SearchQuery query, HashSet<string> wanted)
     {
         IEnumerable<string> texts = [post.Text, post.ContentWarning ?? string.Empty, .. post.Media.Select(media => media.Alt ?? string.Empty), .. post.Poll?.Options.Select(option => option.Text) ?? []];
-        IReadOnlyList<string> languages = PostEntry.LanguageOf(post.Language) is { } language ? [language] : Stems.Languages;
+        var languages = PostEntry.LanguagesOf(0, PostEntry.LanguageOf(post.Language)).ToList();
         var words = texts.SelectMany(text => Words.RunsOf(text)
                 .Where(run => languages.Any(language => Words.Of(text.Substring(run.Start, run.Length), language).Any(wanted.Contains)))
                 .Select(run => text.Substring(run.Start, run.Length)))

@@ -19,6 +19,14 @@ internal static class Stems
     /// <summary>Languages whose words have stems here.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["de", "en"];
 
+    /// <summary>What the algorithm leaves of German plurals: <c>Autos</c>, <c>Babys</c>, <c>Freundinnen</c>.</summary>
+    private static string WithoutGermanRest(string stem) => stem switch
+    {
+        { Length: > 3 } when stem[^1] == 's' && stem[^2] is 'a' or 'o' or 'i' or 'y' => stem[..^1],
+        { Length: > 4 } when stem.EndsWith("inn", StringComparison.Ordinal) => stem[..^1],
+        _ => stem,
+    };
+
     /// <summary>The stem of a word.</summary>
     /// <param name="word">The word, case-folded, with its accents.</param>
     /// <param name="language">Language as a BCP 47 tag; null if it is not known.</param>
@@ -31,6 +39,6 @@ internal static class Stems
 
         stemmer.SetCurrent(word);
         stemmer.Stem();
-        return stemmer.Current is { Length: > 0 } stem ? stem : word;
+        return stemmer.Current is not { Length: > 0 } stem ? word : stemmer is German2Stemmer ? WithoutGermanRest(stem) : stem;
     }
 }

@@ -7,13 +7,17 @@ using ServerlessSocial.Posts.Text;
 namespace ServerlessSocial.Search;
 
 /// <summary>Finds hashtags by their beginnings: those under which public posts stand.</summary>
-public sealed class TagSearch(IDocumentStore documents, TagSpans spans, Trends trends)
+public sealed class TagSearch(IDocumentStore documents, PostReader reader, TagSpans spans, Trends trends)
 {
+    /// <summary>Posts of a tag that are looked at, the newest: where nobody may see any of them, as of a suspended account, the tag is not told.</summary>
+    private const int LookedAt = 5;
+
     /// <summary>Reads a page: the tag itself, where there is one, then the others by the alphabet.</summary>
     /// <param name="text">What is looked for, with or without its sign.</param>
     /// <param name="page">What the caller asks for; a position is a tag.</param>
+    /// <param name="viewer">Who looks.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async ValueTask<(IReadOnlyList<FoundTag> Items, string? Next)> ReadAsync(string text, PageRequest page, CancellationToken cancellationToken)
+    public async ValueTask<(IReadOnlyList<FoundTag> Items, string? Next)> ReadAsync(string text, PageRequest page, Viewer viewer, CancellationToken cancellationToken)
     {
         if (TextEntities.NormalizeTag(text.Trim()) is not { } beginning)
         {
@@ -24,22 +28,25 @@ public sealed class TagSearch(IDocumentStore documents, TagSpans spans, Trends t
         var names = await documents.QueryAsync<TagName>(
             new DocumentQuery(TagName.PartitionOf(beginning), page.Limit) { From = beginning, To = beginning + '\uFFFF' }.After(page.After), cancellationToken);
         var kept = await trends.KeptAsync(cancellationToken);
-        var used = await Task.WhenAll(names.Items.Select(async name => !kept.Contains(name.Id) && await IsUsedAsync(name.Id, cancellationToken) ? new FoundTag(name.Id, [new(SearchReasonKind.Tag, name.Id)]) : null));
+        var newest = await Task.WhenAll(names.Items.Select(name => NewestAsync(name.Id, cancellationToken)));
+        var posts = await reader.ReadAsync([.. newest.SelectMany(ids => ids).Distinct(StringComparer.Ordinal).Select(id => new PostReference(id, Place.Tag))], viewer, cancellationToken);
+        var visible = posts.OfType<Post>().Select(post => post.Id).ToHashSet(StringComparer.Ordinal);
+        FoundTag?[] used = [.. names.Items.Zip(newest, (name, ids) => !kept.Contains(name.Id) && ids.Any(visible.Contains) ? new FoundTag(name.Id, [new(SearchReasonKind.Tag, name.Id)]) : null)];
         var count = page.Budget.TakeOf(used);
         return ([.. used[..count].OfType<FoundTag>()], count < used.Length || names.HasMore ? names.Items[Math.Max(count, 1) - 1].Id : null);
     }
 
-    /// <summary>Whether anything stands under a tag: what moderation took away, or its author, leaves its name.</summary>
-    private async Task<bool> IsUsedAsync(string tag, CancellationToken cancellationToken)
+    /// <summary>The newest posts under a tag; none where moderation, or their authors, took all of them away.</summary>
+    private async Task<IReadOnlyList<string>> NewestAsync(string tag, CancellationToken cancellationToken)
     {
         foreach (var range in await spans.RangesAsync(tag, null, cancellationToken))
         {
-            if ((await documents.QueryAsync<TagEntry>(range with { Limit = 1 }, cancellationToken)).Items.Count > 0)
+            if ((await documents.QueryAsync<TagEntry>(range with { Limit = LookedAt }, cancellationToken)).Items is { Count: > 0 } entries)
             {
-                return true;
+                return [.. entries.Select(entry => entry.Id)];
             }
         }
 
-        return false;
+        return [];
     }
 }

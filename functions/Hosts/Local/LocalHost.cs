@@ -15,8 +15,8 @@ using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
-using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Live;
+using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 
 namespace ServerlessSocial.Hosts.Local;

@@ -1,4 +1,6 @@
+using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Graph;
+using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
 
 namespace ServerlessSocial.Tests.Search;
@@ -54,5 +56,19 @@ public sealed class PeopleSearchTests
         Assert.Equal(["strasse"], await host.Anonymous.TagsAsync("#stra"));
         Assert.Equal(["日本語"], await host.Anonymous.TagsAsync("日本"));
         Assert.Empty(await host.Anonymous.TagsAsync("sea"));
+    }
+
+    [Fact]
+    public async Task A_tag_that_only_a_suspended_account_used_is_not_told()
+    {
+        await using var host = await TestHost.StartAsync(["Trends:LeastPeople=1"]);
+        var (anna, moderator) = (await host.SignUpAsync("anna"), await host.SignUpAsync("mod_mia", "moderator"));
+        await anna.PostAsync("Nobody else says #whisper");
+        await host.SettleAsync();
+        Assert.Equal(["whisper"], await host.Anonymous.TagsAsync("whis"));
+        await moderator.SendAsync("moderation/accounts/anna/sanctions", new { kind = "suspend", clause = "harassment", reason = "Enough." });
+        await host.FindTrendsAsync();
+        Assert.Empty(await host.Anonymous.TagsAsync("whis"));
+        Assert.Empty((await host.Anonymous.ReadAsync("explore/tags")).GetProperty("items").EnumerateArray());
     }
 }

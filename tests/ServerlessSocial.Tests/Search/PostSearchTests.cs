@@ -25,6 +25,7 @@ public sealed class PostSearchTests
             "שלום עולם, היום יום יפה מאוד",
             "ฉันรักประเทศไทยมาก",
             "Only a leaf 🌿 and nothing else to say about this morning",
+            "Die Babys der Freundinnen schlafen in ihren Autos, und niemand weckt sie auf",
         ];
         foreach (var text in texts)
         {
@@ -36,7 +37,7 @@ public sealed class PostSearchTests
         [
             ("Lampe", [0, 1]), ("LAMPEN", [0, 1]), ("lamp", [0, 1]), ("strasse", [2]), ("Haus Garten", [2]), ("CAFE", [1]), ("café", [1]), ("story", [1]),
             ("\"alte Lampen\"", [0]), ("\"Lampen alte\"", []), ("東京", [3]), ("タワー", [3]), ("京東", []), ("綺", [3]), ("서울", [4]), ("김치", [4]), ("שלום", [5]), ("ไทย", [6]), ("🌿", [7]),
-            ("Häuser -Autos", [0]), ("Häuser -Lampe", [2]), ("lang:de", [0, 2]), ("lamp lang:de", [0]), ("lamp -lang:de", [1]), ("nothing the to", [7]), ("ｌａｍｐｓ", [0, 1]), ("zebra", []), ("from:anna lamps", [0, 1]), ("from:nobody lamps", []),
+            ("Häuser -Autos", [0]), ("Häuser -Lampe", [2]), ("lang:de", [0, 2, 8]), ("lamp lang:de", [0]), ("lamp -lang:de", [1]), ("nothing the to", [7]), ("ｌａｍｐｓ", [0, 1]), ("zebra", []), ("Auto Baby Freundin", [8]), ("from:anna lamps", [0, 1]), ("from:nobody lamps", []),
             ("\"drei alte\" flohmarkt", [0]), ("-zebra -lion leaf", [7]),
         ];
         foreach (var (query, found) in expected)
@@ -148,6 +149,9 @@ public sealed class PostSearchTests
     [InlineData("?q=has:dogs")]
     [InlineData("?q=lang:german")]
     [InlineData("?q=from:a!")]
+    [InlineData("?q=-only%20-not")]
+    [InlineData("?q=%22%22")]
+    [InlineData("?q=after:2026-11-01&type=posts")]
     [InlineData("?q=a&cursor=x")]
     public async Task What_makes_no_sense_is_refused(string query)
     {
@@ -157,13 +161,11 @@ public sealed class PostSearchTests
 
     [Theory]
     [InlineData("\"")]
-    [InlineData("\"\"")]
     [InlineData("-")]
     [InlineData("a\" OR marks:b")]
     [InlineData("a AND NOT (b")]
     [InlineData("text:a* NEAR(b, 3)")]
     [InlineData("'; DROP TABLE x; --")]
-    [InlineData("-only -not")]
     [InlineData("???")]
     [InlineData("from:me")]
     [InlineData("\\u0000 \ud83d\ude00 \u202e abc")]
