@@ -24,10 +24,10 @@ public sealed class GetSuggestedPeople(Suggestions suggestions, Trends trends, P
         var me = http.ViewerId();
         var list = $"explore:people:{me}";
         var (page, invalid) = PageRequest.Read(http, cursors, list);
-        var (talk, isNoLanguage) = await trends.ReadAsync(http, cancellationToken);
-        if (invalid is not null || isNoLanguage)
+        var (talk, problem) = await trends.ReadAsync(http, cancellationToken);
+        if ((invalid ?? problem) is { } refused)
         {
-            return invalid ?? new InvalidFields("lang", Trends.LanguageProblem);
+            return refused;
         }
 
         http.HttpContext.Response.Headers.Append("Vary", "Accept-Language");

@@ -23,12 +23,12 @@ public sealed class GetTrendingPosts(Trends trends, Consent consent, PostPager p
     public async Task<Results<Ok<Page<ExploredPost>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "explore/posts")] HttpRequest http, CancellationToken cancellationToken)
     {
-        var (found, isNoLanguage) = await trends.ReadAsync(http, cancellationToken);
+        var (found, problem) = await trends.ReadAsync(http, cancellationToken);
         var list = $"explore:posts:{found?.Id}";
         var (page, invalid) = PageRequest.Read(http, cursors, list);
-        if (invalid is not null || isNoLanguage)
+        if ((invalid ?? problem) is { } refused)
         {
-            return invalid ?? new InvalidFields("lang", Trends.LanguageProblem);
+            return refused;
         }
 
         http.HttpContext.Response.Headers.Append("Vary", "Accept-Language");

@@ -22,12 +22,12 @@ public sealed class GetTrendingTags(Trends trends, IDocumentStore documents, Cur
     public async Task<Results<Ok<Page<ExploredTag>>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "explore/tags")] HttpRequest http, CancellationToken cancellationToken)
     {
-        var (found, isNoLanguage) = await trends.ReadAsync(http, cancellationToken);
+        var (found, problem) = await trends.ReadAsync(http, cancellationToken);
         var list = $"explore:tags:{found?.Id}";
         var (page, invalid) = PageRequest.Read(http, cursors, list);
-        if (invalid is not null || isNoLanguage)
+        if ((invalid ?? problem) is { } refused)
         {
-            return invalid ?? new InvalidFields("lang", Trends.LanguageProblem);
+            return refused;
         }
 
         http.HttpContext.Response.Headers.Append("Vary", "Accept-Language");

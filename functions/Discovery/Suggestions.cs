@@ -34,7 +34,8 @@ public sealed class Suggestions(IDocumentStore documents, ISearchIndex index, Ti
     {
         var own = me is null ? null : await documents.FindAsync<ProfileDocument>(me, me, cancellationToken);
         var byFollowed = me is null ? [] : await TwoHopsAsync(me, cancellationToken);
-        var alike = own?.Interests.SelectMany(PersonEntry.MarksOfInterest).Any() == true ? await AlikeAsync(own, cancellationToken) : [];
+        var interests = (own?.Interests ?? []).SelectMany(PersonEntry.MarksOfInterest).ToHashSet(StringComparer.Ordinal);
+        var alike = interests.Count > 0 ? await AlikeAsync(interests, cancellationToken) : [];
         var reactions = (trends?.People ?? []).Take(MostOfKind).ToDictionary(author => author.ProfileId, author => author.Reactions, StringComparer.Ordinal);
         var newest = (await index.FindAsync<PersonEntry>(new([], MostOfKind), cancellationToken)).Select(found => found.Id).ToHashSet(StringComparer.Ordinal);
         List<string> candidates =
@@ -49,7 +50,7 @@ public sealed class Suggestions(IDocumentStore documents, ISearchIndex index, Ti
         [
             .. candidates.Where(id => loaded.StandingOf(id, now) == Standing.Good && !IsKnown(me, id, loaded))
                 .Select(id => loaded.Profile(id)).OfType<ProfileDocument>().Where(profile => profile.Discoverable)
-                .Select(profile => Rank(profile, own, byFollowed.GetValueOrDefault(profile.Id) ?? [], reactions.GetValueOrDefault(profile.Id), newest.Contains(profile.Id), loaded))
+                .Select(profile => Rank(profile, interests, byFollowed.GetValueOrDefault(profile.Id) ?? [], reactions.GetValueOrDefault(profile.Id), newest.Contains(profile.Id), loaded))
                 .OrderByDescending(person => person.Score).ThenByDescending(person => person.Suggestion.ProfileId, StringComparer.Ordinal)
                 .Select(person => person.Suggestion),
         ];
@@ -75,8 +76,8 @@ public sealed class Suggestions(IDocumentStore documents, ISearchIndex index, Ti
     private async Task<IReadOnlyList<string>> FollowedByAsync(string id, int most, CancellationToken cancellationToken) =>
         [.. (await documents.QueryAsync<RelationDocument>(new DocumentQuery(id, most) { IsOrdered = true, Descending = true }, cancellationToken)).Items.Where(relation => relation.Following).Select(relation => relation.Id)];
 
-    private async ValueTask<IReadOnlyList<string>> AlikeAsync(ProfileDocument own, CancellationToken cancellationToken) =>
-        [.. (await index.FindAsync<PersonEntry>(new([new([.. own.Interests.SelectMany(PersonEntry.MarksOfInterest).Distinct(StringComparer.Ordinal)], IsMark: true)], MostOfKind), cancellationToken)).Select(found => found.Id)];
+    private async ValueTask<IReadOnlyList<string>> AlikeAsync(IReadOnlyCollection<string> interests, CancellationToken cancellationToken) =>
+        [.. (await index.FindAsync<PersonEntry>(new([new([.. interests], IsMark: true)], MostOfKind), cancellationToken)).Select(found => found.Id)];
 
     private async ValueTask<DocumentSet> LoadAsync(string? me, List<string> candidates, Dictionary<string, List<string>> byFollowed, CancellationToken cancellationToken)
     {
@@ -98,7 +99,7 @@ public sealed class Suggestions(IDocumentStore documents, ISearchIndex index, Ti
     private static bool IsKnown(string? me, string id, DocumentSet loaded) =>
         me is not null && loaded.Get<RelationDocument>(me, id) is { } relation && (relation.Following || relation.Requested || relation.Blocked || relation.Muting);
 
-    private static (Suggestion Suggestion, double Score) Rank(ProfileDocument profile, ProfileDocument? own, List<string> by, long reactions, bool isNew, DocumentSet loaded)
+    private static (Suggestion Suggestion, double Score) Rank(ProfileDocument profile, HashSet<string> interests, List<string> by, long reactions, bool isNew, DocumentSet loaded)
     {
         var why = new List<ExploreReason>();
         if (by.Count > 0)
@@ -106,8 +107,7 @@ public sealed class Suggestions(IDocumentStore documents, ISearchIndex index, Ti
             why.Add(new(ExploreReasonKind.FollowedBy, by.Count, Values: [.. by.Take(MostNamed).Select(id => loaded.Profile(id)?.Handle).OfType<string>()]));
         }
 
-        var mine = (own?.Interests ?? []).SelectMany(PersonEntry.MarksOfInterest).ToHashSet(StringComparer.Ordinal);
-        List<string> shared = [.. profile.Interests.Where(interest => PersonEntry.MarksOfInterest(interest).Any(mine.Contains))];
+        List<string> shared = [.. profile.Interests.Where(interest => PersonEntry.MarksOfInterest(interest).Any(interests.Contains))];
         if (shared.Count > 0)
         {
             why.Add(new(ExploreReasonKind.Interests, Values: shared));

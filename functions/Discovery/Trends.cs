@@ -1,4 +1,5 @@
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Search;
 
 namespace ServerlessSocial.Discovery;
@@ -6,29 +7,30 @@ namespace ServerlessSocial.Discovery;
 /// <summary>Reads what is talked about.</summary>
 public sealed class Trends(RecentDocuments recent, IDocumentStore documents)
 {
-    /// <summary>What is wrong with a language that is asked for.</summary>
-    public const string LanguageProblem = "A language of two or three letters, such as de.";
+    /// <summary>Languages of a caller that are looked into.</summary>
+    private const int MostTried = 3;
 
     /// <summary>What is talked about in a language.</summary>
     /// <param name="request">The request: its <c>lang</c>, or else the first of its <c>Accept-Language</c> in which anything is; then in all languages.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Null where nothing is; <c>IsInvalid</c> where <c>lang</c> is none.</returns>
-    public async ValueTask<(TrendsDocument? Found, bool IsInvalid)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <returns>Null where nothing is; the problem where <c>lang</c> is no language.</returns>
+    public async ValueTask<(TrendsDocument? Found, Error? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.Query.TryGetValue("lang", out var asked))
         {
-            return PostEntry.LanguageOf(asked.ToString()) is { } language ? (await FindAsync(language, cancellationToken), false) : (null, true);
+            return PostEntry.LanguageOf(asked.ToString()) is { } language ? (await FindAsync(language, cancellationToken), null)
+                : (null, new InvalidFields("lang", "A language of two or three letters, such as de."));
         }
 
-        foreach (var preferred in LanguagesOf(request))
+        foreach (var preferred in CallerLanguage.PreferredBy(request).Select(PostEntry.LanguageOf).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostTried))
         {
             if (await FindAsync(preferred, cancellationToken) is { } found)
             {
-                return (found, false);
+                return (found, null);
             }
         }
 
-        return (await FindAsync(TrendsDocument.AllLanguages, cancellationToken), false);
+        return (await FindAsync(TrendsDocument.AllLanguages, cancellationToken), null);
     }
 
     /// <summary>Tags that moderators keep from being suggested.</summary>
@@ -37,9 +39,4 @@ public sealed class Trends(RecentDocuments recent, IDocumentStore documents)
 
     private ValueTask<TrendsDocument?> FindAsync(string language, CancellationToken cancellationToken) =>
         recent.FindAsync<TrendsDocument>(TrendsDocument.Partition, language, cancellationToken);
-
-    /// <summary>Languages that the caller takes, the dearest first; at most three.</summary>
-    private static IEnumerable<string> LanguagesOf(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => PostEntry.LanguageOf(language.Value.ToString())).OfType<string>().Distinct(StringComparer.Ordinal).Take(3);
 }

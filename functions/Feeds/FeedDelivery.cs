@@ -24,7 +24,7 @@ public sealed class FeedDelivery(IDocumentStore documents, ILiveChannel live, Ti
         {
             await documents.UpsertManyAsync(entries, cancellationToken);
             FeedMetrics.Posts(entries.Count);
-            await live.TellAsync([.. entries.Select(entry => entry.OwnerId)], LiveTopics.Feed, cancellationToken);
+            await live.TellAsync(entries.Select(entry => entry.OwnerId), LiveTopics.Feed, cancellationToken);
         }
     }
 }

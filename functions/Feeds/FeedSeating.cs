@@ -48,7 +48,7 @@ public sealed class FeedSeating(IDocumentStore documents, ILiveChannel live, Tim
         {
             await documents.UpsertManyAsync(entries, cancellationToken);
             FeedMetrics.Boosts(entries.Count);
-            await live.TellAsync([.. entries.Select(entry => entry.OwnerId)], LiveTopics.Feed, cancellationToken);
+            await live.TellAsync(entries.Select(entry => entry.OwnerId), LiveTopics.Feed, cancellationToken);
         }
 
         if (!outdated.IsEmpty)

@@ -30,16 +30,20 @@ public sealed class ImageJobReader(IDocumentStore documents, TimeProvider time)
     }
 
     /// <summary>Shapes one job. Pure.</summary>
-    public static ImageJob Shape(ImageJobDocument job, ImageRunDocument? run, MediaDocument? media, DateTimeOffset now) => new(
-        job.Id,
-        StatusOf(job, run, now),
-        Wording.Of(job.Reason).Words,
-        Wording.Of(job.Reason).Code,
-        media is { DiscardedAt: null } ? MediaPresenter.Shape(media) : null,
-        job.Prompt,
-        job.Style,
-        $"{job.Width}x{job.Height}",
-        job.CreatedAt);
+    public static ImageJob Shape(ImageJobDocument job, ImageRunDocument? run, MediaDocument? media, DateTimeOffset now)
+    {
+        var reason = Wording.Of(job.Reason);
+        return new(
+            job.Id,
+            StatusOf(job, run, now),
+            reason.Words,
+            reason.Code,
+            media is { DiscardedAt: null } ? MediaPresenter.Shape(media) : null,
+            job.Prompt,
+            job.Style,
+            $"{job.Width}x{job.Height}",
+            job.CreatedAt);
+    }
 
     private static ImageJobStatus StatusOf(ImageJobDocument job, ImageRunDocument? run, DateTimeOffset now) => job.State switch
     {

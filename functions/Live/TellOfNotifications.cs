@@ -8,5 +8,5 @@ public sealed class TellOfNotifications(ILiveChannel channel) : INotificationLis
 {
     /// <inheritdoc/>
     public Task ToldAsync(IReadOnlyCollection<NotificationDocument> told, CancellationToken cancellationToken) =>
-        channel.TellAsync([.. told.Select(one => one.OwnerId).Distinct(StringComparer.Ordinal)], LiveTopics.Notifications, cancellationToken).AsTask();
+        channel.TellAsync(told.Select(one => one.OwnerId).Distinct(StringComparer.Ordinal), LiveTopics.Notifications, cancellationToken).AsTask();
 }

@@ -92,13 +92,14 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
         var looked = ActorsOf(told, PolicyAction.Accept).ToList();
         IReadOnlyList<ProfileCard> actors = [.. looked.Take(MostActors).Select(id => ProfilePresenter.Card(people.Profile(id)!))];
         var count = Math.Max(1, looked.Count + Math.Max(0, told.Acts.Count - MostLookedAt) + told.Earlier);
+        var own = Wording.Of(told.Text);
         return new(
             told.LatestId!,
             told.Kind,
             actors,
             count,
-            told.Text is null ? NotificationText.Of(told.Kind, actors, count) : Wording.Of(told.Text).Words!,
-            Wording.Of(told.Text).Code,
+            own.Words ?? NotificationText.Of(told.Kind, actors, count),
+            own.Code,
             told.PostId is { } postId ? posts[postId] : null,
             told.ImageId,
             told.CreatedAt,

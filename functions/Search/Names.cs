@@ -24,11 +24,11 @@ internal static class Names
 
     /// <summary>The words of a name or a query: folded, without accents. Where a script puts no spaces, what begins at any character is one.</summary>
     public static IReadOnlyList<string> WordsOf(string text) =>
-        [.. Words.RunsOf(text).SelectMany(run => WordsOf(SearchText.Of(text.Substring(run.Start, run.Length)).Unmarked, run.IsUnspaced)).Take(MostWords)];
+        [.. Words.RunsOf(text).SelectMany(run => WordsOf(SearchText.Of(run.In(text)).Unmarked, run.IsUnspaced)).Take(MostWords)];
 
     /// <summary>The words that a query looks for: each as it is written.</summary>
     public static IReadOnlyList<string> AskedFor(string text) =>
-        [.. Words.RunsOf(text).Select(run => SearchText.Of(text.Substring(run.Start, run.Length)).Unmarked).Distinct(StringComparer.Ordinal).Take(MostWords)];
+        [.. Words.RunsOf(text).Select(run => SearchText.Of(run.In(text)).Unmarked).Distinct(StringComparer.Ordinal).Take(MostWords)];
 
     /// <summary>Mark of names with a word that begins so.</summary>
     public static string Beginning(string word) => $"p{Start(word, MostBeginning)}";

@@ -90,8 +90,8 @@ public sealed class PostSearch(ISearchIndex index, Consent consent, PostPager pa
         IEnumerable<string> texts = [post.Text, post.ContentWarning ?? string.Empty, .. post.Media.Select(media => media.Alt ?? string.Empty), .. post.Poll?.Options.Select(option => option.Text) ?? []];
         var languages = PostEntry.LanguagesOf(0, PostEntry.LanguageOf(post.Language)).ToList();
         var words = texts.SelectMany(text => Words.RunsOf(text)
-                .Where(run => languages.Any(language => Words.Of(text.Substring(run.Start, run.Length), language).Any(wanted.Contains)))
-                .Select(run => text.Substring(run.Start, run.Length)))
+                .Where(run => languages.Any(language => Words.Of(run.In(text), language).Any(wanted.Contains)))
+                .Select(run => run.In(text)))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(word => new SearchReason(SearchReasonKind.Word, word));
         var asked = query.Facts.SelectMany(fact => fact.Alternatives).ToHashSet(StringComparer.Ordinal);

@@ -8,7 +8,11 @@ namespace ServerlessSocial.Search;
 /// <param name="Start">Where it begins, in UTF-16 units.</param>
 /// <param name="Length">How long it is, in UTF-16 units.</param>
 /// <param name="IsUnspaced">Whether its script puts no spaces between words, or writes particles onto them, so that parts of it are looked for.</param>
-internal readonly record struct WordRun(int Start, int Length, bool IsUnspaced);
+internal readonly record struct WordRun(int Start, int Length, bool IsUnspaced)
+{
+    /// <summary>What stands there in the text.</summary>
+    public string In(string text) => text.Substring(Start, Length);
+}
 
 /// <summary>
 /// Cuts texts into the words by which they are found, in both hosts alike, so that no store's own analyser decides what is a word. Words are compared by NFKC and full
@@ -51,7 +55,7 @@ internal static class Words
     /// <param name="text">The text.</param>
     /// <param name="language">Its language as a BCP 47 tag; null if that is not known.</param>
     public static IEnumerable<string> Of(string text, string? language) =>
-        RunsOf(text).SelectMany(run => Of(SearchText.Of(text.Substring(run.Start, run.Length)), run.IsUnspaced, language));
+        RunsOf(text).SelectMany(run => Of(SearchText.Of(run.In(text)), run.IsUnspaced, language));
 
     /// <summary>Emoji of a text, each once, without what chooses their presentation.</summary>
     public static IEnumerable<string> EmojiOf(string text) =>
@@ -73,7 +77,7 @@ internal static class Words
     /// <summary>The forms of a text of several runs, which is in one language: of which a text that holds it has one. None where it holds no word.</summary>
     public static IReadOnlyList<string> FormsOf(string text)
     {
-        List<IReadOnlyList<string>> words = [.. RunsOf(text).Select(run => AlternativesOf(text.Substring(run.Start, run.Length), run.IsUnspaced))];
+        List<IReadOnlyList<string>> words = [.. RunsOf(text).Select(run => AlternativesOf(run.In(text), run.IsUnspaced))];
         return words.Count == 0 ? [] : [.. Enumerable.Range(0, Stems.Languages.Count + 1).Select(language => string.Join(' ', words.Select(word => word[Math.Min(language, word.Count - 1)]))).Distinct(StringComparer.Ordinal)];
     }
 

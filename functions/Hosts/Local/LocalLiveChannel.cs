@@ -18,7 +18,7 @@ internal sealed class LocalLiveChannel(IHostApplicationLifetime lifetime) : ILiv
     internal int Count => listening.Count;
 
     /// <inheritdoc/>
-    public ValueTask TellAsync(IReadOnlyCollection<string> profileIds, LiveTopics topic, CancellationToken cancellationToken)
+    public ValueTask TellAsync(IEnumerable<string> profileIds, LiveTopics topic, CancellationToken cancellationToken)
     {
         if (!listening.IsEmpty)
         {

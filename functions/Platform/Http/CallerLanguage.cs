@@ -11,16 +11,10 @@ public static class CallerLanguage
     /// <summary>Takes the language that the request prefers (<c>Accept-Language</c>, RFC 9110 section 12.5.4) for what runs from here on; English where it names neither.</summary>
     public static void Use(HttpRequest request) => CultureInfo.CurrentUICulture = Of(request);
 
-    private static CultureInfo Of(HttpRequest request)
-    {
-        if (request.Headers.AcceptLanguage.Count == 0)
-        {
-            return English;
-        }
+    /// <summary>The language tags and ranges that a request takes, the dearest first.</summary>
+    public static IEnumerable<string> PreferredBy(HttpRequest request) => request.Headers.AcceptLanguage.Count == 0 ? []
+        : request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
 
-        var preferred = request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
-            .FirstOrDefault(language => language is "de" or "en" or "*");
-        return preferred == "de" ? German : English;
-    }
+    private static CultureInfo Of(HttpRequest request) =>
+        PreferredBy(request).Select(language => language.Split('-')[0].ToLowerInvariant()).FirstOrDefault(language => language is "de" or "en" or "*") == "de" ? German : English;
 }

@@ -20,11 +20,5 @@ public static class RankedList
     /// <returns>The items, and where the list goes on; null at its end.</returns>
     public static (IReadOnlyList<TItem> Items, string? Next) CutAfter<TEntry, TItem>(
         this PageRequest page, IReadOnlyList<TEntry> list, Func<TEntry, TItem> shape, Func<TEntry, string> idOf)
-        where TItem : class
-    {
-        var rest = list.After(page.After, idOf);
-        TItem[] items = [.. rest.Take(page.Limit).Select(shape)];
-        var count = page.Budget.TakeOf(items);
-        return (items[..count], count < rest.Count ? idOf(rest[count - 1]) : null);
-    }
+        where TItem : class => page.Cut(list.After(page.After, idOf), shape, idOf);
 }

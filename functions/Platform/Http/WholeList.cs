@@ -17,6 +17,13 @@ public static class WholeList
         var rest = page.After is not { } after
             ? list
             : [.. list.Where(entry => string.CompareOrdinal(idOf(entry), after) is var order && (descending ? order < 0 : order > 0))];
+        return page.Cut(rest, shape, idOf);
+    }
+
+    /// <summary>Cuts a page from what is left of a list behind the page before.</summary>
+    internal static (IReadOnlyList<TItem> Items, string? Next) Cut<TEntry, TItem>(this PageRequest page, IReadOnlyList<TEntry> rest, Func<TEntry, TItem> shape, Func<TEntry, string> idOf)
+        where TItem : class
+    {
         TItem[] items = [.. rest.Take(page.Limit).Select(shape)];
         var count = page.Budget.TakeOf(items);
         return (items[..count], count < rest.Count ? idOf(rest[count - 1]) : null);

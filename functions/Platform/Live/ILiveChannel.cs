@@ -26,10 +26,10 @@ public sealed record LiveAddress(string Url, DateTimeOffset ExpiresAt);
 public interface ILiveChannel
 {
     /// <summary>Tells those of some profiles who are connected. It does not fail: a channel that is out logs that and lets go.</summary>
-    /// <param name="profileIds">Profiles.</param>
+    /// <param name="profileIds">Profiles; a channel to which nobody listens does not go through them.</param>
     /// <param name="topic">What there is.</param>
     /// <param name="cancellationToken">Stops telling.</param>
-    ValueTask TellAsync(IReadOnlyCollection<string> profileIds, LiveTopics topic, CancellationToken cancellationToken);
+    ValueTask TellAsync(IEnumerable<string> profileIds, LiveTopics topic, CancellationToken cancellationToken);
 
     /// <summary>Begins to listen for a profile; null where this host holds no connections.</summary>
     ILiveEar? Listen(string profileId);

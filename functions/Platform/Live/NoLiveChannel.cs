@@ -4,7 +4,7 @@ namespace ServerlessSocial.Platform.Live;
 public sealed class NoLiveChannel : ILiveChannel
 {
     /// <inheritdoc/>
-    public ValueTask TellAsync(IReadOnlyCollection<string> profileIds, LiveTopics topic, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask TellAsync(IEnumerable<string> profileIds, LiveTopics topic, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ILiveEar? Listen(string profileId) => null;

@@ -7,10 +7,8 @@ namespace ServerlessSocial.Platform.Text;
 /// <param name="Words">The sentence, in the language of whoever asks where the service said it; null for none.</param>
 public readonly record struct Wording(string? Code, string? Words)
 {
-    private static readonly Lazy<Dictionary<string, Sentence>> Sentences = new(() => Read(Lines()));
-
     /// <summary>Every sentence that the service says, by its English words.</summary>
-    internal static IReadOnlyDictionary<string, Sentence> All => Sentences.Value;
+    private static readonly Lazy<Dictionary<string, Sentence>> Sentences = new(() => Read(Lines()));
 
     /// <summary>
     /// Tells a text in the language of the present request (<see cref="CultureInfo.CurrentUICulture"/>, see <see cref="Http.CallerLanguage"/>). Sentences of the service are
@@ -40,7 +38,7 @@ public readonly record struct Wording(string? Code, string? Words)
     {
         for (var end = text.Length; end > 0; end = text.LastIndexOf(' ', end - 1))
         {
-            if (All.TryGetValue(text[..end], out var sentence))
+            if (Sentences.Value.TryGetValue(text[..end], out var sentence))
             {
                 return (sentence, end);
             }

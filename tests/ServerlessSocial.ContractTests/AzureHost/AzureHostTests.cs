@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit.Abstractions;
 
 namespace ServerlessSocial.ContractTests.AzureHost;
@@ -27,6 +28,9 @@ public abstract class AzureHostTests(AzureHostFixture azure, ITestOutputHelper o
         await person.DoAsync("POST profiles", new { handle, displayName = handle });
         return person;
     }
+
+    /// <summary>The items of a list.</summary>
+    private protected static IEnumerable<JsonNode> Items(JsonNode list) => list["items"]!.AsArray().Select(item => item!);
 
     private protected Person Nobody() => Add(null);
 

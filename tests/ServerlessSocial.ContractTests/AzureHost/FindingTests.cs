@@ -44,7 +44,5 @@ public sealed class FindingTests(AzureHostFixture azure, ITestOutputHelper outpu
         Assert.Equal(HttpStatusCode.BadRequest, (await newcomer.TryAsync("GET search")).Status);
     }
 
-    private static IEnumerable<JsonNode> Items(JsonNode list) => list["items"]!.AsArray().Select(item => item!);
-
     private static IEnumerable<string> Posts(JsonNode found) => found["posts"]!.AsArray().Select(item => (string)item!["post"]!["id"]!);
 }

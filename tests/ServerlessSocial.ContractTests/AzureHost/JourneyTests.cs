@@ -98,6 +98,4 @@ public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper outpu
         Assert.Equal(0, plans);
         int Count(CosmosRequestKind kind) => Azure.Services.Cosmos.CountOf(kind);
     }
-
-    private static IEnumerable<JsonNode> Items(JsonNode list) => list["items"]!.AsArray().Select(item => item!);
 }

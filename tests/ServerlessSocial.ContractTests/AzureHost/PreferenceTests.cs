@@ -41,6 +41,4 @@ public sealed class PreferenceTests(AzureHostFixture azure, ITestOutputHelper ou
         var told = await ida.UntilAsync("GET notifications", notes => Items(notes).Any());
         Assert.Equal(["follow"], Items(told).Select(note => (string)note["kind"]!));
     }
-
-    private static IEnumerable<JsonNode> Items(JsonNode list) => list["items"]!.AsArray().Select(item => item!);
 }

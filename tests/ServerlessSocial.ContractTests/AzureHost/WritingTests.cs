@@ -40,6 +40,4 @@ public sealed class WritingTests(AzureHostFixture azure, ITestOutputHelper outpu
         var again = (string)(await lea.DoAsync($"DELETE posts/{id}?redraft=true"))["text"]!;
         Assert.Equal("Where to, @max? #skippers", again);
     }
-
-    private static IEnumerable<JsonNode> Items(JsonNode list) => list["items"]!.AsArray().Select(item => item!);
 }

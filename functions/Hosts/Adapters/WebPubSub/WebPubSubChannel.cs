@@ -38,7 +38,7 @@ internal sealed partial class WebPubSubChannel(HttpClient http, TokenCredential 
     private string Hub => $"{options.Value.Endpoint.TrimEnd('/')}/api/hubs/{options.Value.Hub}";
 
     /// <inheritdoc/>
-    public async ValueTask TellAsync(IReadOnlyCollection<string> profileIds, LiveTopics topic, CancellationToken cancellationToken)
+    public async ValueTask TellAsync(IEnumerable<string> profileIds, LiveTopics topic, CancellationToken cancellationToken)
     {
         try
         {
