@@ -163,7 +163,7 @@ internal static class CostScenarios
         var subscriptions = await world.CallAsync(listener.Client, "POST", "me/push", body: round => service.Browse($"device{round}", key).Subscription());
 
         var alone = await world.WorkOfPostsAsync(caller, new { text = "@hermit a fine day" });
-        world.Measured["a push, until a notification is sent to four devices"] = (await world.WorkOfPostsAsync(caller, new { text = "@listener a fine day" })).Less(alone);
+        world.Measured["a push, until a notification is sent to four devices"] = [(await world.WorkOfPostsAsync(caller, new { text = "@listener a fine day" })).Less(alone)];
         Assert.True(service.Wrong.IsEmpty, service.Wrong.FirstOrDefault());
         await world.CallAsync(listener.Client, "DELETE", "me/push/{id}", round => $"me/push/{subscriptions[round].GetProperty("id").GetString()}");
     }
@@ -231,8 +231,8 @@ internal static class CostScenarios
     {
         var lone = await world.Host.SignUpAsync("lone");
         var posted = await world.CallAsync(lone.Client, "POST", "posts", body: round => new { text = $"Day {round} #weather" }, pipeline: "a post with a tag, until visible (no followers)");
-        world.Measured["a reply, until visible and told"] = await world.WorkOfPostsAsync(
-            await world.Host.SignUpAsync("replier"), new { text = "Yes", replyTo = posted[0].Id() });
+        world.Measured["a reply, until visible and told"] =
+            [await world.WorkOfPostsAsync(await world.Host.SignUpAsync("replier"), new { text = "Yes", replyTo = posted[0].Id() })];
         await MeasureThreadsAsync(world, lone, posted[0].Id());
         await CallAnyVersionAsync(world, lone, "PATCH", "posts/{id}", $"posts/{posted[1].Id()}", round => new { text = $"It rains, {round}" });
         await world.Host.SettleAsync();
@@ -448,7 +448,7 @@ internal static class CostScenarios
 
         var toFew = await world.WorkOfPostsAsync(few);
         var toMany = await world.WorkOfPostsAsync(many);
-        world.Measured["each follower who reads, of a post"] = toMany.Less(toFew).DividedBy(Followers - 2);
+        world.Measured["each follower who reads, of a post"] = [toMany.Less(toFew).DividedBy(Followers - 2)];
     }
 
     private static async Task MeasureOwnDataAsync(CostWorld world)

@@ -12,7 +12,7 @@ namespace ServerlessSocial.Tests.Costs;
 /// <summary>A host whose operations are counted.</summary>
 internal sealed class CostWorld(TestHost host) : IAsyncDisposable
 {
-    /// <summary>The first round warms what is remembered between requests. Of the others the cheapest counts: what two workers do again
+    /// <summary>The first round warms what is remembered between requests. Of the others the best counts: what two workers do again
     /// because both changed a document at the same moment depends on that moment, not on the operation.</summary>
     private const int Rounds = 4;
 
@@ -22,8 +22,8 @@ internal sealed class CostWorld(TestHost host) : IAsyncDisposable
 
     public CostMeter Meter => meter;
 
-    /// <summary>What each operation took, by the name it has in the table.</summary>
-    public Dictionary<string, OperationCounts> Measured { get; } = [];
+    /// <summary>What each operation took, by the name it has in the table, in every round that counts.</summary>
+    public Dictionary<string, IReadOnlyList<OperationCounts>> Measured { get; } = [];
 
     /// <summary>Starts a host that remembers for a minute: calls are warm.</summary>
     public static async Task<CostWorld> StartAsync() => new(await TestHost.StartAsync(
@@ -73,10 +73,10 @@ internal sealed class CostWorld(TestHost host) : IAsyncDisposable
             answers.Add(response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonSerializer.Deserialize<JsonElement>(text) : default);
         }
 
-        Measured[$"{method} /{route}"] = Cheapest(requests);
+        Measured[$"{method} /{route}"] = [.. requests.Skip(1)];
         if (pipeline is not null)
         {
-            Measured[pipeline] = Cheapest(work);
+            Measured[pipeline] = [.. work.Skip(1)];
         }
 
         return answers;
@@ -95,12 +95,10 @@ internal sealed class CostWorld(TestHost host) : IAsyncDisposable
             work.Add(meter.Take().Work);
         }
 
-        return Cheapest(work);
+        return work.Skip(1).MinBy(counts => counts.Values.Sum())!;
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
-
-    private static OperationCounts Cheapest(IEnumerable<OperationCounts> rounds) => rounds.Skip(1).MinBy(counts => counts.Values.Sum())!;
 
     private static void Configure(WebApplicationBuilder builder)
     {

@@ -112,15 +112,6 @@ public sealed class PopularPostTests
         Assert.Equal((1_000, likes), (stats[PostPresenter.LikesCounter], stats[ShardedTallies.CollectedLikes]));
     }
 
-    private static async Task LikesAreAsync(TestHost host, string postId, long expected)
-    {
-        for (var waited = 0; waited < 200 && await LikesAsync() != expected; waited++)
-        {
-            await Task.Delay(50);
-        }
-
-        Assert.Equal(expected, await LikesAsync());
-
-        async Task<long> LikesAsync() => (await host.Anonymous.ReadAsync($"posts/{postId}")).Count("likes");
-    }
+    private static Task LikesAreAsync(TestHost host, string postId, long expected) =>
+        Eventually.HoldsAsync(async () => (await host.Anonymous.ReadAsync($"posts/{postId}")).Count("likes") == expected);
 }

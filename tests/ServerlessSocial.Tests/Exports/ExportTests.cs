@@ -257,11 +257,7 @@ public sealed class ExportTests
         Assert.Equal(HttpStatusCode.NotFound, await ben.Client.StatusAsync($"{path}/archive"));
         Assert.Equal(HttpStatusCode.Unauthorized, await host.Anonymous.StatusAsync($"{path}/archive"));
 
-        while ((await anna.GetAsync(path)).Text("status") != "expired")
-        {
-            await Task.Delay(100);
-        }
-
+        await Eventually.HoldsAsync(async () => (await anna.GetAsync(path)).Text("status") == "expired");
         Assert.Equal(HttpStatusCode.Gone, await anna.Client.StatusAsync($"{path}/archive"));
     }
 

@@ -204,11 +204,7 @@ public sealed class FilterTests
         await anna.FilterAsync(new { phrase = "final", action = "hide", expiresAt = DateTimeOffset.UtcNow.AddSeconds(2) });
         Assert.Null(await FindAsync(anna, "profiles/berta/posts", post));
 
-        for (var patience = 0; patience < 200 && await FindAsync(anna, "profiles/berta/posts", post) is null; patience++)
-        {
-            await Task.Delay(50);
-        }
-
+        await Eventually.HoldsAsync(async () => await FindAsync(anna, "profiles/berta/posts", post) is not null);
         Assert.Empty((await FindAsync(anna, "profiles/berta/posts", post))!.Value.Filtered());
         Assert.Single(await anna.ItemsAsync("me/filters"));
     }

@@ -77,11 +77,7 @@ public sealed class PersonalListTests
 
         // The newest word holds.
         Assert.Equal(HttpStatusCode.NoContent, await MuteAsync(anna, berta, DateTimeOffset.UtcNow.AddSeconds(1)));
-        for (var patience = 0; patience < 200 && (await anna.SeeAsync(berta)).Viewer("muting"); patience++)
-        {
-            await Task.Delay(50);
-        }
-
+        await Eventually.HoldsAsync(async () => !(await anna.SeeAsync(berta)).Viewer("muting"));
         await host.SettleAsync();
         Assert.False((await anna.SeeAsync(berta)).Viewer("muting"));
         Assert.False((await anna.SeeAsync(berta)).GetProperty("viewer").TryGetProperty("mutedUntil", out _));
@@ -101,11 +97,7 @@ public sealed class PersonalListTests
 
         await host.SettleAsync();
         Assert.Equal(HttpStatusCode.NoContent, await anna.PutAsync("mute", berta));
-        for (var patience = 0; patience < 200 && (await anna.SeeAsync(clara)).Viewer("muting"); patience++)
-        {
-            await Task.Delay(50);
-        }
-
+        await Eventually.HoldsAsync(async () => !(await anna.SeeAsync(clara)).Viewer("muting"));
         await host.SettleAsync();
         Assert.False((await anna.SeeAsync(clara)).Viewer("muting"));
         Assert.True((await anna.SeeAsync(berta)).Viewer("muting"));

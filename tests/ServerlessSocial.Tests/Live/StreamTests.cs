@@ -91,7 +91,7 @@ public sealed class StreamTests
             await stream.DisposeAsync();
         }
 
-        await UntilAsync(() => ChannelOf(host).Count == 0);
+        await Eventually.HoldsAsync(() => ChannelOf(host).Count == 0);
         await host.PostAsync(ben, "Hello @anna");
     }
 
@@ -118,7 +118,7 @@ public sealed class StreamTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, nobody.StatusCode);
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (head.StatusCode, head.Content.Headers.ContentType?.MediaType));
-        await UntilAsync(() => ChannelOf(host).Count == 0);
+        await Eventually.HoldsAsync(() => ChannelOf(host).Count == 0);
     }
 
     [Fact]
@@ -154,15 +154,6 @@ public sealed class StreamTests
     private static LocalLiveChannel ChannelOf(TestHost host) => (LocalLiveChannel)host.Services.GetRequiredService<ILiveChannel>();
 
     private static string? TextOf(SseItem<JsonElement> told) => told.Data.GetProperty("notification").GetProperty("post").Text("text");
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!holds())
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
 
     /// <summary>A client that stays connected.</summary>
     private sealed class Stream(HttpResponseMessage response, IAsyncEnumerator<SseItem<JsonElement>> events) : IAsyncDisposable

@@ -77,11 +77,7 @@ public sealed class SuspensionTests
         await SanctionAsync(mona, "eve", new { kind = "suspend", until = DateTimeOffset.UtcNow.AddSeconds(2), clause = "spam", reason = "Calm down." });
         Assert.Equal(HttpStatusCode.NotFound, await host.Anonymous.StatusAsync($"posts/{id}"));
 
-        while (await eve.Client.StatusAsync("feed") == HttpStatusCode.Forbidden)
-        {
-            await Task.Delay(50);
-        }
-
+        await Eventually.HoldsAsync(async () => await eve.Client.StatusAsync("feed") != HttpStatusCode.Forbidden);
         Assert.Equal(HttpStatusCode.OK, await host.Anonymous.StatusAsync($"posts/{id}"));
         Assert.Equal(HttpStatusCode.BadRequest, await mona.TrySendAsync(
             "moderation/accounts/eve/sanctions", new { kind = "suspend", until = DateTimeOffset.UtcNow.AddSeconds(-1), clause = "spam", reason = "Late." }));

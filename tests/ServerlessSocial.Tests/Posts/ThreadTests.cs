@@ -138,11 +138,7 @@ public sealed class ThreadTests
         }
 
         var documents = host.Services.GetRequiredService<IDocumentStore>();
-        for (var waited = 0; waited < 100 && await documents.FindAsync<ServerlessSocial.Profiles.ProfileDocument>(ben.Id, ben.Id, default) is not null; waited++)
-        {
-            await Task.Delay(100);
-        }
-
+        await Eventually.HoldsAsync(async () => await documents.FindAsync<ServerlessSocial.Profiles.ProfileDocument>(ben.Id, ben.Id, default) is null);
         await host.SettleAsync();
         Assert.Equal([root.Id(), "-", below.Id()], await host.Anonymous.ThreadAsync(root.Id()));
         var places = await documents.QueryAsync<ReplyDocument>(new(root.Id(), 10), default);

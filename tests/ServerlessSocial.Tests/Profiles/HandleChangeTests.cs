@@ -76,11 +76,7 @@ public sealed class HandleChangeTests
         Assert.Equal(anna.Id, (await host.Anonymous.ReadAsync("profiles/anna")).Id());
         await ChangeAsync(anna, "anna_b");
 
-        while (await host.Anonymous.StatusAsync("profiles/anna") != HttpStatusCode.NotFound)
-        {
-            await Task.Delay(100);
-        }
-
+        await Eventually.HoldsAsync(async () => await host.Anonymous.StatusAsync("profiles/anna") == HttpStatusCode.NotFound);
         Assert.Equal(HttpStatusCode.Created, await SignUpAsync(host, "anna"));
         Assert.NotEqual(anna.Id, (await host.Anonymous.ReadAsync("profiles/anna")).Id());
         Assert.Equal(anna.Id, (await host.Anonymous.ReadAsync("profiles/anna_b")).Id());

@@ -103,7 +103,7 @@ public sealed class PushTests
 
         phone.Answers.Enqueue(new(503, "1"));
         await DoAsync(carl, HttpMethod.Put, "profiles/anna/follow");
-        await UntilAsync(() => phone.Calls == 1);
+        await Eventually.HoldsAsync(() => phone.Calls == 1);
         await DoAsync(anna, HttpMethod.Post, "notifications/read");
         await host.SettleAsync();
         Assert.Equal(1, phone.Calls);
@@ -259,7 +259,7 @@ public sealed class PushTests
         }
 
         await DoAsync(fans[0], HttpMethod.Put, $"posts/{post}/like");
-        await UntilAsync(() => phone.Got.Count == 1);
+        await Eventually.HoldsAsync(() => phone.Got.Count == 1);
         foreach (var fan in fans[1..])
         {
             await DoAsync(fan, HttpMethod.Put, $"posts/{post}/like");
@@ -356,15 +356,5 @@ public sealed class PushTests
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var response = await who.Client.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var i = 0; i < 500 && !holds(); i++)
-        {
-            await Task.Delay(20);
-        }
-
-        Assert.True(holds());
     }
 }

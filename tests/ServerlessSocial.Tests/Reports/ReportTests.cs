@@ -277,13 +277,7 @@ public sealed class ReportTests
         Assert.Single(await mona.ItemsAsync("moderation/queue?kind=appealed"));
 
         await anna.LeaveAsync();
-        await Task.Delay(500);
-        for (var tries = 0; tries < 50 && Assert.Single(await ben.ItemsAsync("me/reports")).Text("status") != "final"; tries++)
-        {
-            await Task.Delay(100);
-        }
-
-        Assert.Equal("final", Assert.Single(await ben.ItemsAsync("me/reports")).Text("status"));
+        await Eventually.HoldsAsync(async () => Assert.Single(await ben.ItemsAsync("me/reports")).Text("status") == "final");
         Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=reported"));
         Assert.Empty(await mona.ItemsAsync("moderation/queue?kind=appealed"));
         Assert.Equal(HttpStatusCode.NotFound, await mona.TrySendAsync($"moderation/cases/profile.{anna.Id}/claim"));

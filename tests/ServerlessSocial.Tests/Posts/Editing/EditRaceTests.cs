@@ -46,7 +46,7 @@ public sealed class EditRaceTests
         using var deleted = await anna.Client.DeleteAsync($"posts/{id}");
         deleted.EnsureSuccessStatusCode();
         var documents = host.Services.GetRequiredService<IDocumentStore>();
-        await Eventually(async () => (await documents.FindAsync<PostDocument>(anna.Id, id, default))!.Ttl is not null);
+        await Eventually.HoldsAsync(async () => (await documents.FindAsync<PostDocument>(anna.Id, id, default))!.Ttl is not null);
         gate.Open();
         await host.SettleAsync();
 
@@ -207,15 +207,6 @@ public sealed class EditRaceTests
         request.Headers.TryAddWithoutValidation("If-Match", version);
         using var answer = await who.Client.SendAsync(request);
         return answer.StatusCode;
-    }
-
-    private static async Task Eventually(Func<Task<bool>> holds)
-    {
-        for (var i = 0; !await holds(); i++)
-        {
-            Assert.True(i < 300, "It did not come to that.");
-            await Task.Delay(50);
-        }
     }
 
     /// <summary>Looks at what says that it waits only once it is opened; finds a threat a harm.</summary>
