@@ -31,7 +31,13 @@ public static class FeedPlaces
     {
         if (tagged.Items.Count == 0)
         {
-            return ([.. delivered.Items.Select(entry => new FeedPlace(entry.Id, entry, null))], delivered.HasMore);
+            var all = new FeedPlace[delivered.Items.Count];
+            for (var i = 0; i < all.Length; i++)
+            {
+                all[i] = new(delivered.Items[i].Id, delivered.Items[i], null);
+            }
+
+            return (all, delivered.HasMore);
         }
 
         var places = new List<FeedPlace>(delivered.Items.Count + tagged.Items.Count);

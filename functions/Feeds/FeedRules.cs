@@ -67,12 +67,12 @@ public static class FeedRules
     /// <param name="now">The present.</param>
     public static IReadOnlyList<string> BroughtBy(FeedPlace place, string ownerId, DocumentSet loaded, DateTimeOffset now)
     {
-        var authorId = OwnedIds.OwnerOf(place.PostId);
         if (place.Entry is not { } entry)
         {
             return [];
         }
 
+        var authorId = OwnedIds.OwnerOf(place.PostId);
         if (entry.Reason != FeedReason.Boosted)
         {
             return Follows(ownerId, authorId, loaded) ? [authorId] : [];

@@ -24,9 +24,15 @@ public sealed class PostFanOut(
             return;
         }
 
-        // One's own posts stand in one's feed, too.
-        await delivery.DeliverAsync(post, [post.AuthorId], cancellationToken);
+        // One's own posts stand in one's feed, too. Beside the others': a write of its own before theirs would keep all of them waiting.
+        await Task.WhenAll(delivery.DeliverAsync(post, [found.Id], cancellationToken), DistributeAsync(found, post, cancellationToken));
+    }
 
+    /// <summary>Notes how long a post took that has just been distributed, since it was written or last decided on.</summary>
+    public void Distributed(PostDocument post) => FeedMetrics.Distributed(time.GetUtcNow() - post.WorkSince);
+
+    private async Task DistributeAsync(ProfileDocument found, PostDocument post, CancellationToken cancellationToken)
+    {
         // Decided before followers are told: who follows meanwhile learns it from the profile.
         var (author, count) = await audience.DecideAsync(found, post.Id, cancellationToken);
         if (!author.Pulled)
@@ -43,7 +49,4 @@ public sealed class PostFanOut(
             await documents.UpdateAsync<ProfileDocument>(author.Id, author.Id, present => present with { PulledAnnounced = true }, cancellationToken);
         }
     }
-
-    /// <summary>Notes how long a post took that has just been distributed, since it was written or last decided on.</summary>
-    public void Distributed(PostDocument post) => FeedMetrics.Distributed(time.GetUtcNow() - post.WorkSince);
 }

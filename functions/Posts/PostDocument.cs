@@ -261,9 +261,20 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
 
     /// <summary>Where it stands, with what was decided on its pictures: a post is as bad as the worst thing in it.</summary>
     [JsonIgnore]
-    public ModerationStatus Status => Moderation.Status is ModerationStatus.Pending
-        ? ModerationStatus.Pending
-        : Media.Select(picture => picture.Status ?? ModerationStatus.Approved).Append(Moderation.Status).Max();
+    public ModerationStatus Status
+    {
+        get
+        {
+            // Asked many times for each post of a page.
+            var worst = Moderation.Status;
+            for (var i = 0; i < Media.Count && Moderation.Status != ModerationStatus.Pending; i++)
+            {
+                worst = Media[i].Status is { } status && status > worst ? status : worst;
+            }
+
+            return worst;
+        }
+    }
 
     /// <summary>Whether it may be seen by others at all: approved or limited, and not deleted.</summary>
     [JsonIgnore]

@@ -15,9 +15,16 @@ internal static class PostEntities
     /// <returns>In the order of the text. Mentions are those that led to a profile when the post was written.</returns>
     public static IReadOnlyList<TextEntity> Of(PostDocument post, Func<string, string?> handleOf, int end = int.MaxValue)
     {
-        var shown = new List<TextEntity>();
-        foreach (var entity in post.InText.Entities.TakeWhile(entity => entity.Start + entity.Length <= end))
+        var all = post.InText.Entities;
+        if (all.Count == 0)
         {
+            return [];
+        }
+
+        var shown = new List<TextEntity>(all.Count);
+        for (var i = 0; i < all.Count && all[i].Start + all[i].Length <= end; i++)
+        {
+            var entity = all[i];
             if (entity.Kind != TextEntityKind.Mention)
             {
                 shown.Add(entity);

@@ -11,18 +11,22 @@ namespace ServerlessSocial.Posts;
 internal static class PostKeys
 {
     /// <summary>Everything about posts that their ids tell the address of, each once.</summary>
-    public static List<DocumentKey> Of(IReadOnlyList<PostReference> references, Viewer viewer)
+    /// <param name="references">The posts.</param>
+    /// <param name="others">What else to load.</param>
+    /// <param name="viewer">Who looks.</param>
+    public static List<DocumentKey> Of(IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> others, Viewer viewer)
     {
-        var keys = new List<DocumentKey>((references.Count * 8) + 1);
+        var keys = new List<DocumentKey>((references.Count * 8) + 1 + others.Count);
+        keys.AddRange(others);
         if (viewer.ProfileId is { } viewerId)
         {
             keys.Add(FiltersDocument.KeyOf(viewerId));
         }
 
         var seen = new HashSet<string>(references.Count * 2);
-        foreach (var (postId, _, by) in references)
+        foreach (var reference in references)
         {
-            var authorId = OwnedIds.OwnerOf(postId);
+            var (postId, authorId, by) = (reference.PostId, reference.AuthorId, reference.By);
             if (seen.Add(postId))
             {
                 keys.Add(DocumentKey.Of<PostDocument>(authorId, postId));
@@ -118,8 +122,7 @@ internal static class PostKeys
         }
 
         // Most posts have no replies, and what is not there would fill a store's memory for each reader and post.
-        if (viewer.ProfileId is { } viewerId && stats is not null
-            && (stats.Counters.ContainsKey(PostPresenter.RepliesCounter) || stats.Counters.ContainsKey(PostPresenter.FollowersOnlyRepliesCounter)))
+        if (viewer.ProfileId is { } viewerId && PostPresenter.HasReplies(stats))
         {
             keys.Add(DocumentKey.Of<RepliedDocument>(viewerId, RepliedDocument.IdOf(post.Id)));
         }

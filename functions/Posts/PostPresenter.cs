@@ -1,6 +1,9 @@
+using ServerlessSocial.Filters;
 using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Polls;
+using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Posts.Text;
 using ServerlessSocial.Profiles;
 
@@ -15,7 +18,14 @@ namespace ServerlessSocial.Posts;
 /// <param name="Viewer">What the viewer did about it and may do; null for nobody in particular.</param>
 /// <param name="HandleOf">The handle of a profile it mentions; null for none that the viewer may know of.</param>
 public sealed record PostSight(
-    InReplyTo? InReplyTo, string RootId, QuotedPost? Quoted, bool Folded, bool IsAuthor, PostViewer? Viewer, Func<string, string?> HandleOf);
+    InReplyTo? InReplyTo, string RootId, QuotedPost? Quoted, bool Folded, bool IsAuthor, PostViewer? Viewer, Func<string, string?> HandleOf)
+{
+    /// <summary>The viewer's filters that match it; null for none.</summary>
+    public IReadOnlyList<FilterMatch>? Filtered { get; init; }
+
+    /// <summary>Its poll; null for none, and where it is folded.</summary>
+    public Poll? Poll { get; init; }
+}
 
 /// <summary>Shapes posts for clients.</summary>
 public static class PostPresenter
@@ -55,7 +65,7 @@ public static class PostPresenter
         sight.Folded ? null : post.ContentWarning,
         post.Language,
         sight.Folded ? [] : post.TagsNow,
-        sight.Folded ? [] : [.. post.Mentions.Select(mention => mention.Handle)],
+        sight.Folded || post.Mentions.Count == 0 ? [] : [.. post.Mentions.Select(mention => mention.Handle)],
         sight.Folded ? [] : PostEntities.Of(post, sight.HandleOf),
         ProvenanceOf(post, sight.Folded),
         StateOf(post),
@@ -64,7 +74,17 @@ public static class PostPresenter
         (stats?[RepliesCounter] ?? 0) + (sight.IsAuthor ? stats?[FollowersOnlyRepliesCounter] ?? 0 : 0),
         stats?[QuotesCounter] ?? 0,
         post.CreatedAt,
-        sight.Viewer);
+        sight.Viewer)
+    {
+        Filtered = sight.Filtered,
+        Poll = sight.Poll,
+        EditedAt = post.EditedAt,
+        PendingEdit = sight.IsAuthor ? PendingEdit.Of(post) : null,
+    };
+
+    /// <summary>Whether anybody ever answered a post.</summary>
+    public static bool HasReplies(StatsDocument? stats) =>
+        stats is not null && (stats.Counters.ContainsKey(RepliesCounter) || stats.Counters.ContainsKey(FollowersOnlyRepliesCounter));
 
     /// <summary>How many like a post, those that were counted in shards included as of when they were last collected.</summary>
     public static long LikesOf(StatsDocument? stats) => (stats?[LikesCounter] ?? 0) + (stats?[ShardedTallies.CollectedLikes] ?? 0);
@@ -116,9 +136,9 @@ public static class PostPresenter
 
     private static Provenance ProvenanceOf(PostDocument post, bool folded) => new(
         post.Provenance,
-        folded ? [] : [.. post.Media.Select(MediaPresenter.ProvenanceOf)]);
+        folded || post.Media.Count == 0 ? [] : [.. post.Media.Select(MediaPresenter.ProvenanceOf)]);
 
-    private static Media[] MediaOf(PostDocument post) => [.. post.Media.Select(MediaPresenter.Shape)];
+    private static Media[] MediaOf(PostDocument post) => post.Media.Count == 0 ? [] : [.. post.Media.Select(MediaPresenter.Shape)];
 
     /// <summary>What is seldom so is left out where it is not.</summary>
     private static bool? OrNull(bool value) => value ? true : null;

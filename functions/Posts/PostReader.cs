@@ -4,7 +4,6 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Polls;
-using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Posts;
@@ -17,6 +16,9 @@ public readonly record struct PostReference(string PostId, Place Place, string? 
 {
     /// <summary>When <see cref="By"/> boosted it, where the post itself is to tell that; null elsewhere.</summary>
     public DateTimeOffset? BoostedAt { get; init; }
+
+    /// <summary>Who wrote it.</summary>
+    public string AuthorId { get; } = OwnedIds.OwnerOf(PostId);
 }
 
 /// <summary>
@@ -48,7 +50,7 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
 
         var reference = new PostReference(postId, Place.Post);
         var (posts, loaded) = await HydrateAsync([reference], [], viewer.AsAnybody, cancellationToken);
-        return posts[0] is { } shown && Visible(reference, viewer.AsAnybody, loaded, time.GetUtcNow()) is { } document ? (document, shown, loaded) : null;
+        return posts[0] is { } shown && Of(viewer.AsAnybody, loaded).Visible(reference) is { } document ? (document, shown, loaded) : null;
     }
 
     /// <summary>Reads a post as the moderator of its case sees it. Callers have seen to it that the look is on record.</summary>
@@ -76,20 +78,21 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             return ([], new DocumentSet());
         }
 
-        var keys = PostKeys.Of(references, viewer);
-        keys.AddRange(others);
+        var keys = PostKeys.Of(references, others, viewer);
         var loaded = await recent.ReadManyAsync(keys, key => IsOwn(key, viewer), cancellationToken);
-        await RefreshAsync((viewerId, since) => Reacted(references, loaded, viewerId, since), loaded, viewer, cancellationToken);
+        await RefreshAsync((viewerId, since) => Reacted(loaded, viewerId, since), loaded, viewer, cancellationToken);
         await AddAroundAsync(references, keys, loaded, viewer, cancellationToken);
         var posts = new Post?[references.Count];
-        var now = time.GetUtcNow();
+        var view = Of(viewer, loaded);
         for (var i = 0; i < posts.Length; i++)
         {
-            posts[i] = Present(references[i], viewer, loaded, now);
+            posts[i] = view.Present(references[i]);
         }
 
         return (posts, loaded);
     }
+
+    private PostView Of(Viewer viewer, DocumentSet loaded) => new(viewer, loaded, filters, time.GetUtcNow());
 
     /// <summary>What people have just changed themselves they see changed.</summary>
     private static bool IsOwn(DocumentKey key, Viewer viewer) => key.PartitionKey == viewer.ProfileId;
@@ -116,14 +119,10 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
         }
     }
 
-    private static IEnumerable<DocumentKey> Reacted(IReadOnlyList<PostReference> references, DocumentSet loaded, string viewerId, DateTimeOffset since)
-    {
-        return references.Where(reference => Changed(ReactionKind.Like, reference.PostId) || Changed(ReactionKind.Boost, reference.PostId))
-            .Select(reference => DocumentKey.Of<StatsDocument>(reference.PostId, StatsDocument.CountersId));
-
-        bool Changed(ReactionKind kind, string postId) =>
-            loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, postId)) is { } reaction && reaction.WorkSince >= since;
-    }
+    private static IEnumerable<DocumentKey> Reacted(DocumentSet loaded, string viewerId, DateTimeOffset since) =>
+        loaded.All<ReactionDocument>()
+            .Where(reaction => reaction.ActorId == viewerId && reaction.Kind is ReactionKind.Like or ReactionKind.Boost && reaction.WorkSince >= since)
+            .Select(reaction => DocumentKey.Of<StatsDocument>(reaction.PostId, StatsDocument.CountersId));
 
     private static IEnumerable<DocumentKey> Voted(IEnumerable<PostDocument> visible, DocumentSet loaded, string viewerId, DateTimeOffset since) =>
         visible.Where(post => post.Poll is not null && loaded.Get<VoteDocument>(viewerId, VoteDocument.IdOf(post.Id))?.WorkSince >= since).Select(post => PollVotes.CountersOf(post.Id));
@@ -135,11 +134,11 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
     private async ValueTask AddAroundAsync(
         IReadOnlyList<PostReference> references, IReadOnlyCollection<DocumentKey> asked, DocumentSet loaded, Viewer viewer, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var view = Of(viewer, loaded);
         var (keys, mentioned, visible) = (new HashSet<DocumentKey>(), new HashSet<string>(StringComparer.Ordinal), new List<PostDocument>(references.Count));
         foreach (var reference in references)
         {
-            if (Visible(reference, viewer, loaded, now) is { } post)
+            if (view.Visible(reference) is { } post)
             {
                 visible.Add(post);
                 PostKeys.AddAround(keys, post, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), viewer);
@@ -200,9 +199,9 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             return null;
         }
 
-        var (reference, now) = (new PostReference(postId, place), time.GetUtcNow());
-        return Visible(reference, viewer.AsAnybody, loaded, now) is { } post ? post
-            : await MayLookAsync(postId, viewer, place, cancellationToken) ? Visible(reference, viewer, loaded, now)
+        var reference = new PostReference(postId, place);
+        return Of(viewer.AsAnybody, loaded).Visible(reference) is { } post ? post
+            : await MayLookAsync(postId, viewer, place, cancellationToken) ? Of(viewer, loaded).Visible(reference)
             : null;
     }
 
@@ -226,126 +225,7 @@ public sealed class PostReader(IDocumentStore documents, RecentDocuments recent,
             PostKeys.AddRelation(keys, quoted.AuthorId, viewer);
         }
 
-        var loaded = keys.Count == 0 ? new DocumentSet() : await documents.ReadManyAsync(keys, cancellationToken);
-        return (
-            answered is null || PostRules.MayAnswer(answered, Root(answered, loaded), viewer, id => Relation(id, viewer, loaded)),
-            quoted is null || PostRules.MayQuote(quoted, viewer, Relation(quoted.AuthorId, viewer, loaded)));
-    }
-
-    private Post? Present(PostReference reference, Viewer viewer, DocumentSet loaded, DateTimeOffset now)
-    {
-        if (Visible(reference, viewer, loaded, now) is not { } post
-            || !PostRules.MayStand(post, viewer, id => Relation(id, viewer, loaded), reference.Place)
-            || loaded.Profile(post.AuthorId) is not { } author)
-        {
-            return null;
-        }
-
-        var filtered = filters.Match(post, ShownQuote(post, viewer, loaded, now), viewer, reference.Place, loaded, now);
-        if (PostRules.IsLeftOut(filtered, reference.Place))
-        {
-            return null;
-        }
-
-        var sight = new PostSight(
-            Answered(post, viewer, reference.Place, loaded, now),
-            Known(post.RootId, viewer, loaded, now) ?? post.Id,
-            Quoted(post, viewer, reference.Place, loaded, now),
-            PostRules.IsFolded(post, viewer, reference.Place),
-            post.AuthorId == viewer.ProfileId,
-            ViewerOf(post, viewer, loaded),
-            id => HandleOf(id, viewer, loaded));
-        var shown = PostPresenter.Full(post, author, loaded.Get<StatsDocument>(post.Id, StatsDocument.CountersId), sight) with
-        {
-            Filtered = filtered.Count > 0 ? filtered : null,
-            EditedAt = post.EditedAt,
-            PendingEdit = post.AuthorId == viewer.ProfileId ? PendingEdit.Of(post) : null,
-            Poll = sight.Folded ? null : Poll.Of(post, loaded, viewer.ProfileId, now),
-        };
-        return reference is { BoostedAt: { } at, By: { } by } && loaded.Profile(by) is { } booster
-            ? shown with { BoostedBy = ProfilePresenter.Card(booster), BoostedAt = at }
-            : shown;
-    }
-
-    /// <summary>A case opens the post that it is about: what stands beside that its moderator sees as anybody does.</summary>
-    private static PostDocument? VisibleBeside(string postId, Place place, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
-        Visible(new PostReference(postId, place), viewer.AsAnybody, loaded, now);
-
-    private static PostDocument? Visible(PostReference reference, Viewer viewer, DocumentSet loaded, DateTimeOffset now)
-    {
-        var authorId = OwnedIds.OwnerOf(reference.PostId);
-        if (loaded.Get<PostDocument>(authorId, reference.PostId) is not { } stored)
-        {
-            return null;
-        }
-
-        var post = PostRules.As(stored, loaded.StandingOf(authorId, now));
-        return PostRules.MaySee(post, viewer, Relation(authorId, viewer, loaded), reference.Place) && MayBring(reference.By, viewer, loaded, now) ? post : null;
-    }
-
-    /// <summary>What an account that is held back passes on comes nowhere.</summary>
-    private static bool MayBring(string? by, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
-        by is null
-        || (loaded.StandingOf(by, now) == Standing.Good && Relation(by, viewer, loaded) is not ({ Blocked: true } or { Muting: true }));
-
-    private static RelationDocument? Relation(string otherId, Viewer viewer, DocumentSet loaded) =>
-        viewer.ProfileId is { } viewerId ? loaded.Get<RelationDocument>(viewerId, otherId) : null;
-
-    private static PostDocument? Root(PostDocument post, DocumentSet loaded) =>
-        post.RootId == post.Id ? post : loaded.Get<PostDocument>(OwnedIds.OwnerOf(post.RootId), post.RootId);
-
-    /// <summary>An id that a post names, if its viewer may see what bears it: whether anything hidden exists is not told.</summary>
-    private static string? Known(string? postId, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
-        postId is not null && VisibleBeside(postId, Place.Post, viewer, loaded, now) is not null ? postId : null;
-
-    private static PostDocument? ShownQuote(PostDocument post, Viewer viewer, DocumentSet loaded, DateTimeOffset now) =>
-        post.ShownQuote is { } quote ? VisibleBeside(quote, Place.Quote, viewer, loaded, now) : null;
-
-    /// <summary>What a post answers: its text is left out where the post itself would be folded, in its thread, because it is not spread, or by a filter.</summary>
-    private InReplyTo? Answered(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
-        post.ReplyTo is { } parent
-        && VisibleBeside(parent, Place.Post, viewer, loaded, now) is { } answered
-        && loaded.Profile(answered.AuthorId) is { } author
-            ? PostPresenter.Answered(
-                answered,
-                author,
-                PostRules.IsFolded(answered, viewer, Place.Thread)
-                || PostRules.IsQuoteFolded(answered, viewer, place)
-                || filters.Match(answered, null, viewer, place, loaded, now).Count > 0)
-            : null;
-
-    private static QuotedPost? Quoted(PostDocument post, Viewer viewer, Place place, DocumentSet loaded, DateTimeOffset now) =>
-        ShownQuote(post, viewer, loaded, now) is { } quoted
-        && loaded.Profile(quoted.AuthorId) is { } author
-            ? PostPresenter.Quoted(quoted, author, PostRules.IsQuoteFolded(quoted, viewer, place), id => HandleOf(id, viewer, loaded))
-            : null;
-
-    /// <summary>The handle of a profile, if the viewer may see that there is one: whoever blocks them is not named.</summary>
-    private static string? HandleOf(string profileId, Viewer viewer, DocumentSet loaded) =>
-        loaded.Profile(profileId) is { } profile && ProfileRules.ViewOf(Relation(profileId, viewer, loaded)) != ProfileView.Hidden ? profile.Handle : null;
-
-    private static PostViewer? ViewerOf(PostDocument post, Viewer viewer, DocumentSet loaded)
-    {
-        if (viewer.ProfileId is not { } viewerId)
-        {
-            return null;
-        }
-
-        // Moderators see more than they may answer.
-        var relation = Relation(post.AuthorId, viewer, loaded);
-        var sees = PostRules.MaySee(post, viewer.AsAnybody, relation, Place.Post);
-        return new(
-            Has(ReactionKind.Like),
-            Has(ReactionKind.Boost),
-            Has(ReactionKind.Bookmark),
-            loaded.Get<RepliedDocument>(viewerId, RepliedDocument.IdOf(post.Id)) is { Replies.Count: > 0 },
-            post.AuthorId == viewerId && loaded.Profile(post.AuthorId) is { } author && author.Pins.Contains(post.Id),
-            sees && PostRules.MayAnswer(post, Root(post, loaded), viewer, id => Relation(id, viewer, loaded)),
-            sees && PostRules.MayQuote(post, viewer, relation))
-        {
-            Muted = loaded.MutesThread(viewerId, post.RootId),
-        };
-
-        bool Has(ReactionKind kind) => loaded.Get<ReactionDocument>(viewerId, ReactionDocument.IdOf(kind, post.Id)) is { Active: true };
+        var view = Of(viewer, keys.Count == 0 ? new DocumentSet() : await documents.ReadManyAsync(keys, cancellationToken));
+        return (answered is null || view.MayAnswer(answered), quoted is null || view.MayQuote(quoted));
     }
 }

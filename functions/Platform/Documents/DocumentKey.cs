@@ -39,6 +39,10 @@ public sealed class DocumentSet
     /// <summary>The document of that key, or null if it does not exist or was not asked for.</summary>
     public Document? Get(DocumentKey key) => found.GetValueOrDefault(key);
 
+    /// <summary>All documents of a type.</summary>
+    public IEnumerable<T> All<T>()
+        where T : Document, IDocument<T> => found.Values.OfType<T>();
+
     /// <summary>Adds what a store found.</summary>
     public void Add(DocumentKey key, Document document) => CollectionsMarshal.GetValueRefOrAddDefault(found, key, out _) = document;
 
