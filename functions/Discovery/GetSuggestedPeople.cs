@@ -30,7 +30,6 @@ public sealed class GetSuggestedPeople(Suggestions suggestions, Trends trends, P
             return refused;
         }
 
-        http.HttpContext.Response.Headers.Append("Vary", "Accept-Language");
         var found = await suggestions.FindAsync(me, talk, cancellationToken);
         List<Suggestion> here = [.. found.After(page.After, person => person.ProfileId).Take(page.Limit)];
         var shown = await profiles.ReadAsync([.. here.Select(person => person.ProfileId)], me, evenHidden: false, cancellationToken);

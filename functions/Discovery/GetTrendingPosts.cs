@@ -31,7 +31,6 @@ public sealed class GetTrendingPosts(Trends trends, Consent consent, PostPager p
             return refused;
         }
 
-        http.HttpContext.Response.Headers.Append("Vary", "Accept-Language");
         var viewer = Viewer.Of(http);
         var posts = found?.Posts ?? [];
         var kept = (await trends.KeptAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);

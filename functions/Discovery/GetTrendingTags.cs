@@ -30,7 +30,6 @@ public sealed class GetTrendingTags(Trends trends, IDocumentStore documents, Cur
             return refused;
         }
 
-        http.HttpContext.Response.Headers.Append("Vary", "Accept-Language");
         var kept = (await trends.KeptAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var filters = http.ViewerId() is { } me ? await documents.FindAsync<FiltersDocument>(me, FiltersDocument.FiltersId, cancellationToken) : null;
         var now = time.GetUtcNow();

@@ -50,7 +50,7 @@ public sealed class Suggestions(IDocumentStore documents, ISearchIndex index, Ti
         [
             .. candidates.Where(id => loaded.StandingOf(id, now) == Standing.Good && !IsKnown(me, id, loaded))
                 .Select(id => loaded.Profile(id)).OfType<ProfileDocument>().Where(profile => profile.Discoverable)
-                .Select(profile => Rank(profile, interests, byFollowed.GetValueOrDefault(profile.Id) ?? [], reactions.GetValueOrDefault(profile.Id), newest.Contains(profile.Id), loaded))
+                .Select(profile => Rank(profile, interests, [.. (byFollowed.GetValueOrDefault(profile.Id) ?? []).Where(by => loaded.StandingOf(by, now) == Standing.Good)], reactions.GetValueOrDefault(profile.Id), newest.Contains(profile.Id), loaded))
                 .OrderByDescending(person => person.Score).ThenByDescending(person => person.Suggestion.ProfileId, StringComparer.Ordinal)
                 .Select(person => person.Suggestion),
         ];
@@ -74,14 +74,14 @@ public sealed class Suggestions(IDocumentStore documents, ISearchIndex index, Ti
     }
 
     private async Task<IReadOnlyList<string>> FollowedByAsync(string id, int most, CancellationToken cancellationToken) =>
-        [.. (await documents.QueryAsync<RelationDocument>(new DocumentQuery(id, most) { IsOrdered = true, Descending = true }, cancellationToken)).Items.Where(relation => relation.Following).Select(relation => relation.Id)];
+        [.. (await documents.QueryAsync<RelationDocument>(new DocumentQuery(id, most) { IsOrdered = true, Descending = true }, cancellationToken)).Items.Where(relation => relation is { Following: true, Blocked: false, Muting: false }).Select(relation => relation.Id)];
 
     private async ValueTask<IReadOnlyList<string>> AlikeAsync(IReadOnlyCollection<string> interests, CancellationToken cancellationToken) =>
         [.. (await index.FindAsync<PersonEntry>(new([new([.. interests], IsMark: true)], MostOfKind), cancellationToken)).Select(found => found.Id)];
 
     private async ValueTask<DocumentSet> LoadAsync(string? me, List<string> candidates, Dictionary<string, List<string>> byFollowed, CancellationToken cancellationToken)
     {
-        var keys = new HashSet<DocumentKey>();
+        var keys = byFollowed.Values.SelectMany(by => by).Distinct(StringComparer.Ordinal).Select(StandingDocument.KeyOf).ToHashSet();
         foreach (var id in candidates)
         {
             keys.Add(DocumentKey.Of<ProfileDocument>(id, id));

@@ -13,16 +13,20 @@ public sealed record FeedItem(Post Post, IReadOnlyList<FeedWhy> Why);
 /// <summary>A reason for which a post is in a feed.</summary>
 /// <param name="Reason">The kind of reason.</param>
 /// <param name="By">On whose account: the author or booster whom the reader follows; for a tag, the author.</param>
-/// <param name="Text">The reason as a sentence.</param>
+/// <param name="Text">The reason as a sentence, in the language of the caller.</param>
 public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
 {
     /// <summary>The reason an entry tells of.</summary>
-    public static FeedWhy Of(FeedReason reason, ProfileCard by) => new(reason, by, reason switch
+    public static FeedWhy Of(FeedReason reason, ProfileCard by) => new(reason, by, (reason, CallerLanguage.IsGerman) switch
     {
-        FeedReason.Followed => $"You follow {by.DisplayName}.",
-        FeedReason.Replied => $"{by.DisplayName}, whom you follow, replied to a post.",
-        FeedReason.Boosted => $"{by.DisplayName}, whom you follow, boosted this.",
-        FeedReason.Own => "You wrote this.",
+        (FeedReason.Followed, false) => $"You follow {by.DisplayName}.",
+        (FeedReason.Followed, true) => $"Du folgst {by.DisplayName}.",
+        (FeedReason.Replied, false) => $"{by.DisplayName}, whom you follow, replied to a post.",
+        (FeedReason.Replied, true) => $"{by.DisplayName} hat auf einen Beitrag geantwortet; du folgst dem Konto.",
+        (FeedReason.Boosted, false) => $"{by.DisplayName}, whom you follow, boosted this.",
+        (FeedReason.Boosted, true) => $"{by.DisplayName} hat das geteilt; du folgst dem Konto.",
+        (FeedReason.Own, false) => "You wrote this.",
+        (FeedReason.Own, true) => "Du hast das geschrieben.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     });
 
@@ -30,7 +34,7 @@ public sealed record FeedWhy(FeedReason Reason, ProfileCard By, string Text)
     public string? Tag { get; init; }
 
     /// <summary>The reason for which a tag brings a post.</summary>
-    public static FeedWhy OfTag(string tag, ProfileCard author) => new(FeedReason.Tag, author, $"You follow #{tag}.") { Tag = tag };
+    public static FeedWhy OfTag(string tag, ProfileCard author) => new(FeedReason.Tag, author, CallerLanguage.IsGerman ? $"Du folgst #{tag}." : $"You follow #{tag}.") { Tag = tag };
 }
 
 /// <summary>A page of the home feed.</summary>

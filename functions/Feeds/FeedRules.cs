@@ -12,7 +12,7 @@ namespace ServerlessSocial.Feeds;
 /// mistaken. Who may see the post itself is <see cref="PostRules"/>' business.
 /// </summary>
 /// <remarks>
-/// A post stands in a feed once: where its author brings it, if the reader follows them or is them; else where the first boost brings it of those that hold; else where a tag does.
+/// A post stands in a feed once: where its author brings it, if the reader follows them or is them, and whom it answers; else where the first boost brings it of those that hold; else where a tag does.
 /// </remarks>
 public static class FeedRules
 {
@@ -75,7 +75,7 @@ public static class FeedRules
         var authorId = OwnedIds.OwnerOf(place.PostId);
         if (entry.Reason != FeedReason.Boosted)
         {
-            return Follows(ownerId, authorId, loaded) ? [authorId] : [];
+            return Follows(ownerId, authorId, loaded) && MayAnswer(entry, authorId, ownerId, loaded) ? [authorId] : [];
         }
 
         if (authorId == ownerId || !Brings(entry.Id, entry.PostId, ownerId, loaded, now) || ByAuthor(entry.PostId, ownerId, loaded))
@@ -108,8 +108,10 @@ public static class FeedRules
     {
         var authorId = OwnedIds.OwnerOf(postId);
         return Follows(ownerId, authorId, loaded)
-            && (loaded.Get<FeedEntry>(ownerId, postId) is { Reason: not FeedReason.Boosted }
-                || (loaded.Get<PostDocument>(authorId, postId) is { } post && loaded.Get<FeedEntry>(ownerId, FeedEntry.IdOf(post)) is not null));
+            && (Stands(postId) || (loaded.Get<PostDocument>(authorId, postId) is { } post && Stands(FeedEntry.IdOf(post))));
+
+        bool Stands(string entryId) =>
+            loaded.Get<FeedEntry>(ownerId, entryId) is { Reason: not FeedReason.Boosted } entry && MayAnswer(entry, authorId, ownerId, loaded);
     }
 
     /// <summary>The boosts in the post's seat that bring it now.</summary>
@@ -125,6 +127,15 @@ public static class FeedRules
             && BoostFanOut.EntryIdOf(boost) == entryId
             && loaded.StandingOf(by, now) == Standing.Good;
     }
+
+    /// <summary>
+    /// Whether what somebody answers is the reader's own, their own, or of somebody whom the reader follows, too: half of a talk with a stranger is no news. Boosts bring
+    /// such replies all the same. So does Mastodon.
+    /// </summary>
+    private static bool MayAnswer(FeedEntry entry, string authorId, string ownerId, DocumentSet loaded) =>
+        entry.Reason != FeedReason.Replied
+        || loaded.Get<PostDocument>(authorId, entry.PostId)?.ReplyTo is not { } parent
+        || OwnedIds.OwnerOf(parent) is var answered && (answered == authorId || Follows(ownerId, answered, loaded));
 
     private static bool Follows(string ownerId, string otherId, DocumentSet loaded) =>
         ownerId == otherId || loaded.Get<RelationDocument>(ownerId, otherId) is { Following: true };

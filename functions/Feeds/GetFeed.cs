@@ -13,7 +13,8 @@ public sealed class GetFeed(FeedOpening opening, FeedReader feed, Cursors cursor
 
     /// <summary>Get your home feed, newest first.</summary>
     /// <remarks>
-    /// <c>following</c> is plain chronology: posts of those you follow, and posts they boosted, each once. Every item says why it is there.
+    /// <c>following</c> is plain chronology: your own posts, posts of those you follow, and posts they boosted, each once. Replies come where they answer you, their own author or
+    /// somebody else you follow. Every item says why it is there.
     /// A page may hold fewer items than asked for although there are more: go on while there is a <c>next</c>. Older posts of those you follow are fetched as you read on.
     /// To learn whether there is something new, send the <c>since</c> of an earlier answer, and its <c>ETag</c> as <c>If-None-Match</c>: 304 while nothing came, else what
     /// came. If more came than fits the page there is a <c>next</c>, which leads on into what you have: stop at the first item that you know. What followed tags bring is found with the first page alone.

@@ -12,7 +12,7 @@ internal sealed class PhraseMatcher
 {
     /// <summary>
     /// Occurrences of a phrase in a text that are looked at for one that is a whole word: beyond, a text of one letter over and over would take a hundred filters
-    /// milliseconds.
+    /// milliseconds. A text with more of them counts as holding it: nobody gets past a filter by writing much of it.
     /// </summary>
     private const int MostOccurrences = 100;
 
@@ -58,7 +58,7 @@ internal sealed class PhraseMatcher
             }
         }
 
-        return false;
+        return at >= 0;
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed class FollowProfile(RelationWriter relations, TimeProvider time)
     public async Task<Results<NoContent, Accepted, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/follow")] HttpRequest http, string handle, CancellationToken cancellationToken)
     {
-        var (request, unreadable) = http is { ContentType: null, ContentLength: null or 0 } ? (new FollowChoice(), null) : await http.ReadJsonAsync<FollowChoice>(cancellationToken);
+        var (request, unreadable) = await http.ReadOptionalJsonAsync(new FollowChoice(), cancellationToken);
         if (unreadable is not null)
         {
             return unreadable;
@@ -41,7 +41,7 @@ public sealed class FollowProfile(RelationWriter relations, TimeProvider time)
 
         var id = Ids.New(time);
         var relation = await relations.ChangeAsync(
-            me, other.Id, found => RelationRules.WithBoosts(other.Locked ? RelationRules.Request(found, id) : RelationRules.Follow(found, id), request!.Boosts), cancellationToken);
+            me, other.Id, found => RelationRules.WithBoosts(other.Locked ? RelationRules.Request(found, id) : RelationRules.Follow(found, id), request.Boosts), cancellationToken);
 
         // Where a block stands the follow did not come to be, whoever set the block and whenever.
         return relation switch

@@ -25,9 +25,7 @@ public sealed class MuteProfile(RelationWriter relations, TimeProvider time)
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "profiles/{handle}/mute")] HttpRequest http, string handle, CancellationToken cancellationToken)
     {
-        var (request, unreadable) = http is { ContentType: null, ContentLength: null or 0 }
-            ? (new Mute(), null)
-            : await http.ReadJsonAsync<Mute>(cancellationToken);
+        var (request, unreadable) = await http.ReadOptionalJsonAsync(new Mute(), cancellationToken);
         if (unreadable is not null)
         {
             return unreadable;

@@ -16,6 +16,16 @@ public sealed class ListKeeper(IDocumentStore documents, TimeProvider time)
     public async ValueTask<IReadOnlyList<ListMember>> MembersAsync(string ownerId, string listId, CancellationToken cancellationToken) =>
         (await documents.FindAsync<ListMembersDocument>(ownerId, ListMembersDocument.IdOf(listId), cancellationToken))?.Members ?? [];
 
+    /// <summary>Those of some lists that somebody is in. The notes tell which may be, so that not all members of all lists are read.</summary>
+    public async ValueTask<IReadOnlySet<string>> HoldingAsync(string ownerId, IReadOnlyCollection<string> listIds, string profileId, CancellationToken cancellationToken)
+    {
+        var notes = await documents.ReadManyAsync([.. listIds.Select(id => NoteOf(ownerId, id, profileId))], cancellationToken);
+        var noted = listIds.Where(id => notes.Get(NoteOf(ownerId, id, profileId)) is not null).ToList();
+        var members = noted.Count == 0 ? new DocumentSet()
+            : await documents.ReadManyAsync([.. noted.Select(id => DocumentKey.Of<ListMembersDocument>(ownerId, ListMembersDocument.IdOf(id)))], cancellationToken);
+        return noted.Where(id => members.Get<ListMembersDocument>(ownerId, ListMembersDocument.IdOf(id))?.Holds(profileId) == true).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Puts somebody into a list that there is.</summary>
     /// <returns>Whether they are in it now: not where it is full.</returns>
     public async Task<bool> AddAsync(string ownerId, string listId, string profileId, CancellationToken cancellationToken)

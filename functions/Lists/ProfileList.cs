@@ -13,6 +13,9 @@ namespace ServerlessSocial.Lists;
 [Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e", "name": "Gardeners", "repliesPolicy": "list", "createdAt": "2026-11-22T10:15:00.000Z" }""")]
 public sealed record ProfileList(string Id, string Name, RepliesPolicy RepliesPolicy, DateTimeOffset CreatedAt)
 {
+    /// <summary>Whether who was asked for is in it; left out where nobody was.</summary>
+    public bool? Holds { get; init; }
+
     internal static ProfileList Of(StoredList list) => new(list.Id, list.Name, list.RepliesPolicy, Ids.TimeOf(list.Id));
 }
 

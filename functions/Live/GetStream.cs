@@ -8,6 +8,7 @@ using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Live;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Live;
 
@@ -18,6 +19,8 @@ public sealed class GetStream(ILiveChannel channel, IDocumentStore documents, No
     private const int LookedAt = 20;
 
     private const int LongestId = 255;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Stay connected and be told of what is new.</summary>
     /// <remarks>
@@ -78,8 +81,15 @@ public sealed class GetStream(ILiveChannel channel, IDocumentStore documents, No
                 yield return new(new(), "feed");
             }
 
+            // What no clock can wait for is no time.
             var left = end - time.GetUtcNow();
-            if (await ear.NextAsync(left > options.Value.Heartbeat ? options.Value.Heartbeat : left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken) is not { } next)
+            if (left < Shortest || await ear.NextAsync(left > options.Value.Heartbeat ? options.Value.Heartbeat : left, cancellationToken) is not { } next)
+            {
+                yield break;
+            }
+
+            // Whoever is suspended or leaving cannot read what comes either. Asked with every sign of life, too.
+            if (!await MayReadAsync(me, cancellationToken))
             {
                 yield break;
             }
@@ -90,6 +100,12 @@ public sealed class GetStream(ILiveChannel channel, IDocumentStore documents, No
                 yield return new(new(), "ping");
             }
         }
+    }
+
+    private async ValueTask<bool> MayReadAsync(string me, CancellationToken cancellationToken)
+    {
+        var loaded = await documents.ReadManyAsync([DocumentKey.Of<ProfileDocument>(me, me), StandingDocument.KeyOf(me)], cancellationToken);
+        return loaded.Profile(me) is not null && loaded.StandingOf(me, time.GetUtcNow()) != Standing.Suspended;
     }
 
     private async ValueTask<string> NewestAsync(string me, CancellationToken cancellationToken) =>
@@ -105,6 +121,7 @@ public sealed class GetStream(ILiveChannel channel, IDocumentStore documents, No
         }
 
         var context = await reader.LoadAsync(found.Items, viewer, cancellationToken);
-        return ([.. found.Items.Where(context.IsShown).Reverse().Select(told => context.Present(told, marker: null))], found.Items[0].LatestId!);
+        var news = found.Items.Where(told => context.NewestShown(told) is { } newest && string.CompareOrdinal(newest, seen) > 0);
+        return ([.. news.Reverse().Select(told => context.Present(told, marker: null))], found.Items[0].LatestId!);
     }
 }

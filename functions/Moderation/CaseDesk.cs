@@ -69,6 +69,8 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
                 return file;
             }
 
+            decision = Behind(file?.Decision, decision);
+
             // As its subject says now: an appeal that was made a moment ago is known there, and may not have reached the case.
             var before = await subjects.Of(subject.Type).AsOfNowAsync(file ?? CaseFileDocument.Of(subject, decision.At), cancellationToken);
             if (before.Gone)
@@ -105,14 +107,29 @@ public sealed class CaseDesk(IDocumentStore documents, Subjects subjects, AuditL
             }
 
             var decided = CaseRules.Decided(before, prepared, moderator) with { TraceParent = Activity.Current?.Id };
-            var written = (file is null ? await documents.CreateAsync(decided, cancellationToken) : await documents.ReplaceAsync(decided, cancellationToken)).NotThrottled();
-            if (written is { IsDone: true, Document: { } stored })
+            if (await WriteAsync(file, decided, cancellationToken) is { } stored)
             {
-                // Before the answer, so that it holds from here on; should this fail, the pipeline does it.
-                await subjects.Of(subject.Type).ApplyAsync(stored, cancellationToken);
                 return stored;
             }
         }
+    }
+
+    /// <summary>A decision later than the last one, whatever clock or moment it was made at: the case and what it is about take whichever is later by its id.</summary>
+    private static CaseDecision Behind(CaseDecision? last, CaseDecision decision) =>
+        last is not null && string.CompareOrdinal(last.Id, decision.Id) > 0 ? decision with { Id = Ids.Behind(last.Id) } : decision;
+
+    /// <summary>Writes what was decided on a case as it was read; null where somebody was faster.</summary>
+    private async Task<CaseFileDocument?> WriteAsync(CaseFileDocument? file, CaseFileDocument decided, CancellationToken cancellationToken)
+    {
+        var written = (file is null ? await documents.CreateAsync(decided, cancellationToken) : await documents.ReplaceAsync(decided, cancellationToken)).NotThrottled();
+        if (written is not { IsDone: true, Document: { } stored })
+        {
+            return null;
+        }
+
+        // Before the answer, so that it holds from here on; should this fail, the pipeline does it.
+        await subjects.Of(stored.Subject.Type).ApplyAsync(stored, cancellationToken);
+        return stored;
     }
 
     /// <summary>Why a moderator may not work on a case; a report of theirs counts from the moment it is made, and the case may not know of it yet.</summary>

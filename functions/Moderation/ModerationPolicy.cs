@@ -32,7 +32,11 @@ public enum ModerationStatus
 /// <param name="Status">Never <see cref="ModerationStatus.Pending"/>.</param>
 /// <param name="Reason">One sentence for the author that names the rule; null when approved.</param>
 /// <param name="Scores">The scores the decision rests on, for the statement of reasons.</param>
-public sealed record ModerationDecision(ModerationStatus Status, string? Reason, IReadOnlyList<HarmScore> Scores);
+public sealed record ModerationDecision(ModerationStatus Status, string? Reason, IReadOnlyList<HarmScore> Scores)
+{
+    /// <summary>The score that decided; null where none did.</summary>
+    public HarmScore? Decisive { get; init; }
+}
 
 /// <summary>Turns scores into a decision. Pure: the same scores and options always give the same decision.</summary>
 public static class ModerationPolicy
@@ -61,8 +65,14 @@ public static class ModerationPolicy
         }
 
         // What is no number says that nothing is known, which stands in the reason, and JSON has no way to write it.
-        return new(status, decisive is null ? null : Reason(status, decisive), [.. scores.Where(score => !double.IsNaN(score.Score))]);
+        return new(status, decisive is null ? null : Reason(status, decisive), [.. scores.Where(score => !double.IsNaN(score.Score))]) { Decisive = decisive };
     }
+
+    /// <summary>One sentence on what a score found, for somebody whose wish is not fulfilled for it: nothing of theirs is held or removed, and nobody looks at it.</summary>
+    public static string Finding(HarmScore score) =>
+        double.IsNaN(score.Score) ? $"A person would have to look at it: {WhyUnjudged(score.Unjudged)}."
+        : score.Category == HarmCategory.SelfHarm ? "It may be about suicide or self-harm. If it is about you, please talk to somebody; help lines are there at any hour."
+        : $"It may contain {RuleOf(score.Category)}.";
 
     private static ModerationStatus Outcome(HarmScore score, IReadOnlyDictionary<HarmCategory, Thresholds> byCategory)
     {
@@ -102,20 +112,7 @@ public static class ModerationPolicy
                 : "Held so that a person looks at it soon and can offer help: it may be about suicide or self-harm.";
         }
 
-        var rule = score.Category switch
-        {
-            HarmCategory.Harassment => "an insult or harassment of a person",
-            HarmCategory.Hate => "hatred against people for who they are",
-            HarmCategory.Violence => "a threat of violence or a call for it",
-            HarmCategory.Sexual => "sexually explicit content",
-            HarmCategory.Spam => "spam or fraud",
-            HarmCategory.IllegalGoods => "trade in illegal goods",
-            HarmCategory.SexualMinors => "sexualisation of children or young people",
-            HarmCategory.Nudity => "nudity",
-            HarmCategory.Gore => "mutilation or other extreme violence shown in detail",
-            HarmCategory.ExtremistSymbols => "symbols of extremist organisations",
-            _ => "something the rules do not allow",
-        };
+        var rule = RuleOf(score.Category);
         return status switch
         {
             ModerationStatus.Limited => $"Shown with a warning and not recommended: it may contain {rule}.",
@@ -123,6 +120,21 @@ public static class ModerationPolicy
             _ => $"Removed, and you can appeal: it was found to contain {rule}.",
         };
     }
+
+    private static string RuleOf(HarmCategory category) => category switch
+    {
+        HarmCategory.Harassment => "an insult or harassment of a person",
+        HarmCategory.Hate => "hatred against people for who they are",
+        HarmCategory.Violence => "a threat of violence or a call for it",
+        HarmCategory.Sexual => "sexually explicit content",
+        HarmCategory.Spam => "spam or fraud",
+        HarmCategory.IllegalGoods => "trade in illegal goods",
+        HarmCategory.SexualMinors => "sexualisation of children or young people",
+        HarmCategory.Nudity => "nudity",
+        HarmCategory.Gore => "mutilation or other extreme violence shown in detail",
+        HarmCategory.ExtremistSymbols => "symbols of extremist organisations",
+        _ => "something the rules do not allow",
+    };
 
     private static string WhyUnjudged(Unjudged? why) => why switch
     {

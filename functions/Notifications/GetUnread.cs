@@ -16,7 +16,7 @@ public sealed record UnreadCount(int Unread, bool More);
 public sealed class GetUnread(IDocumentStore documents, NotificationReader reader, Cursors cursors)
 {
     /// <summary>Count your unread notifications.</summary>
-    /// <remarks>For a badge, every half minute or so: with the <c>ETag</c> of the last answer as <c>If-None-Match</c> it is 304 as long as nothing came, nothing was read and your policy is the same.</remarks>
+    /// <remarks>For a badge, every 30 seconds: with the <c>ETag</c> of the last answer as <c>If-None-Match</c> it is 304 as long as nothing came, nothing was read and your policy is the same.</remarks>
     [Function(nameof(GetUnread))]
     [Access(Access.Profile)]
     [Limit(Bucket.Reads)]
@@ -38,6 +38,6 @@ public sealed class GetUnread(IDocumentStore documents, NotificationReader reade
 
         var unread = await reader.UnreadAsync(me, marker, cancellationToken);
         var context = await reader.LoadAsync(unread.Items, Viewer.Of(http), cancellationToken);
-        return TypedResults.Ok(new UnreadCount(unread.Items.Count(context.IsShown), unread.HasMore));
+        return TypedResults.Ok(new UnreadCount(unread.Items.Count(told => context.IsUnread(told, marker)), unread.HasMore));
     }
 }

@@ -52,7 +52,7 @@ public sealed class ListNotifications(IDocumentStore documents, NotificationRead
         var items = shown.Take(page.Limit).Select(told => context.Present(told, marker)).ToList();
         var count = page.Budget.TakeOf(items);
         var next = count < shown.Count ? shown[count - 1].LatestId : window.Next;
-        return TypedResults.Ok(new NotificationPage([.. items.Take(count)], cursors.Make(list, next), unread.Items.Count(context.IsShown)));
+        return TypedResults.Ok(new NotificationPage([.. items.Take(count)], cursors.Make(list, next), unread.Items.Count(told => context.IsUnread(told, marker))));
     }
 
     private static (IReadOnlyCollection<NotificationKind>? Kinds, Error? Error) ReadKinds(HttpRequest http)

@@ -24,9 +24,7 @@ public sealed class MarkNotificationsRead(IDocumentStore documents, TimeProvider
     public async Task<Results<NoContent, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/read")] HttpRequest http, CancellationToken cancellationToken)
     {
-        var (request, error) = http is { ContentType: null, ContentLength: null or 0 }
-            ? (new MarkNotificationsReadRequest(), null)
-            : await http.ReadJsonAsync<MarkNotificationsReadRequest>(cancellationToken);
+        var (request, error) = await http.ReadOptionalJsonAsync(new MarkNotificationsReadRequest(), cancellationToken);
         if (error is not null)
         {
             return error;

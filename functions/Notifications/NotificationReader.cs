@@ -80,6 +80,9 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
         : told.Acts.Count == 0 ? told.LatestId
         : NotificationDocument.IdOf(told.Acts.First(act => act.ActorId == ActorsOf(told, PolicyAction.Accept).First()).EventId, told.Kind);
 
+    /// <summary>Whether a notification tells the owner of something that came since they have read: what they do not get to see makes nothing unread.</summary>
+    public bool IsUnread(NotificationDocument told, NotificationMarker? marker) => NewestShown(told) is { } newest && !NotificationMarker.Covers(marker, newest);
+
     /// <summary>Whom a notification tells of that the owner's policy puts among the requests.</summary>
     public IEnumerable<ProfileDocument> Requesting(NotificationDocument told) =>
         IsPostShown(told) ? ActorsOf(told, PolicyAction.Filter).Select(actorId => people.Profile(actorId)!) : [];
@@ -93,8 +96,11 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
         IReadOnlyList<ProfileCard> actors = [.. looked.Take(MostActors).Select(id => ProfilePresenter.Card(people.Profile(id)!))];
         var count = Math.Max(1, looked.Count + Math.Max(0, told.Acts.Count - MostLookedAt) + told.Earlier);
         var own = Wording.Of(told.Text);
+
+        // Not the place in the list: that tells when somebody did something whom the owner is not told of.
+        var newest = NewestShown(told)!;
         return new(
-            told.LatestId!,
+            newest,
             told.Kind,
             actors,
             count,
@@ -102,8 +108,8 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
             own.Code,
             told.PostId is { } postId ? posts[postId] : null,
             told.ImageId,
-            told.CreatedAt,
-            NotificationMarker.Covers(marker, told.LatestId!));
+            newest == told.LatestId ? told.CreatedAt : Ids.TimeOf(newest),
+            NotificationMarker.Covers(marker, newest));
     }
 
     private static bool IsOfNobody(NotificationDocument told) => told is { ActorId: null, Acts.Count: 0 };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Notifications;
@@ -11,7 +12,7 @@ public static class NotificationText
     /// <param name="actors">Who did it, newest first.</param>
     /// <param name="count">How many did it.</param>
     public static string Of(NotificationKind kind, IReadOnlyList<ProfileCard> actors, int count) =>
-        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "de" ? German(kind, actors, count) : English(kind, actors, count);
+        CallerLanguage.IsGerman ? German(kind, actors, count) : English(kind, actors, count);
 
     private static string English(NotificationKind kind, IReadOnlyList<ProfileCard> actors, int count)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessSocial.Filters;
 using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Identity;
@@ -60,7 +61,9 @@ public sealed class EndPoll(IDocumentStore documents, Dispatcher dispatcher, Wor
         var query = new DocumentQuery(PollVotes.SubjectOf(post.Id), VotersAtOnce).WithPrefix(PollVotes.VoterMarks).After(message.After);
         var voters = await documents.QueryAsync<Bare<TallyMark>>(query, cancellationToken);
         var told = voters.Items.Select(mark => NotificationOf(post, mark.Id[PollVotes.VoterMarks.Length..], end, "A poll you voted in is closed."));
-        await notifier.TellAsync(message.After is null ? told.Append(NotificationOf(post, post.AuthorId, end, "Your poll is closed.")) : told, cancellationToken);
+        List<NotificationDocument> all = [.. message.After is null ? told.Append(NotificationOf(post, post.AuthorId, end, "Your poll is closed.")) : told];
+        var filters = await documents.ReadManyAsync([.. all.Select(one => FiltersDocument.KeyOf(one.OwnerId))], cancellationToken);
+        await notifier.TellAsync(all.Where(one => !filters.MutesThread(one.OwnerId, post.RootId)), cancellationToken);
         if (voters.Next is { } next)
         {
             await dispatcher.SendLaterAsync(Queue, message.Untried() with { After = next }, time.GetUtcNow(), cancellationToken);

@@ -25,32 +25,32 @@ public sealed class GetThread(PostReader reader, ThreadReader threads, Cursors c
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{id}/thread")] HttpRequest http, string id, CancellationToken cancellationToken)
     {
         var viewer = Viewer.Of(http);
-        if (await reader.FindAsync(id, viewer, Place.Post, cancellationToken) is not { } focus || await reader.ReadAsync(id, viewer, Place.Post, cancellationToken) is not { } post)
+        if (await reader.FindAsync(id, viewer, Place.Post, cancellationToken) is not { } document || await reader.ReadAsync(id, viewer, Place.Post, cancellationToken) is not { } post)
         {
             return new Missing("post");
         }
 
-        var list = ThreadReader.ListOf(focus.RootId);
-        var (page, invalid) = PageRequest.Read(http, cursors, list);
+        var focus = new ThreadFocus(document.RootId, document.Id);
+        var (page, invalid) = PageRequest.Read(http, cursors, focus.Pages);
         if (invalid is not null)
         {
             return invalid;
         }
 
         var after = page.After;
-        if (http.Query.TryGetValue("branch", out var branch) && !cursors.TryRead(branch.ToString(), list, out after))
+        if (http.Query.TryGetValue("branch", out var branch) && !cursors.TryRead(branch.ToString(), focus.Branches, out after))
         {
-            return new BadCursor();
+            return new InvalidFields("branch", "What an item of this post's thread said as branch.");
         }
 
-        var position = new ThreadPosition(focus.Id, 1, null, 0);
+        var position = new ThreadPosition(focus.PostId, 1, null, 0);
         if (after is not null && !ThreadPosition.TryParse(after, out position))
         {
             return new BadCursor();
         }
 
         page.Budget.TryTake(post);
-        var ancestors = after is null ? await threads.AncestorsAsync(focus, viewer, cancellationToken) : [];
-        return TypedResults.Ok(new PostThread(ancestors, post, await threads.RepliesAsync(focus.RootId, position, page, viewer, cancellationToken)));
+        var ancestors = after is null ? await threads.AncestorsAsync(document, viewer, cancellationToken) : [];
+        return TypedResults.Ok(new PostThread(ancestors, post, await threads.RepliesAsync(focus, position, page, viewer, cancellationToken)));
     }
 }

@@ -28,7 +28,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="ContentWarning">What to tell readers before they see it.</param>
 /// <param name="Language">Language as a BCP 47 tag.</param>
 /// <param name="Tags">Hashtags.</param>
-/// <param name="Mentions">Handles it mentions.</param>
+/// <param name="Mentions">Handles it mentions, as they are now; of those the caller may not see as they were written.</param>
 /// <param name="Entities">Where the text mentions profiles the caller may see, and where its tags and links stand, in the order of the text; none where it is folded.</param>
 /// <param name="Provenance">What a model had to do with it.</param>
 /// <param name="Moderation">Where it stands with moderation.</param>
@@ -38,7 +38,7 @@ namespace ServerlessSocial.Posts;
 /// <param name="Quotes">How many posts that everybody may see quote it.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Viewer">What the caller did about it; left out when nobody is signed in.</param>
-[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "quotes": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "replied": false, "pinned": false, "canReply": true, "canQuote": true, "muted": false } }""")]
+[Example("""{ "id": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "author": { "id": "019a5c2e0000700080000000000000ab", "handle": "anna", "displayName": "Anna 🌿", "kind": "human" }, "text": "Good evening from the coast! #ocean", "media": [], "rootId": "019a5c2e6f0a7b3c8d1e2f3a4b5c6d7e.019a5c2e0000700080000000000000ab", "visibility": "public", "replyPolicy": "everyone", "quotePolicy": "everyone", "language": "en", "tags": ["ocean"], "mentions": [], "entities": [{ "kind": "tag", "start": 29, "length": 6, "target": "ocean" }], "provenance": { "text": "human", "media": [] }, "moderation": { "status": "approved" }, "likes": 3, "boosts": 1, "replies": 0, "quotes": 0, "createdAt": "2026-11-22T10:15:00.000Z", "viewer": { "liked": true, "boosted": false, "bookmarked": false, "replied": false, "pinned": false, "canReply": true, "canQuote": true, "canBoost": true, "muted": false } }""")]
 public sealed record Post(
     string Id,
     ProfileCard Author,
@@ -173,7 +173,8 @@ public sealed record ModerationState(ModerationStatus Status, string? Reason, st
 /// <param name="Pinned">Wrote it and pinned it to the top of their own posts.</param>
 /// <param name="CanReply">May answer it.</param>
 /// <param name="CanQuote">May quote it.</param>
-public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool Replied, bool Pinned, bool CanReply, bool CanQuote)
+/// <param name="CanBoost">May pass it on.</param>
+public sealed record PostViewer(bool Liked, bool Boosted, bool Bookmarked, bool Replied, bool Pinned, bool CanReply, bool CanQuote, bool CanBoost)
 {
     /// <summary>Mutes the thread it is in.</summary>
     public bool Muted { get; init; }

@@ -65,7 +65,7 @@ public static class PostPresenter
         sight.Folded ? null : post.ContentWarning,
         post.Language,
         sight.Folded ? [] : post.TagsNow,
-        sight.Folded || post.Mentions.Count == 0 ? [] : [.. post.Mentions.Select(mention => mention.Handle)],
+        sight.Folded || post.Mentions.Count == 0 ? [] : [.. post.Mentions.Select(mention => sight.HandleOf(mention.ProfileId) ?? mention.Handle).Distinct(StringComparer.Ordinal)],
         sight.Folded ? [] : PostEntities.Of(post, sight.HandleOf),
         ProvenanceOf(post, sight.Folded),
         StateOf(post),

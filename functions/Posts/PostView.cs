@@ -146,7 +146,8 @@ internal sealed class PostView
             PostPresenter.HasReplies(stats) && loaded.Get<RepliedDocument>(viewerId, RepliedDocument.IdOf(post.Id)) is { Replies.Count: > 0 },
             post.AuthorId == viewerId && author.Pins.Contains(post.Id),
             sees && MayAnswer(post),
-            sees && MayQuote(post))
+            sees && MayQuote(post),
+            sees && PostRules.MayBeBoosted(post))
         {
             Muted = loaded.MutesThread(viewerId, post.RootId),
         };

@@ -26,3 +26,15 @@ public sealed record ThreadPosition(string ParentId, int Depth, string? After, i
         return position is not null;
     }
 }
+
+/// <summary>The post whose thread is read. What reads on there reads on nowhere else.</summary>
+/// <param name="RootId">First post of the thread.</param>
+/// <param name="PostId">The post.</param>
+public readonly record struct ThreadFocus(string RootId, string PostId)
+{
+    /// <summary>Name of the list of its answers, for cursors.</summary>
+    public string Pages => $"thread:{PostId}";
+
+    /// <summary>Name of the lists below its answers, for cursors.</summary>
+    public string Branches => $"branches:{PostId}";
+}

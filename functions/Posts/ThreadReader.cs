@@ -29,9 +29,6 @@ public sealed class ThreadReader(IDocumentStore documents, PostReader reader, Cu
     /// <summary>How many answers are shown below an answer, and below that one: deeper ones are branches.</summary>
     private static readonly int[] Shown = [2, 1];
 
-    /// <summary>Name of a thread's list, for its cursors.</summary>
-    public static string ListOf(string rootId) => $"thread:{rootId}";
-
     /// <summary>Reads what a post answers, from the first post of the thread down.</summary>
     public async ValueTask<IReadOnlyList<ThreadItem>> AncestorsAsync(PostDocument post, Viewer viewer, CancellationToken cancellationToken)
     {
@@ -58,34 +55,34 @@ public sealed class ThreadReader(IDocumentStore documents, PostReader reader, Cu
     }
 
     /// <summary>Reads a page of answers.</summary>
-    /// <param name="rootId">First post of the thread.</param>
+    /// <param name="focus">Which post's answers.</param>
     /// <param name="position">Where it begins.</param>
     /// <param name="page">How much is asked for.</param>
     /// <param name="viewer">Who looks.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async ValueTask<Page<ThreadItem>> RepliesAsync(
-        string rootId, ThreadPosition position, PageRequest page, Viewer viewer, CancellationToken cancellationToken)
+        ThreadFocus focus, ThreadPosition position, PageRequest page, Viewer viewer, CancellationToken cancellationToken)
     {
         var (items, answers) = (new List<ThreadItem>(), 0);
         var limit = Math.Min(page.Limit, MostAnswers);
         var parent = (await reader.FindAsync(position.ParentId, viewer, Place.Post, cancellationToken))?.Id;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var query = ReplyDocument.InAnswerTo(rootId, position.ParentId, position.Depth == 1 ? Window : BranchWindow).After(position.After);
+            var query = ReplyDocument.InAnswerTo(focus.RootId, position.ParentId, position.Depth == 1 ? Window : BranchWindow).After(position.After);
             var window = await documents.QueryAsync<ReplyDocument>(query, cancellationToken);
-            var ranked = await RankAsync(rootId, window.Items, viewer, cancellationToken);
+            var ranked = await RankAsync(focus.RootId, window.Items, viewer, cancellationToken);
             while (position.Shown < ranked.Count)
             {
                 // One more than asked for tells that there is a next page.
                 var replies = ranked.Skip(position.Shown).Take(limit + 1 - answers).ToList();
-                foreach (var answer in await NodesAsync(rootId, replies, position.Depth, 0, viewer, cancellationToken))
+                foreach (var answer in await NodesAsync(focus, replies, position.Depth, 0, viewer, cancellationToken))
                 {
                     var block = Flatten(answer, parent, position.Depth).ToList();
                     if (block.Count > 0)
                     {
                         if (answers == limit || (!block.TrueForAll(item => page.Budget.TryTake(item)) && answers > 0))
                         {
-                            return new(items, cursors.Make(ListOf(rootId), position.ToString()));
+                            return new(items, cursors.Make(focus.Pages, position.ToString()));
                         }
 
                         items.AddRange(block);
@@ -104,12 +101,12 @@ public sealed class ThreadReader(IDocumentStore documents, PostReader reader, Cu
             position = position with { After = end, Shown = 0 };
         }
 
-        return new(items, cursors.Make(ListOf(rootId), position.ToString()));
+        return new(items, cursors.Make(focus.Pages, position.ToString()));
     }
 
     /// <summary>Reads replies and what is shown below them.</summary>
     private async ValueTask<IReadOnlyList<Node>> NodesAsync(
-        string rootId, List<ReplyDocument> replies, int depth, int level, Viewer viewer, CancellationToken cancellationToken)
+        ThreadFocus focus, List<ReplyDocument> replies, int depth, int level, Viewer viewer, CancellationToken cancellationToken)
     {
         if (replies.Count == 0)
         {
@@ -123,16 +120,16 @@ public sealed class ThreadReader(IDocumentStore documents, PostReader reader, Cu
         var open = nodes.Where((node, i) => replies[i].Answered || RepliesCounted(node.Id, loaded) > 0).ToList();
         var most = level < Shown.Length ? Shown[level] : 0;
         var below = await Task.WhenAll(open.Select(node => documents.QueryAsync<ReplyDocument>(
-            ReplyDocument.InAnswerTo(rootId, node.Id, most > 0 ? BranchWindow : 1), cancellationToken).AsTask()));
-        var ranked = most == 0 ? [] : await RankAsync(rootId, [.. below.SelectMany(page => page.Items)], viewer, cancellationToken);
+            ReplyDocument.InAnswerTo(focus.RootId, node.Id, most > 0 ? BranchWindow : 1), cancellationToken).AsTask()));
+        var ranked = most == 0 ? [] : await RankAsync(focus.RootId, [.. below.SelectMany(page => page.Items)], viewer, cancellationToken);
         var first = ranked.GroupBy(reply => reply.ReplyTo).SelectMany(group => group.Take(most)).ToList();
-        var children = (await NodesAsync(rootId, first, depth + 1, level + 1, viewer, cancellationToken)).ToDictionary(node => node.Id);
+        var children = (await NodesAsync(focus, first, depth + 1, level + 1, viewer, cancellationToken)).ToDictionary(node => node.Id);
         var byParent = first.ToLookup(reply => reply.ReplyTo, reply => children[reply.Id]);
         foreach (var (node, page) in open.Zip(below))
         {
             node.Children.AddRange(byParent[node.Id]);
             var rest = new ThreadPosition(node.Id, depth + 1, null, most);
-            node.Branch = page.Items.Count > most ? cursors.Make(ListOf(rootId), rest.ToString()) : null;
+            node.Branch = page.Items.Count > most ? cursors.Make(focus.Branches, rest.ToString()) : null;
         }
 
         return nodes;

@@ -1,11 +1,8 @@
-using System.Reflection;
-using Microsoft.AspNetCore.Http.Metadata;
-
 namespace ServerlessSocial.Profiles;
 
 /// <summary>Answers a former handle: the profile has another one now (308, RFC 9110, section 15.4.9).</summary>
 /// <param name="Handle">Its present handle.</param>
-public sealed record MovedProfile(string Handle) : IResult, IEndpointMetadataProvider
+public sealed record MovedProfile(string Handle) : IResult
 {
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -14,8 +11,4 @@ public sealed record MovedProfile(string Handle) : IResult, IEndpointMetadataPro
         httpContext.Response.Headers.CacheControl = "no-store";
         return TypedResults.Redirect($"/api/profiles/{Handle}", permanent: true, preserveMethod: true).ExecuteAsync(httpContext);
     }
-
-    /// <summary>Describes the answer for OpenAPI.</summary>
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status308PermanentRedirect));
 }

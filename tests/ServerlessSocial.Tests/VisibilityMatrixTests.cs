@@ -10,21 +10,21 @@ namespace ServerlessSocial.Tests;
 /// <summary>
 /// Who sees which post where: every viewer, every state, every place, over HTTP. The table says it in letters, one per place:
 /// P its own address, T thread, L timeline, G tag, F feed because of its author, B feed because of a boost, H feed because of a followed tag, K feed of a list, Q quote, S what it says in a quote
-/// that is spread (under a tag), R an answer to it in the feed of those who follow whoever answered, N notification, M media.
+/// that is spread (under a tag), R an answer to it in the feed of those who follow whoever answered and whom they answered, N notification, M media.
 /// </summary>
 public sealed class VisibilityMatrixTests
 {
     private const string Table = """
         viewer     public       followers  pending  limited   removed  deleted
         anonymous  PTLGQSM      -          -        PTLQM     -        -
-        stranger   PTLGBQSRNMK  -          -        PTLQRM    R        R
+        stranger   PTLGBQSNMK   -          -        PTLQM     -        -
         tagger     PTLGHQSMK    -          -        PTLQM     -        -
         follower   PTLGFQSRNMK  PTLFNMK    -        PTLFQRMK  R        R
-        blocked    R            -          -        R         R        R
+        blocked    -            -          -        -         -        -
         blocker    -            -          -        -         -        -
         muted      PTLQSM       PTLM       -        PTLQM     -        -
         author     PTLGQSRMK    PTLMK      PLM      PTLQSRMK  PLQSRM   R
-        moderator  PTLGBQSRNMK  -          -        PTLQRM    R        R
+        moderator  PTLGBQSNMK   -          -        PTLQM     -        -
         """;
 
     private const string Places = "PTLGFBHQSRNMK";
@@ -185,6 +185,7 @@ public sealed class VisibilityMatrixTests
             foreach (var name in (string[])["follower", "blocked", "muted"])
             {
                 await CallAsync(viewers[name], HttpMethod.Put, "profiles/author/follow");
+                await CallAsync(viewers[name], HttpMethod.Put, "profiles/somebody/follow");
             }
 
             await CallAsync(viewers["muted"], HttpMethod.Put, "profiles/author/mute");

@@ -30,9 +30,13 @@ public sealed class PostScheduling(
             return await ShapeAsync(there, cancellationToken);
         }
 
+        if (TimeProblem(at, time.GetUtcNow()) is { } never)
+        {
+            return never;
+        }
+
         var postId = OwnedIds.Make(Ids.New(at), ownerId);
-        var refused = TimeProblem(at, time.GetUtcNow())
-            ?? await drafts.PostAsync(request, whole, ownerId, postId, content => KeepAsync(http, id, postId, ownerId, request, content, at, cancellationToken), cancellationToken);
+        var refused = await drafts.PostAsync(request, whole, ownerId, postId, content => KeepAsync(http, id, postId, ownerId, request, content, at, cancellationToken), cancellationToken);
         return refused is not null ? refused
             : await documents.FindAsync<ScheduledPostDocument>(ownerId, id, cancellationToken) is { } kept ? await ShapeAsync(kept, cancellationToken)
             : new Missing("scheduled post");

@@ -37,6 +37,9 @@ public static class Ids
         return Convert.ToHexStringLower(bytes);
     }
 
+    /// <summary>A new id that sorts behind another one.</summary>
+    public static string Behind(string id) => New(TimeOf(id).AddMilliseconds(1));
+
     /// <summary>The lowest id of a moment, for ranges.</summary>
     public static string Lowest(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds().ToString("x12", null);
 

@@ -96,6 +96,9 @@ internal sealed class Answers(RequestDelegate next, IOptions<HttpOptions> option
         if (IsJson(response.ContentType))
         {
             response.Headers.XContentTypeOptions = "nosniff";
+
+            // What the service says it says in the caller's language.
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         }
 
         if (response.Headers.CacheControl.Count == 0)

@@ -33,7 +33,7 @@ public static class ApiJson
 
     private static JsonSerializerOptions Create()
     {
-        var options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow }, new EnumNames(stored: false));
+        var options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, PropertyNameCaseInsensitive = false }, new EnumNames(stored: false));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

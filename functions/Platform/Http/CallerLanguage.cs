@@ -8,6 +8,9 @@ public static class CallerLanguage
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
     private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de");
 
+    /// <summary>Whether the present request is told in German.</summary>
+    public static bool IsGerman => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "de";
+
     /// <summary>Takes the language that the request prefers (<c>Accept-Language</c>, RFC 9110 section 12.5.4) for what runs from here on; English where it names neither.</summary>
     public static void Use(HttpRequest request) => CultureInfo.CurrentUICulture = Of(request);
 

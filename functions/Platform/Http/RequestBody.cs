@@ -18,6 +18,13 @@ public static class RequestBody
     /// <summary>How long nothing may come at all, if the deadline leaves that long: who stalls gives up their room sooner than who is slow.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>Reads the body as JSON of a given shape, where there is one; without one everything is as it is by default. Many clients name a type and send nothing.</summary>
+    public static ValueTask<(T Value, Error? Error)> ReadOptionalJsonAsync<T>(this HttpRequest request, T none, CancellationToken cancellationToken)
+        where T : class =>
+        request.ContentLength is 0 || request is { ContentType: null, ContentLength: null }
+            ? ValueTask.FromResult<(T, Error?)>((none, null))
+            : request.ReadJsonAsync<T>(cancellationToken);
+
     /// <summary>Reads the body as JSON of a given shape.</summary>
     /// <returns>The value, or the error to answer with.</returns>
     public static async ValueTask<(T Value, Error? Error)> ReadJsonAsync<T>(this HttpRequest request, CancellationToken cancellationToken)
@@ -179,7 +186,7 @@ public static class RequestBody
             {
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    names.Push(new(StringComparer.OrdinalIgnoreCase));
+                    names.Push(new(StringComparer.Ordinal));
                 }
                 else if (reader.TokenType == JsonTokenType.EndObject)
                 {

@@ -21,7 +21,7 @@ public readonly record struct Wording(string? Code, string? Words)
             return default;
         }
 
-        var german = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "de";
+        var german = Http.CallerLanguage.IsGerman;
         var (code, told, rest) = ((string?)null, new List<string>(), text);
         while (rest.Length > 0 && Longest(rest) is var (sentence, length))
         {

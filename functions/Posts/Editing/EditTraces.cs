@@ -31,7 +31,7 @@ public sealed class EditTraces(IDocumentStore documents, PostProjection projecti
     /// <summary>The pictures themselves are described as they are in the post: when it is written anew they still are.</summary>
     private async ValueTask DescribeAsync(PostDocument post, PostVersion before, CancellationToken cancellationToken)
     {
-        foreach (var (picture, _) in post.Media.Zip(before.Alts).Where(pair => pair.First.Alt != pair.Second))
+        foreach (var (picture, _) in post.Media.Zip(before.Alts).Where(pair => (pair.First.Alt ?? string.Empty) != pair.Second))
         {
             await documents.UpdateAsync<MediaDocument>(
                 post.AuthorId, picture.Id, media => media.PostId == post.Id && media.Alt != picture.Alt ? media with { Alt = picture.Alt } : null, cancellationToken);

@@ -16,6 +16,9 @@ public sealed class ModeratePostEdit(Worker worker, TextCheck texts, Notifier no
     /// <summary>Why an edit is refused whose post is not shown any more.</summary>
     private const string NotShown = "The post was held or removed meanwhile.";
 
+    /// <summary>Why an edit is refused where no classifier is configured.</summary>
+    private const string Unchecked = "A person would have to look at it: no automatic check is set up here.";
+
     /// <summary>Runs for a post that is to be edited.</summary>
     [Function(nameof(ModeratePostEdit))]
     [Access(Access.System)]
@@ -47,7 +50,7 @@ public sealed class ModeratePostEdit(Worker worker, TextCheck texts, Notifier no
         var decision = await texts.DecideAsync(post.AuthorId, ModeratedText.Of(PostEditing.With(post, edit)), edit.Language, mayWarn: false, cancellationToken);
         if (!post.IsVisible || decision.Status != ModerationStatus.Approved)
         {
-            var reason = post.IsVisible ? decision.Reason ?? TextCheck.Unchecked : NotShown;
+            var reason = post.IsVisible ? decision.Decisive is { } found ? ModerationPolicy.Finding(found) : Unchecked : NotShown;
             await RefuseAsync(post, reason, worker, notifier, time, cancellationToken);
             return;
         }

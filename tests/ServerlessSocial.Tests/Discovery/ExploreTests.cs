@@ -114,6 +114,17 @@ public sealed class ExploreTests
         var rest = await host.Anonymous.ReadAsync($"explore/people?limit=3&cursor={first.Text("next")}");
         Assert.Equal((3, 1), (first.GetProperty("items").GetArrayLength(), rest.GetProperty("items").GetArrayLength()));
         Assert.False(rest.TryGetProperty("next", out _));
+
+        // Whom one mutes, and who is suspended, recommends nobody.
+        var mona = await host.SignUpAsync("mona", "moderator");
+        var gina = await host.SignUpAsync("gina");
+        await anna.PutAsync("follow", gina);
+        await gina.PutAsync("follow", carl);
+        await anna.PutAsync("mute", gina);
+        await mona.SendAsync("moderation/accounts/berta/sanctions", new { kind = "suspend", clause = "spam", reason = "Enough." });
+        await host.SettleAsync();
+        var carls = (await anna.ItemsAsync("explore/people")).Single(person => person.GetProperty("profile").Text("handle") == "carl");
+        Assert.Equal("""[{"kind":"new"}]""", carls.GetProperty("why").GetRawText());
     }
 }
 

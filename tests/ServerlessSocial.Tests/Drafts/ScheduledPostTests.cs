@@ -146,6 +146,8 @@ public sealed class ScheduledPostTests
     [Theory]
     [InlineData("2020-01-01T00:00:00.000Z")]
     [InlineData("2999-01-01T00:00:00.000Z")]
+    [InlineData("1969-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
     public async Task A_time_that_is_none_is_refused_and_nothing_is_kept(string at)
     {
         await using var host = await TestHost.StartAsync();

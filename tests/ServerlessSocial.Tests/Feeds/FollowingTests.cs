@@ -1,5 +1,7 @@
 using ServerlessSocial.Feeds;
 using ServerlessSocial.Moderation;
+using ServerlessSocial.Tests.Moderation;
+using ServerlessSocial.Tests.Posts;
 
 namespace ServerlessSocial.Tests.Feeds;
 
@@ -21,6 +23,38 @@ public sealed class FollowingTests
 
         Assert.Equal(19, (await world.StoredAsync(reader)).Count);
         Assert.Equal(Enumerable.Range(0, 24).Reverse().Select(i => $"Post {i}."), await FeedWorld.TextsAsync(reader));
+    }
+
+    [Fact]
+    public async Task Replies_come_where_they_answer_the_reader_their_own_author_or_somebody_the_reader_follows()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, cleo, reader) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("reader"));
+        await reader.ItemsAsync("feed");
+        await reader.PutAsync("profiles/anna/follow");
+        var (annas, cleos, mine) = (await anna.PostAsync("Anna's"), await cleo.PostAsync("Cleo's"), await reader.PostAsync("Mine"));
+        await host.SettleAsync();
+        await anna.PostAsync(new { text = "To herself", replyTo = annas.Id() });
+        var stranger = await anna.PostAsync(new { text = "To a stranger", replyTo = cleos.Id() });
+        await anna.PostAsync(new { text = "To the reader", replyTo = mine.Id() });
+        await host.SettleAsync();
+        Assert.Equal(["To the reader", "To herself", "Mine", "Anna's"], await TextsAsync());
+
+        await reader.PutAsync("profiles/cleo/follow");
+        await host.SettleAsync();
+        Assert.Equal(["To the reader", "To a stranger", "To herself", "Mine", "Cleo's", "Anna's"], await TextsAsync());
+
+        await reader.DeleteAsync("profiles/cleo/follow");
+        await reader.PutAsync("profiles/ben/follow");
+        await ben.PutAsync($"posts/{stranger.Id()}/boost");
+        await host.SettleAsync();
+        Assert.Equal("To a stranger", (await TextsAsync())[0]);
+        reader.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de");
+        Assert.Equal(
+            ["ben of the tests hat das geteilt; du folgst dem Konto.", "anna of the tests hat auf einen Beitrag geantwortet; du folgst dem Konto.", "Du hast das geschrieben.", "Du folgst anna of the tests."],
+            (await reader.ItemsAsync("feed")).Select(item => item.GetProperty("why")[0].Text("text")).Distinct());
+
+        async Task<List<string>> TextsAsync() => [.. (await reader.ItemsAsync("feed")).Select(item => item.GetProperty("post").Text("text"))];
     }
 
     [Fact]

@@ -37,6 +37,13 @@ public sealed class PhraseMatcherTests
     public void A_whole_word_is_found_in_any_script(string phrase, string text, bool found) => Assert.Equal(found, Matches(phrase, text, wholeWord: true));
 
     [Theory]
+    [InlineData(50, false, false)]
+    [InlineData(50, true, true)]
+    [InlineData(101, true, true)]
+    public void Nobody_gets_past_a_filter_by_writing_much_of_what_is_nearly_it(int near, bool holds, bool found) =>
+        Assert.Equal(found, Matches("spam", string.Concat(Enumerable.Repeat("xspam ", near)) + (holds ? "spam" : string.Empty), wholeWord: true));
+
+    [Theory]
     [InlineData("art", "A party", true)]
     [InlineData("كلب", "الكلب", true)]
     [InlineData("strasse", "Hauptstraßen", true)]

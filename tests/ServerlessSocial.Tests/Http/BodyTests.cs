@@ -39,6 +39,50 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once_with_what_is_expected()
+    {
+        await using var host = await TestHost.StartAsync();
+        var anna = await host.SignUpAsync("anna");
+        using var body = new StringContent(
+            """{ "Text": "a", "text": 5, "visibility": 3, "contentWarning": "\ud800", "publishAt": "2027-03-01T10:00:00", "poll": { "minutes": "5" } }""",
+            Encoding.UTF8,
+            "application/json");
+
+        using var answer = await anna.Client.PostAsync("posts", body);
+
+        var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(["Text", "contentWarning", "poll.minutes", "publishAt", "text", "visibility"], errors.EnumerateObject().Select(error => error.Name));
+        Assert.StartsWith("A time with its offset", errors.GetProperty("publishAt")[0].GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Text that is valid Unicode", errors.GetProperty("contentWarning")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal("One of public, followers.", errors.GetProperty("visibility")[0].GetString());
+        Assert.Empty(await anna.Client.ListAsync("profiles/anna/posts"));
+    }
+
+    [Theory]
+    [InlineData("2027-03-01", false)]
+    [InlineData("2027-03-01T10:00", false)]
+    [InlineData("2027-03-01T10:00:00.000", false)]
+    [InlineData("2027-03-01T10:00:00Z", true)]
+    [InlineData("2027-03-01T10:00:00+01:00", true)]
+    [InlineData("2027-03-01T10:00:00.123-05:30", true)]
+    public void A_time_says_its_offset(string time, bool isTaken) =>
+        Assert.Equal(isTaken, Record.Exception(() => JsonSerializer.Deserialize<DateTimeOffset>($"\"{time}\"", ApiJson.Options)) is null);
+
+    [Fact]
+    public async Task A_type_without_a_body_is_no_body()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, _) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"));
+        foreach (var path in (string[])["profiles/ben/follow", "profiles/ben/mute"])
+        {
+            using var nothing = new StringContent(string.Empty, Encoding.UTF8, "application/json");
+            using var answer = await anna.Client.PutAsync(path, nothing);
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_missing_field_is_named()
     {
         await using var host = await TestHost.StartAsync();

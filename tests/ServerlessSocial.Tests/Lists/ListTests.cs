@@ -15,6 +15,24 @@ namespace ServerlessSocial.Tests.Lists;
 public sealed class ListTests
 {
     [Fact]
+    public async Task Lists_say_whether_somebody_is_in_them()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, berta) = (await host.SignUpAsync("anna"), await host.SignUpAsync("berta"));
+        var with = await anna.ListAsync(new { name = "Gardeners" }, berta);
+        var without = await anna.ListAsync(new { name = "Sailors" });
+        var former = await anna.ListAsync(new { name = "Cyclists" }, berta);
+        await anna.DeleteAsync($"lists/{former}/members/berta");
+
+        Assert.Equal([(with, true), (without, false), (former, false)], (await anna.ItemsAsync("lists?member=berta")).Select(list => (list.Id(), list.GetProperty("holds").GetBoolean())));
+        Assert.False((await anna.ItemsAsync("lists"))[0].TryGetProperty("holds", out _));
+        Assert.Equal(HttpStatusCode.NotFound, await PostCalls.StatusAsync(anna.Client, "lists?member=nobody_here"));
+        await berta.PutAsync("profiles/anna/block");
+        await host.SettleAsync();
+        Assert.Equal(HttpStatusCode.NotFound, await PostCalls.StatusAsync(anna.Client, "lists?member=berta"));
+    }
+
+    [Fact]
     public async Task A_list_is_made_renamed_and_deleted_by_its_owner_and_exists_for_nobody_else()
     {
         await using var host = await TestHost.StartAsync();

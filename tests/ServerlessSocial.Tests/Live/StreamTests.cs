@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessSocial.Hosts.Local;
 using ServerlessSocial.Platform.Live;
+using ServerlessSocial.Tests.Accounts;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
 
@@ -35,7 +36,26 @@ public sealed class StreamTests
         Assert.Equal((await anna.ItemsAsync("notifications"))[0].Id(), told.EventId);
 
         await host.DoAsync(ben, HttpMethod.Put, "profiles/anna/follow");
-        Assert.Equal("follow", (await stream.NextAsync()).Data.GetProperty("notification").Text("kind"));
+        Assert.Equal("follow", (await stream.NotificationAsync()).Data.GetProperty("notification").Text("kind"));
+    }
+
+    [Fact]
+    public async Task Who_is_suspended_or_leaves_is_told_nothing_more()
+    {
+        await using var host = await TestHost.StartAsync([.. Long, AccountCalls.AtOnce]);
+        var (anna, ben, cleo, mona) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"), await host.SignUpAsync("mona", "moderator"));
+        await using var annas = await Stream.OpenAsync(anna);
+        await using var bens = await Stream.OpenAsync(ben);
+        Assert.Equal("ping", (await annas.NextAsync()).EventType);
+        Assert.Equal("ping", (await bens.NextAsync()).EventType);
+        await mona.SendAsync("moderation/accounts/anna/sanctions", new { kind = "suspend", clause = "spam", reason = "Enough." });
+        await ben.LeaveAsync();
+
+        await host.PostAsync(cleo, "Hello @anna");
+        await host.PostAsync(cleo, "Hello @ben");
+
+        Assert.Empty(await annas.RestAsync());
+        Assert.DoesNotContain(await bens.RestAsync(), one => one.EventType == "notification");
     }
 
     [Fact]
@@ -179,6 +199,19 @@ public sealed class StreamTests
         {
             Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(Patience));
             return events.Current;
+        }
+
+        /// <summary>The next notification: that there is something in the feed may be said again.</summary>
+        public async Task<SseItem<JsonElement>> NotificationAsync()
+        {
+            while (true)
+            {
+                var next = await NextAsync();
+                if (next.EventType == "notification")
+                {
+                    return next;
+                }
+            }
         }
 
         public async Task<IReadOnlyList<SseItem<JsonElement>>> RestAsync()

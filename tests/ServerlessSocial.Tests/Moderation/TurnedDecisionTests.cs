@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Moderation;
+using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Posts;
 using ServerlessSocial.Tests.Accounts;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
@@ -35,6 +39,29 @@ public sealed class TurnedDecisionTests
         Assert.Equal(HttpStatusCode.NoContent, await zoe.TrySendAsync(Appeal, new { text = "No threats." }));
         await host.SettleAsync();
         Assert.Single(await max.ItemsAsync("moderation/queue?kind=appealed"));
+    }
+
+    [Fact]
+    public async Task Of_decisions_in_the_same_moment_the_one_that_came_last_holds_everywhere()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (zoe, ben, mona) = (await host.SignUpAsync("zoe"), await host.SignUpAsync("ben"), await host.SignUpAsync("mona", "moderator"));
+        var post = await host.PostAsync(zoe, "Buy!");
+        await ben.SendAsync("reports", new { subject = new { type = "post", id = post }, clause = "spam" });
+        await host.SettleAsync();
+        var desk = host.Services.GetRequiredService<CaseDesk>();
+        var (subject, moderator, now) = (new SubjectRef(SubjectType.Post, post), new Viewer(mona.Id, IsModerator: true) { AccountId = "mona" }, DateTimeOffset.UtcNow);
+
+        // The second one was begun first, or on an instance whose clock is behind.
+        var first = new CaseDecision(Ids.New(now), ModerationAct.Remove, Clause.Spam, "One.", null, mona.Id, now, null);
+        var second = new CaseDecision(Ids.New(now.AddSeconds(-3)), ModerationAct.Limit, Clause.Spam, "Two.", null, mona.Id, now, null);
+        Assert.Null((await desk.DecideAsync(subject, first, moderator, default)).Error);
+        Assert.Null((await desk.DecideAsync(subject, second, moderator, default)).Error);
+        await host.SettleAsync();
+
+        Assert.Equal("limited", (await zoe.GetAsync($"posts/{post}")).GetProperty("moderation").Text("status"));
+        Assert.Equal("limit", Assert.Single(await ben.ItemsAsync("me/reports")).Text("decision"));
+        Assert.Equal(["Two.", "One."], (await zoe.ItemsAsync($"posts/{post}/moderation")).Select(decision => decision.Text("reason")));
     }
 
     [Fact]

@@ -38,6 +38,36 @@ public sealed class NotificationPolicyTests
     }
 
     [Fact]
+    public async Task Who_is_not_told_of_makes_nothing_unread_and_moves_nothing()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, ben, held, dropped, mona) = (
+            await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("held"), await host.SignUpAsync("dropped"), await host.SignUpAsync("mona", "moderator"));
+        var post = await host.PostAsync(anna, "Good morning!");
+        await host.DoAsync(anna, HttpMethod.Put, "profiles/ben/follow");
+        await host.DoAsync(ben, HttpMethod.Put, $"posts/{post}/like");
+        await host.SettleAsync();
+        await SetAsync(anna, "drop", "accept");
+        await host.DoAsync(anna, HttpMethod.Post, "notifications/read");
+        var before = Assert.Single(await anna.ItemsAsync("notifications")).GetRawText();
+        await mona.SendAsync("moderation/accounts/held/sanctions", new { kind = "limit", clause = "spam", reason = "Slow down." });
+        await host.SettleAsync();
+
+        await host.DoAsync(held, HttpMethod.Put, $"posts/{post}/like");
+        await host.DoAsync(dropped, HttpMethod.Put, $"posts/{post}/like");
+        await host.SettleAsync();
+
+        Assert.Equal(0, (await anna.GetAsync("notifications/unread")).GetProperty("unread").GetInt32());
+        var after = Assert.Single(await anna.ItemsAsync("notifications"));
+        Assert.True(after.GetProperty("read").GetBoolean());
+        using var once = System.Text.Json.JsonDocument.Parse(before);
+        foreach (var field in (string[])["id", "count", "createdAt", "text"])
+        {
+            Assert.Equal(once.RootElement.GetProperty(field).GetRawText(), after.GetProperty(field).GetRawText());
+        }
+    }
+
+    [Fact]
     public async Task New_accounts_can_be_dropped_and_come_again_when_the_policy_changes()
     {
         await using var host = await TestHost.StartAsync();

@@ -172,6 +172,7 @@ public sealed class AnswerWalkTests
         await CallAsync(cleo, "POST", "me/filters", new { phrase = "#ocean", expiresAt = DateTimeOffset.UtcNow.AddDays(1) });
         list = await CallAsync(ben, "POST", "lists", new { name = "Coast" });
         await CallAsync(ben, "PUT", $"lists/{list.Id()}/members/anna");
+        await CallAsync(ben, "GET", "lists?member=anna");
     }
 
     /// <summary>Threads, and what moderation thinks of edits.</summary>

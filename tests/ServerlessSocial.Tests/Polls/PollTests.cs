@@ -115,13 +115,17 @@ public sealed class PollTests
         await using var host = await TestHost.StartAsync();
         var (anna, ben, cleo) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("cleo"));
         var id = await AskAsync(host, anna);
+        var dora = await host.SignUpAsync("dora");
         await VoteAsync(ben, id, 2);
+        await VoteAsync(dora, id, 2);
+        await host.DoAsync(dora, HttpMethod.Put, $"posts/{id}/mute");
         await host.SettleAsync();
         await CloseAsync(host, id);
 
+        Assert.Empty(await dora.ItemsAsync("notifications"));
         Assert.Equal("poll-closed", (await VoteAsync(cleo, id, 0)).Problem);
         var seen = await cleo.GetAsync($"posts/{id}");
-        Assert.Equal((true, "0 0 1"), (Poll(seen).GetProperty("closed").GetBoolean(), Votes(seen)));
+        Assert.Equal((true, "0 0 2"), (Poll(seen).GetProperty("closed").GetBoolean(), Votes(seen)));
         foreach (var (who, text) in ((TestUser, string)[])[(anna, "Your poll is closed."), (ben, "A poll you voted in is closed.")])
         {
             var told = Assert.Single(await who.ItemsAsync("notifications"), item => item.GetProperty("kind").GetString() == "poll");

@@ -86,12 +86,12 @@ internal static class PostCalls
     {
         var first = await client.ReadAsync($"posts/{postId}/thread?limit={limit}");
         var ids = first.GetProperty("ancestors").EnumerateArray().Select(IdThere).Append(first.GetProperty("post").Id()).ToList();
-        await AddAsync(first.GetProperty("replies"), "cursor");
+        await AddAsync(first.GetProperty("replies"));
         return ids;
 
         static string IdThere(JsonElement item) => item.TryGetProperty("post", out var post) ? post.Id() : "-";
 
-        async Task AddAsync(JsonElement page, string parameter)
+        async Task AddAsync(JsonElement page)
         {
             var pending = new Stack<(int Depth, string Branch)>();
             while (true)
@@ -112,7 +112,7 @@ internal static class PostCalls
                     return;
                 }
 
-                page = await PageAsync(parameter, next.GetString()!);
+                page = await PageAsync("cursor", next.GetString()!);
             }
 
             // What is shown below a reply comes before what its branch adds.
@@ -121,7 +121,7 @@ internal static class PostCalls
                 while (pending.TryPeek(out var open) && open.Depth >= depth)
                 {
                     pending.Pop();
-                    await AddAsync(await PageAsync("branch", open.Branch), "branch");
+                    await AddAsync(await PageAsync("branch", open.Branch));
                 }
             }
         }

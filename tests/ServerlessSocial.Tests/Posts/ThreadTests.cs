@@ -73,7 +73,11 @@ public sealed class ThreadTests
         Assert.Equal([below[0], below[1]], rest.GetProperty("replies").GetProperty("items").EnumerateArray().Select(item => item.GetProperty("post").Id()));
         Assert.Empty(rest.GetProperty("ancestors").EnumerateArray());
         Assert.True(rest.GetProperty("replies").TryGetProperty("next", out _));
-        Assert.Equal(HttpStatusCode.BadRequest, await host.Anonymous.StatusAsync($"posts/{root.Id()}/thread?branch=made-up"));
+        using var madeUp = await host.Anonymous.GetAsync($"posts/{root.Id()}/thread?branch=made-up");
+        Assert.Equal(HttpStatusCode.BadRequest, madeUp.StatusCode);
+        Assert.Contains("\"branch\"", await madeUp.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, await host.Anonymous.StatusAsync($"posts/{annas.Id()}/thread?branch={Uri.EscapeDataString(branch.GetString()!)}"));
+        Assert.Equal(HttpStatusCode.BadRequest, await host.Anonymous.StatusAsync($"posts/{root.Id()}/thread?cursor={Uri.EscapeDataString(branch.GetString()!)}"));
     }
 
     [Fact]

@@ -141,6 +141,7 @@ public sealed class VisibilityTests
         await FeedAsync(anna);
         await anna.PutAsync("profiles/ben/follow");
         await anna.PutAsync("profiles/cleo/follow");
+        await anna.PutAsync("profiles/dora/follow");
         var loud = await dora.PostAsync("LISTEN");
         await host.SettleAsync();
         var quote = await ben.PostAsync(new { text = "Listen to that", quote = loud.Id() });

@@ -35,7 +35,7 @@ public sealed class HandleChangeTests
         await host.DoAsync(ben, HttpMethod.Put, "profiles/anna/follow");
         Assert.Equal(3, (await anna.ItemsAsync("notifications")).Count(told => told.Text("kind") == "mention"));
         Assert.Equal(["anna_b"], (await ben.ItemsAsync("profiles/ben/following")).Select(profile => profile.Text("handle")));
-        Assert.Equal(["anna"], (await ben.GetAsync($"posts/{post}")).Texts("mentions"));
+        Assert.Equal(["anna_b"], (await ben.GetAsync($"posts/{post}")).Texts("mentions"));
     }
 
     [Fact]

@@ -71,4 +71,23 @@ public sealed class PeopleSearchTests
         Assert.Empty(await host.Anonymous.TagsAsync("whis"));
         Assert.Empty((await host.Anonymous.ReadAsync("explore/tags")).GetProperty("items").EnumerateArray());
     }
+
+    [Fact]
+    public async Task Posts_that_one_does_not_see_do_not_hide_a_tag()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (anna, loud, reader, moderator) = (await host.SignUpAsync("anna"), await host.SignUpAsync("loud"), await host.SignUpAsync("reader"), await host.SignUpAsync("mod_mia", "moderator"));
+        await anna.PostAsync("A walk along the #lakeside");
+        await host.SettleAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await loud.PostAsync($"Listen, {i} #lakeside");
+            await host.SettleAsync();
+        }
+
+        await reader.PutAsync("profiles/loud/mute");
+        Assert.Equal(["lakeside"], await reader.Client.TagsAsync("lake"));
+        await moderator.SendAsync("moderation/accounts/loud/sanctions", new { kind = "suspend", clause = "spam", reason = "Enough." });
+        Assert.Equal(["lakeside"], await host.Anonymous.TagsAsync("lake"));
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using ServerlessSocial.Hosts.Local.Triggers;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
+using ServerlessSocial.Profiles;
 
 namespace ServerlessSocial.Hosts.Local.OpenApi;
 
@@ -33,7 +34,22 @@ internal static class AnswerHeaders
         }
 
         Add(operation, "201", "Location", "Where what was created is.");
-        Add(operation, "202", "Location", "Where to ask how far it is.");
+        var results = function.Method.ReturnType.GenericTypeArguments.SelectMany(result => result.GenericTypeArguments.Prepend(result)).ToHashSet();
+        if (results.Contains(typeof(Accepted)))
+        {
+            operation.Responses["202"].Description = "Accepted: it will be done.";
+        }
+        else
+        {
+            Add(operation, "202", "Location", "Where to ask how far it is.");
+        }
+
+        if (results.Contains(typeof(MovedProfile)))
+        {
+            operation.Responses["308"] = new OpenApiResponse { Description = "It has moved; Location tells where to." };
+            Add(operation, "308", "Location", "The address under its present handle.");
+        }
+
         foreach (var header in function.Method.GetCustomAttributes<ResponseHeaderAttribute>())
         {
             foreach (var success in operation.Responses.Keys.Where(status => status.StartsWith('2')))

@@ -166,7 +166,6 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                 "202" => "Accepted; poll Location.",
                 "204" => "Done; nothing to say.",
                 "206" => "The part that Range asked for.",
-                "308" => "It has moved; Location tells where to.",
                 "304" => "Not modified since the version that If-None-Match names.",
                 "416" => "There is no such range.",
                 _ => response.Description,
