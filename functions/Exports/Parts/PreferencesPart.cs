@@ -6,13 +6,14 @@ using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Push;
 using ServerlessSocial.Tags;
 
 namespace ServerlessSocial.Exports.Parts;
 
 /// <summary>
 /// The person's lists, in the columns of Mastodon's (<c>app/models/export.rb</c> there: name of the list and account address, without a header), the tags
-/// they follow, their filters and muted threads. Who blocks the person is not named.
+/// they follow, their filters and muted threads, whose notifications they want, and where they are pushed. Who blocks the person is not named.
 /// </summary>
 public sealed class PreferencesPart(IDocumentStore documents, PostReader posts) : IExportPart
 {
@@ -24,7 +25,7 @@ public sealed class PreferencesPart(IDocumentStore documents, PostReader posts) 
     {
         var me = archive.Profile.Id;
         var loaded = await documents.ReadManyAsync(
-            [DocumentKey.Of<ListsDocument>(me, ListsDocument.ListsId), FollowedTagsDocument.KeyOf(me), FiltersDocument.KeyOf(me), NotificationPolicyDocument.KeyOf(me)], cancellationToken);
+            [DocumentKey.Of<ListsDocument>(me, ListsDocument.ListsId), FollowedTagsDocument.KeyOf(me), FiltersDocument.KeyOf(me), NotificationPolicyDocument.KeyOf(me), PushSubscriptionsDocument.KeyOf(me)], cancellationToken);
         var lists = loaded.Get<ListsDocument>(me, ListsDocument.ListsId)?.Standing ?? [];
         var tags = loaded.Get<FollowedTagsDocument>(me, FollowedTagsDocument.TagsId);
         var filters = loaded.Get<FiltersDocument>(me, FiltersDocument.FiltersId);
@@ -37,6 +38,10 @@ public sealed class PreferencesPart(IDocumentStore documents, PostReader posts) 
             cancellationToken);
         var policy = loaded.Get<NotificationPolicyDocument>(me, NotificationPolicyDocument.PolicyId) ?? NotificationPolicyDocument.For(me);
         await archive.WriteJsonAsync("notification_policy.json", NotificationPolicy.Of(policy), cancellationToken);
+
+        // Without the keys: they are the browser's, and of use to nobody but whoever would push there.
+        var push = loaded.Get<PushSubscriptionsDocument>(me, PushSubscriptionsDocument.SubscriptionsId)?.Subscriptions ?? [];
+        await archive.WriteJsonAsync("push_subscriptions.json", push.Select(one => new { one.Id, one.Endpoint, one.Kinds, one.CreatedAt, one.FailingSince }), cancellationToken);
     }
 
     /// <summary>Addresses of the first posts that the person may still see.</summary>

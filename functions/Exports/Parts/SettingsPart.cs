@@ -14,6 +14,9 @@ public sealed class SettingsPart : IExportPart
         "*_accounts.csv           whom you follow, asked to follow, block and mute (Mastodon's columns)",
         "lists.csv, lists.json    your lists and who is in them (Mastodon's columns); followed_tags.csv: the hashtags you follow",
         "filters.json             the words you mute, and the threads",
+        "drafts.json              what you have begun; scheduled.json: what is to be posted",
+        "votes.json               what you chose in polls",
+        "notification_policy.json whose notifications you want; push_subscriptions.json: the browsers and devices that are told",
         "followers.csv            who follows you; follow_requests.csv: who asks to",
         "moderation.json          what was decided about your posts, pictures, profile and account, and why",
         "reports.json             what you reported, what became of it, and what you said against that",
@@ -46,6 +49,9 @@ public sealed class SettingsPart : IExportPart
                 profile.AvatarMediaId,
                 profile.HeaderMediaId,
                 profile.Locked,
+                profile.Discoverable,
+                profile.Indexable,
+                profile.Pins,
                 profile.CreatedAt,
                 Pending = profile.Pending is { } pending
                     ? new

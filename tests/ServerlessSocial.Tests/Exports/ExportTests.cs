@@ -11,6 +11,7 @@ using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Profiles;
+using ServerlessSocial.Tests.Push;
 
 namespace ServerlessSocial.Tests.Exports;
 
@@ -95,6 +96,25 @@ public sealed class ExportTests
         var filters = Json(archive, "filters.json");
         Assert.Equal("spoiler", filters.GetProperty("filters")[0].Text("phrase"));
         Assert.Equal([$"http://{at}/api/posts/{bens}"], filters.Texts("mutedThreads"));
+    }
+
+    [Fact]
+    public async Task An_archive_says_where_notifications_are_pushed_and_keeps_the_keys_to_itself()
+    {
+        await using var service = await PushServiceStandIn.StartAsync();
+        await using var host = await TestHost.StartAsync(["Push:AllowAnyEndpoint=true", "Push:Subject=mailto:push@example.org"]);
+        var anna = await host.SignUpAsync("anna");
+        var phone = service.Browse("phone", (await anna.GetAsync("me/push")).Text("publicKey"));
+        using (var subscribed = await anna.Client.PostAsJsonAsync("me/push", phone.Subscription()))
+        {
+            subscribed.EnsureSuccessStatusCode();
+        }
+
+        using var archive = await ArchiveAsync(host, anna);
+
+        Assert.Equal(phone.Endpoint, Assert.Single(Json(archive, "push_subscriptions.json").EnumerateArray()).Text("endpoint"));
+        Assert.DoesNotContain("p256dh", Text(archive, "push_subscriptions.json"), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("auth", Text(archive, "push_subscriptions.json"), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -207,7 +227,7 @@ public sealed class ExportTests
             new HashSet<string>
             {
                 "actor.json", "outbox.json", "likes.json", "bookmarks.json", "bookmarks.csv", "following_accounts.csv", "followers.csv", "blocked_accounts.csv",
-                "muted_accounts.csv", "media.json", "moderation.json", "images.json", "notifications.json", "settings.json", "reports.json", "exports.json", "README.txt", $"media_attachments/{picture[..32]}.png",
+                "muted_accounts.csv", "media.json", "moderation.json", "images.json", "notifications.json", "settings.json", "reports.json", "exports.json", "drafts.json", "scheduled.json", "votes.json", "notification_policy.json", "push_subscriptions.json", "README.txt", $"media_attachments/{picture[..32]}.png",
             },
             names);
         using var decoded = Drawn.Read(Bytes(archive, $"media_attachments/{picture[..32]}.png"));
