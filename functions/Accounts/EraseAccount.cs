@@ -39,7 +39,8 @@ public sealed class EraseAccount(
         }
         else if (deletion.EraseFrom > now)
         {
-            await SendAsync(message, deletion, Position.Start, deletion.EraseFrom, cancellationToken);
+            // The queue's clock may be ahead of this one: a second message to wait for the same moment is not the first one again, or it would be taken for that and dropped.
+            await SendAsync(message, deletion, Position.Start with { Message = Position.Parse(message.After).Message }, deletion.EraseFrom, cancellationToken);
         }
         else
         {

@@ -9,6 +9,9 @@ public abstract class WorkQueueContract(WorkQueueFixture fixture)
     /// <summary>A queue of this test's own.</summary>
     private readonly string queue = fixture.TakeQueue();
 
+    /// <summary>The queue of this test alone.</summary>
+    protected string Queue => queue;
+
     private static CancellationToken None => CancellationToken.None;
 
     private Task SendAsync(params string[] ids) =>

@@ -55,4 +55,15 @@ public sealed class SqliteQueueFixture : WorkQueueFixture
 public sealed class SqliteWorkQueueTests(SqliteQueueFixture fixture) : WorkQueueContract(fixture), IClassFixture<SqliteQueueFixture>
 {
     protected override DateTimeOffset Now() => fixture.Time.GetUtcNow();
+
+    [Fact]
+    public async Task A_message_does_not_come_a_part_of_a_millisecond_before_its_time()
+    {
+        var due = DateTimeOffset.FromUnixTimeMilliseconds(Now().ToUnixTimeMilliseconds()).AddTicks(5);
+        await fixture.Queue.SendAsync([new(Queue, "due", new("p", "i", 1), due)], CancellationToken.None);
+
+        Assert.Empty(await fixture.PeekLockAsync(Queue));
+        await fixture.PassAsync(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("due", Assert.Single(await fixture.PeekLockAsync(Queue)).MessageId);
+    }
 }

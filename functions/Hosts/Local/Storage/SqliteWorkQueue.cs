@@ -37,6 +37,9 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <summary>Not before means not a part of a millisecond before either.</summary>
+    private static long FirstMillisecondFrom(DateTimeOffset moment) => moment.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A queue is not declared, or a message id is empty or longer than 128 characters.</exception>
     public async ValueTask SendAsync(IReadOnlyCollection<WorkItem> items, CancellationToken cancellationToken)
@@ -51,7 +54,7 @@ internal sealed partial class SqliteWorkQueue : IWorkQueue
         var rows = items.Select(item => (
             Queue: Sendable(item),
             Id: item.MessageId,
-            Visible: item.NotBefore is { } moment ? Math.Max(now, moment.ToUnixTimeMilliseconds()) : now,
+            Visible: item.NotBefore is { } moment ? Math.Max(now, FirstMillisecondFrom(moment)) : now,
             Body: JsonSerializer.SerializeToUtf8Bytes(item.Message, DocumentJson.Options))).ToArray();
         await file.WriteAsync(
             session => rows.Count(row =>
