@@ -3,11 +3,12 @@ using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Provenance;
 
 namespace ServerlessSocial.Images;
 
 /// <summary>Has a picture drawn and puts it where pictures are kept. Whatever an earlier try left behind is used, not drawn again.</summary>
-public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, IImageModel? model = null)
+public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, ContentCredentials credentials, IImageModel? model = null)
 {
     /// <summary>Makes the picture of a job.</summary>
     /// <returns>Null when the picture is there, or why the model would not draw it.</returns>
@@ -41,7 +42,7 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, Pic
 
         var picture = (await pictures.ProcessAsync(content, generated: true, cancellationToken)).Value
             ?? throw new InvalidDataException($"The model {model.Name} answered job {job.Id} with something that is no picture.");
-        await store.WriteAsync(name, picture, cancellationToken);
+        await store.WriteAsync(name, await credentials.SignAsync(picture, model.Name, job.CreatedAt, cancellationToken), cancellationToken);
         var media = MediaDocument.Of(job.Id, job.OwnerId, picture) with { Alt = job.Alt, GeneratedBy = model.Name, ImageJobId = job.Id, CreatedAt = job.CreatedAt };
         (await documents.CreateAsync(media, cancellationToken)).NotThrottled();
         return null;
