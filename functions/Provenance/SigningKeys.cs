@@ -21,14 +21,19 @@ public sealed class ProvenanceOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Provenance";
 
+    private const string None = "none";
+
     /// <summary>
     /// Private key on P-256 and its certificates, the signer's first, as PEM; in Azure a reference to a secret of Key Vault, whose certificates are kept in this
-    /// form. Null or empty for a key that the service makes itself and keeps in its store.
+    /// form. <c>none</c> for a key that the service makes itself and keeps in its store.
     /// </summary>
-    public string? Credential { get; set; }
+    public string Credential { get; set; } = None;
 
     /// <summary>Whether every setting is one that can be used.</summary>
-    public bool IsValid => string.IsNullOrEmpty(Credential) || PemKey.Read(Credential) is not null;
+    public bool IsValid => !IsGiven || PemKey.Read(Credential) is not null;
+
+    /// <summary>Whether there is one.</summary>
+    public bool IsGiven => Credential is not ("" or None);
 }
 
 /// <summary>Where the key comes from that signs what is made here.</summary>
@@ -56,7 +61,7 @@ public sealed class SigningKeys(IDocumentStore documents, IOptions<ProvenanceOpt
 
     /// <inheritdoc/>
     public async ValueTask<SigningKey> GetAsync(CancellationToken cancellationToken) =>
-        known ??= PemKey.Read(options.Value.Credential is { Length: > 0 } given ? given : await KeptAsync(cancellationToken))
+        known ??= PemKey.Read(options.Value.IsGiven ? options.Value.Credential : await KeptAsync(cancellationToken))
             ?? throw new InvalidOperationException("The key that signs content credentials cannot be read.");
 
     private async ValueTask<string> KeptAsync(CancellationToken cancellationToken) => Encoding.UTF8.GetString(Convert.FromBase64String((await documents.SetAsync<ServiceKeyDocument>(

@@ -27,7 +27,7 @@ param identityRoleClaim string
 param pushSubject string
 
 @description('Address of the secret of a key vault that holds what content credentials are signed with; empty for a key of the service\'s own.')
-param signingSecret string
+param signingCredential string
 
 @description('Origins of pages that may call. The platform and the service must know the same: see siteConfig.cors.')
 param allowedOrigins string[]
@@ -160,7 +160,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     OpenAI__ImageModel: imageModel
     OpenAI__ImagePrice: modelPrices.image
     OpenAI__VisionModel: chatModel
-    Provenance__Credential: empty(signingSecret) ? '' : '@Microsoft.KeyVault(SecretUri=${signingSecret})'
+    Provenance__Credential: empty(signingCredential) ? 'none' : '@Microsoft.KeyVault(SecretUri=${signingCredential})'
     Push__Subject: empty(pushSubject) ? 'https://${app.properties.defaultHostName}' : pushSubject
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
