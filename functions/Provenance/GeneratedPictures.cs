@@ -44,6 +44,12 @@ public sealed class GeneratedPictures(IDocumentStore documents)
 
     private const int PageSize = 100;
 
+    /// <summary>
+    /// Bits of 64 in which the shapes may differ where the details agree. Who differs in four is always found, since a band is equal then; in eight, two times
+    /// of three.
+    /// </summary>
+    private const int MostApart = 8;
+
     /// <summary>Keeps a picture in mind. May be repeated. Costs a write for each of its files and of at most ten bands.</summary>
     /// <param name="id">The time-ordered part of the picture's id.</param>
     /// <param name="picture">The picture as it is stored.</param>
@@ -73,13 +79,12 @@ public sealed class GeneratedPictures(IDocumentStore documents)
             var compared = 0;
             await foreach (var made in documents.QueryAllAsync<GeneratedPictureDocument>(new(band, PageSize) { Descending = true }, cancellationToken))
             {
-                var likeness = made.Fingerprint is { } known ? picture.Fingerprint.To(known) : Likeness.None;
-                if (likeness == Likeness.Same)
+                if (made.Fingerprint?.Pixels == picture.Fingerprint.Pixels)
                 {
                     return (made.Model, ProvenanceMatch.Pixels);
                 }
 
-                near ??= likeness == Likeness.Near && picture.Detail is { } detail && made.Detail is { } other && detail.IsNear(other) ? made : null;
+                near ??= IsNear(picture, made) ? made : null;
                 if (++compared == MostCompared)
                 {
                     break;
@@ -89,4 +94,8 @@ public sealed class GeneratedPictures(IDocumentStore documents)
 
         return near is null ? null : (near.Model, ProvenanceMatch.Likeness);
     }
+
+    private static bool IsNear(ProcessedPicture picture, GeneratedPictureDocument made) =>
+        picture is { Detail: { } detail, Fingerprint: { IsTelling: true } print } && made is { Detail: { } itsDetail, Fingerprint: { } itsPrint }
+        && print.Apart(itsPrint) <= MostApart && detail.IsNear(itsDetail);
 }

@@ -12,13 +12,20 @@ namespace ServerlessSocial.Media.Pictures;
 /// <param name="Mirrored">Those of the picture with left and right exchanged.</param>
 public sealed record PictureDetail(string Bits, string Mirrored)
 {
-    /// <summary>Bits of 256 in which two files of one picture may differ; pictures that have nothing in common differ in about 128.</summary>
+    /// <summary>
+    /// Bits in which two files of one picture may differ. Measured on scenes and drawings: saved again at quality 40, scaled to a third, brighter by a twentieth
+    /// they differ in 28 at most, other pictures in 66 at least and mostly in about a hundred.
+    /// </summary>
     public const int MostDifferent = 40;
 
+    /// <summary>Fewer bits than these, of either kind, tell nothing of a picture: it is nearly flat.</summary>
+    private const int LeastTelling = 24;
+
     private const int Side = 16;
+    private const int Length = Side * Side;
 
     /// <summary>Whether this picture is that one, perhaps mirrored. Pure.</summary>
-    public bool IsNear(PictureDetail other) => Difference(Bits, other.Bits) <= MostDifferent || Difference(Bits, other.Mirrored) <= MostDifferent;
+    public bool IsNear(PictureDetail other) => IsNear(Bits, other.Bits) || IsNear(Bits, other.Mirrored);
 
     /// <summary>The detail of a picture in memory. What is transparent counts as white.</summary>
     internal static PictureDetail Of(Image picture)
@@ -35,6 +42,19 @@ public sealed record PictureDetail(string Bits, string Mirrored)
     /// <summary>In how many bits two details differ. Pure.</summary>
     internal static int Difference(string one, string other) =>
         Convert.FromHexString(one).Zip(Convert.FromHexString(other), (a, b) => BitOperations.PopCount((uint)(a ^ b))).Sum();
+
+    /// <summary>Of pictures that are flat for the most part, such as pages of text, most bits are equal whatever stands there: what counts is how many of the others are.</summary>
+    private static bool IsNear(string one, string other)
+    {
+        var least = Math.Min(Rarer(one), Rarer(other));
+        return least >= LeastTelling && Difference(one, other) <= Math.Min(MostDifferent, least / 2);
+    }
+
+    private static int Rarer(string bits)
+    {
+        var set = Convert.FromHexString(bits).Sum(part => BitOperations.PopCount(part));
+        return Math.Min(set, Length - set);
+    }
 
     private static string BitsOf(byte[] grey)
     {
