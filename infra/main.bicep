@@ -72,6 +72,9 @@ param identityRoleClaim string = 'roles'
 @description('A mailto: or https: address at which push services reach whoever runs this; empty takes the address of the app.')
 param pushSubject string = ''
 
+@description('Address of a secret in a key vault, https://VAULT.vault.azure.net/secrets/NAME, that holds what content credentials are signed with: a private key on P-256 and its certificates as PEM. Empty signs with a key that the service makes itself.')
+param signingCredential string = ''
+
 @description('Origins of pages that may call the API, such as https://app.example, separated by commas; * for any. Empty lets no page of another origin in.')
 param allowedOrigins string = ''
 
@@ -385,6 +388,7 @@ module app 'modules/app.bicep' = {
     identityAudience: identityAudience
     identityRoleClaim: identityRoleClaim
     pushSubject: pushSubject
+    signingCredential: signingCredential
     allowedOrigins: empty(allowedOrigins) ? [] : map(split(allowedOrigins, ','), origin => trim(origin))
     liveEndpoint: liveChannel == 'none' ? '' : 'https://wps-${token}.webpubsub.azure.com'
     maximumInstanceCount: maximumInstanceCount

@@ -22,6 +22,7 @@ using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Provenance;
 using ServerlessSocial.Push;
 using ServerlessSocial.Reports;
 using ServerlessSocial.Search;
@@ -84,6 +85,7 @@ public static class Product
         services.AddGraph();
         services.AddMedia();
         services.AddImages();
+        services.AddProvenance();
         services.AddAccounts();
         services.AddExports();
         services.AddHostedService<MissingModels>();

@@ -78,6 +78,7 @@ public static class Resources
         "OpenAI__ImageModel",
         "OpenAI__ImagePrice",
         "OpenAI__VisionModel",
+        "Provenance__Credential",
         "Push__Subject",
         "ServiceBus__clientId",
         "ServiceBus__credential",

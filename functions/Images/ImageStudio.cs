@@ -3,11 +3,12 @@ using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Provenance;
 
 namespace ServerlessSocial.Images;
 
 /// <summary>Has a picture drawn and puts it where pictures are kept. Whatever an earlier try left behind is used, not drawn again.</summary>
-public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, IImageModel? model = null)
+public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, ContentCredentials credentials, GeneratedPictures generated, IImageModel? model = null)
 {
     /// <summary>Makes the picture of a job.</summary>
     /// <returns>Null when the picture is there, or why the model would not draw it.</returns>
@@ -26,8 +27,9 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, Pic
         }
 
         var name = MediaDocument.BlobNameOf(job.Id, job.OwnerId);
-        var content = await ReadAsync(name, cancellationToken);
-        if (content.IsEmpty)
+        var stored = await ReadAsync(name, cancellationToken);
+        var content = stored;
+        if (stored.IsEmpty)
         {
             var answer = await model.GenerateAsync(
                 new ImageRequest(job.Prompt, job.Style?.ToString().ToLowerInvariant(), job.Width, job.Height), cancellationToken);
@@ -41,7 +43,11 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, Pic
 
         var picture = (await pictures.ProcessAsync(content, generated: true, cancellationToken)).Value
             ?? throw new InvalidDataException($"The model {model.Name} answered job {job.Id} with something that is no picture.");
+        picture = stored.IsEmpty ? await credentials.SignAsync(picture, model.Name, job.CreatedAt, cancellationToken) : picture with { Content = stored.ToArray() };
         await store.WriteAsync(name, picture, cancellationToken);
+
+        // Before anybody can fetch it.
+        await generated.NoteAsync(job.Id, picture, model.Name, cancellationToken);
         var media = MediaDocument.Of(job.Id, job.OwnerId, picture) with { Alt = job.Alt, GeneratedBy = model.Name, ImageJobId = job.Id, CreatedAt = job.CreatedAt };
         (await documents.CreateAsync(media, cancellationToken)).NotThrottled();
         return null;

@@ -5,6 +5,7 @@ using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Posts;
+using ServerlessSocial.Provenance;
 
 namespace ServerlessSocial.Media;
 
@@ -44,6 +45,9 @@ public sealed record MediaDocument : PipelineDocument, IDocument<MediaDocument>,
 
     /// <summary>Name of the model that made it; null for an upload.</summary>
     public string? GeneratedBy { get; init; }
+
+    /// <summary>What the manifest says that came with an upload and lies beside it (<see cref="MediaFiles.ManifestName"/>); null for none.</summary>
+    public PictureCredentials? Credentials { get; init; }
 
     /// <summary>Image job that made it; null for an upload.</summary>
     public string? ImageJobId { get; init; }

@@ -7,7 +7,7 @@ public static class MediaPresenter
 {
     /// <summary>The picture as posts, uploads and image jobs show it.</summary>
     public static Posts.Media Shape(MediaDocument media) =>
-        Shape(new PostMedia(media.Id, media.ContentType, media.Width, media.Height, media.Alt, media.GeneratedBy, media.Blurhash, media.Thumbnails));
+        Shape(new PostMedia(media.Id, media.ContentType, media.Width, media.Height, media.Alt, media.GeneratedBy, media.Blurhash, media.Thumbnails, Credentials: media.Credentials));
 
     /// <summary>The picture as a post keeps it.</summary>
     public static Posts.Media Shape(PostMedia media) => new(
@@ -23,7 +23,7 @@ public static class MediaPresenter
 
     /// <summary>Who made it.</summary>
     public static MediaProvenance ProvenanceOf(PostMedia media) =>
-        new(media.Id, media.GeneratedBy is null ? MediaSource.Uploaded : MediaSource.Generated, media.GeneratedBy);
+        new(media.Id, media.GeneratedBy is null ? MediaSource.Uploaded : MediaSource.Generated, media.GeneratedBy, media.Credentials);
 
     /// <summary>Path of a picture's bytes.</summary>
     public static string UrlOf(string mediaId) => $"/api/media/{mediaId}";

@@ -35,7 +35,7 @@ public sealed class ModerateMedia(
     {
         var likeness = await removed.FindAsync(media, cancellationToken);
         var (decision, by) = likeness != Likeness.None ? (Recognised(likeness), Recognition)
-            : classifier is null ? (new(ModerationStatus.Approved, media.GeneratedBy is null ? LookedAtNothing : MadeHere, []), null)
+            : classifier is null ? (new(ModerationStatus.Approved, media.ImageJobId is null ? LookedAtNothing : MadeHere, []), null)
             : (await LookAsync(media, classifier, cancellationToken), classifier.Name);
         var moderation = ModeratedRules.Automatic(decision, by, time.GetUtcNow());
         await worker.FinishAsync(media with { Moderation = moderation, Unseen = by is null }, cancellationToken);

@@ -6,6 +6,7 @@ using ServerlessSocial.Polls;
 using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Posts.Text;
 using ServerlessSocial.Profiles;
+using ServerlessSocial.Provenance;
 
 namespace ServerlessSocial.Posts;
 
@@ -138,8 +139,9 @@ public sealed record Provenance(TextProvenance Text, IReadOnlyList<MediaProvenan
 /// <summary>Who made a picture.</summary>
 /// <param name="Id">Media id.</param>
 /// <param name="Source"><c>uploaded</c> or <c>generated</c>.</param>
-/// <param name="Model">Name of the model, when generated.</param>
-public sealed record MediaProvenance(string Id, MediaSource Source, string? Model);
+/// <param name="Model">Name of the model, when generated; <c>unknown</c> where the file says that a model made it and not which.</param>
+/// <param name="Credentials">What the Content Credentials (C2PA) say that came with the upload; left out where none came. Those of what was made here are in the file.</param>
+public sealed record MediaProvenance(string Id, MediaSource Source, string? Model, PictureCredentials? Credentials = null);
 
 /// <summary>Where a picture comes from.</summary>
 public enum MediaSource

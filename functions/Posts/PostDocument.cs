@@ -8,6 +8,7 @@ using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Polls;
 using ServerlessSocial.Posts.Editing;
 using ServerlessSocial.Posts.Text;
+using ServerlessSocial.Provenance;
 
 namespace ServerlessSocial.Posts;
 
@@ -61,6 +62,7 @@ public enum Showing
 /// <param name="Blurhash">What to show until it is there; null in posts from before there was one.</param>
 /// <param name="Thumbnails">Its thumbnails; null in posts from before there were any.</param>
 /// <param name="Status">What moderation decided on it; null until the post is examined, and in posts from before pictures were.</param>
+/// <param name="Credentials">What the manifest says that came with it; null for none.</param>
 public sealed record PostMedia(
     string Id,
     string ContentType,
@@ -70,7 +72,8 @@ public sealed record PostMedia(
     string? GeneratedBy,
     string? Blurhash = null,
     IReadOnlyList<MediaThumbnail>? Thumbnails = null,
-    ModerationStatus? Status = null);
+    ModerationStatus? Status = null,
+    PictureCredentials? Credentials = null);
 
 /// <summary>A mention that was resolved when the post was written.</summary>
 /// <param name="Handle">As it stands in the text, lower case.</param>

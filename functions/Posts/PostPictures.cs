@@ -31,7 +31,7 @@ public sealed class PostPictures(IDocumentStore documents, IOptions<ModerationOp
         var pictures = post.Media.Zip(found, (picture, media) => media is null ? picture : picture with { Status = media.Moderation.Status }).ToList();
 
         // What was made here came from a description that was checked.
-        var unseen = found.OfType<MediaDocument>().Any(media => media.Unseen && media.GeneratedBy is null);
+        var unseen = found.OfType<MediaDocument>().Any(media => media.Unseen && media.ImageJobId is null);
         var kept = unseen && IsNew(loaded.Get<ProfileDocument>(post.AuthorId, post.AuthorId), post.CreatedAt);
         return pictures.SequenceEqual(post.Media) && kept == post.KeptToFollowers ? post : post.WithPictures(pictures, kept, time.GetUtcNow());
     }

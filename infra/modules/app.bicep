@@ -26,6 +26,9 @@ param identityAudience string
 param identityRoleClaim string
 param pushSubject string
 
+@description('Address of the secret of a key vault that holds what content credentials are signed with; empty for a key of the service\'s own.')
+param signingCredential string
+
 @description('Origins of pages that may call. The platform and the service must know the same: see siteConfig.cors.')
 param allowedOrigins string[]
 
@@ -92,6 +95,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+
+    // Who fetches the secrets that settings refer to.
+    keyVaultReferenceIdentity: identityId
     siteConfig: {
       minTlsVersion: '1.2'
 
@@ -154,6 +160,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     OpenAI__ImageModel: imageModel
     OpenAI__ImagePrice: modelPrices.image
     OpenAI__VisionModel: chatModel
+    Provenance__Credential: empty(signingCredential) ? 'none' : '@Microsoft.KeyVault(SecretUri=${signingCredential})'
     Push__Subject: empty(pushSubject) ? 'https://${app.properties.defaultHostName}' : pushSubject
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'

@@ -24,7 +24,18 @@ public sealed class PicturesPart(IDocumentStore documents, IMediaStore store) : 
                 await archive.WriteBytesAsync(ActivityStreams.FileOf(media.Id, media.Extension), blob.Content, cancellationToken);
             }
 
+            await WriteManifestAsync(archive, media, cancellationToken);
             await archive.AliveAsync();
+        }
+    }
+
+    /// <summary>The Content Credentials that came with an upload.</summary>
+    private async Task WriteManifestAsync(ArchiveWriter archive, MediaDocument media, CancellationToken cancellationToken)
+    {
+        await using var manifest = media.Credentials is null ? null : await store.OpenAsync(MediaFiles.ManifestName(media.BlobName), cancellationToken);
+        if (manifest is not null)
+        {
+            await archive.WriteBytesAsync(ActivityStreams.FileOf(media.Id, ".c2pa"), manifest.Content, cancellationToken);
         }
     }
 
@@ -41,6 +52,7 @@ public sealed class PicturesPart(IDocumentStore documents, IMediaStore store) : 
                 media.Height,
                 media.Alt,
                 media.GeneratedBy,
+                media.Credentials,
                 media.ImageJobId,
                 media.PostId,
                 media.CreatedAt,

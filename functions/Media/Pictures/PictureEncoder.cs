@@ -28,10 +28,11 @@ internal static class PictureEncoder
         using var image = marked ? GenerationMark.AddTo(plain) : plain.Copy();
         var keep = (wide ? Enums.ForeignKeep.Icc : Enums.ForeignKeep.None) | (marked ? Enums.ForeignKeep.Xmp : Enums.ForeignKeep.None);
         var (content, type, extension) = Save(image, format, PictureFormats.IsLosslessWebp(file), keep);
-        var (thumbnails, blurhash, fingerprint) = Thumbnails(content, image.Width, image.PageHeight, keep);
+        var (thumbnails, blurhash, fingerprint, detail) = Thumbnails(content, image.Width, image.PageHeight, keep);
         var animation = frames > 1 && type == "image/webp" ? PictureFrames.Of(content, deadline) : null;
         return new ProcessedPicture(content, type, extension, image.Width, image.PageHeight, blurhash, marked, animation?.Whole ?? fingerprint, thumbnails)
         {
+            Detail = animation is null ? detail : null,
             Frames = animation?.Fingerprints ?? [],
             Sheet = animation?.Sheet,
         };
@@ -68,7 +69,8 @@ internal static class PictureEncoder
     }
 
     /// <summary>Made from what was written: it is upright and of known size, colours and soundness, and a JPEG is shrunk while it is read.</summary>
-    private static (IReadOnlyList<PictureThumbnail> Thumbnails, string Blurhash, PictureFingerprint Fingerprint) Thumbnails(byte[] content, int width, int height, Enums.ForeignKeep keep)
+    private static (IReadOnlyList<PictureThumbnail> Thumbnails, string Blurhash, PictureFingerprint Fingerprint, PictureDetail Detail) Thumbnails(
+        byte[] content, int width, int height, Enums.ForeignKeep keep)
     {
         var list = new List<PictureThumbnail>();
         using var source = Source.NewFromMemory(content);
@@ -80,7 +82,7 @@ internal static class PictureEncoder
             list.Add(new PictureThumbnail(size, thumbnail.Width, thumbnail.Height, thumbnail.WebpsaveBuffer(q: 75, effort: 3, keep: keep)));
         }
 
-        return (list, Blurhash.Of(largest), PictureFingerprint.Of(largest));
+        return (list, Blurhash.Of(largest), PictureFingerprint.Of(largest), PictureDetail.Of(largest));
     }
 
     private sealed class NoProgress : IProgress<int>

@@ -52,6 +52,9 @@ public sealed record PictureFingerprint(string Pixels, string Shape, string? Mir
         : IsNear(removed.Shape) || (removed.Mirrored is { } mirrored && IsNear(mirrored)) ? Likeness.Near
         : Likeness.None;
 
+    /// <summary>In how many bits of 64 its shape differs from that of a picture, or of that picture mirrored, whichever is less.</summary>
+    public int Apart(PictureFingerprint other) => Math.Min(Difference(other.Shape), other.Mirrored is { } mirrored ? Difference(mirrored) : int.MaxValue);
+
     /// <summary>Under which names to look for pictures that are like this one: whoever is has at least one of them, too.</summary>
     public IReadOnlyList<string> Bands() => BandsOf(Shape);
 
@@ -83,7 +86,9 @@ public sealed record PictureFingerprint(string Pixels, string Shape, string? Mir
         return new(Convert.ToHexStringLower(SHA256.HashData(bytes.WriteToMemory<byte>())), ShapeOf(grey.WriteToMemory<byte>()), ShapeOf(turned.WriteToMemory<byte>()));
     }
 
-    private bool IsNear(string shape) => IsTelling && BitOperations.PopCount(BitsOf(Shape) ^ BitsOf(shape)) <= MostDifferent;
+    private bool IsNear(string shape) => IsTelling && Difference(shape) <= MostDifferent;
+
+    private int Difference(string shape) => BitOperations.PopCount(BitsOf(Shape) ^ BitsOf(shape));
 
     private static ulong BitsOf(string shape) => ulong.Parse(shape, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 

@@ -13,6 +13,9 @@ namespace ServerlessSocial.Media.Pictures;
 public sealed record ProcessedPicture(
     byte[] Content, string ContentType, string Extension, int Width, int Height, string Blurhash, bool IsMarked, PictureFingerprint Fingerprint, IReadOnlyList<PictureThumbnail> Thumbnails)
 {
+    /// <summary>The finer measure, of a still picture; null of an animation.</summary>
+    public PictureDetail? Detail { get; init; }
+
     /// <summary>By what the pictures are recognised that an animation is made of (<see cref="PictureFrames"/>); none of a still picture.</summary>
     public IReadOnlyList<PictureFingerprint> Frames { get; init; } = [];
 

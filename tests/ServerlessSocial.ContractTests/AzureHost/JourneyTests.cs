@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ServerlessSocial.ContractTests.Azurite;
 using ServerlessSocial.ContractTests.Cosmos;
@@ -33,6 +34,7 @@ public sealed class JourneyTests(AzureHostFixture azure, ITestOutputHelper outpu
         var (type, bytes) = await ben.DownloadAsync((string)seen["media"]![0]!["url"]!);
         Assert.Equal("image/png", type);
         Assert.True(bytes.Length > 100);
+        Assert.True((bool)(await Nobody().DoAsync($"GET provenance?sha256={Convert.ToHexString(SHA256.HashData(bytes))}"))["madeHere"]!);
         Assert.Contains(Items(await Nobody().UntilAsync("GET tags/lighthouse", tag => Items(tag).Any())), item => (string)item["id"]! == id);
 
         await ben.DoAsync($"PUT posts/{id}/like");

@@ -1,11 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Profiles;
+using ServerlessSocial.Tests.Provenance;
 using ServerlessSocial.Tests.Push;
 using ServerlessSocial.Tests.Search;
 
@@ -275,6 +277,10 @@ internal static class CostScenarios
         var jobs = await world.CallAsync(painter.Client, "POST", "images", body: round => new { prompt = $"Tree {round}" }, pipeline: "an image, until done and told");
         await world.CallAsync(painter.Client, "GET", "images/{id}", round => $"images/{jobs[round].Id()}");
         await world.CallAsync(painter.Client, "GET", "me/images");
+        var claimed = await painter.UploadedAsync(Signed.File(PictureFormat.Jpeg, Signed.Key()));
+        await world.CallAsync(painter.Client, "GET", "media/{id}/manifest", _ => $"media/{claimed}/manifest");
+        await world.CallAsync(reader.Client, "GET", "provenance", round => $"provenance?sha256={new string((char)('a' + round), 64)}");
+        await world.CallAsync(reader.Client, "POST", "provenance", body: round => new ByteArrayContent(Scenes.Jpeg(round)) { Headers = { ContentType = new("image/jpeg") } });
     }
 
     /// <summary>Search and what is suggested.</summary>

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
+using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Posts;
+using ServerlessSocial.Tests.Provenance;
 using ServerlessSocial.Tests.Push;
 
 namespace ServerlessSocial.Tests.OpenApi;
@@ -24,7 +27,7 @@ public sealed class AnswerWalkTests
     private static readonly string[] SometimesLeftOut =
     [
         "AccountStanding.decisionId", "AccountStanding.reason", "AccountStanding.until", "AuditEntry.moderator", "CaseVerdict.reason", "Decision.reason", "FeedPage.since",
-        "HarmScore.evidence", "Media.blurhash", "ModerationCase.owner", "PostVersion.contentWarning", "ProblemDetails.instance", "ProblemDetails.traceId", "Sanction.clause",
+        "FileManifest.generator", "FileManifest.signedBy", "HarmScore.evidence", "Media.blurhash", "ModerationCase.owner", "PostVersion.contentWarning", "ProblemDetails.instance", "ProblemDetails.traceId", "Sanction.clause",
         "Sanction.reason", "Sanction.until", "ScheduledPost.quotePolicy", "ScheduledPost.replyPolicy", "ScheduledPost.visibility",
     ];
 
@@ -60,8 +63,23 @@ public sealed class AnswerWalkTests
         await DraftAsync();
         await ModerateAsync();
         await LeaveTracesAsync();
+        await AskWhereFromAsync();
         await BeFoundAsync();
         await ReadEverythingAsync();
+    }
+
+    /// <summary>Where pictures come from.</summary>
+    private async Task AskWhereFromAsync()
+    {
+        var file = Signed.File(PictureFormat.Jpeg, Signed.Key());
+        await UploadAsync(ben, file, null);
+        foreach (var asked in (byte[][])[file, SampleImages.Png, await anna.GetByteArrayAsync(first.GetProperty("media")[0].GetProperty("url").GetString()!["/api/".Length..])])
+        {
+            await CallAsync(nobody, "GET", $"provenance?sha256={Convert.ToHexString(SHA256.HashData(asked))}");
+            using var content = new ByteArrayContent(asked) { Headers = { ContentType = new("application/octet-stream") } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "provenance") { Content = content };
+            await SendAsync(nobody, request, described: true);
+        }
     }
 
     /// <summary>Search, and what is talked about.</summary>
