@@ -28,7 +28,7 @@ public sealed record PlanEvent(
 }
 
 /// <summary>Takes events that tell of plans: signed, so that any payment provider fits behind whoever translates its own.</summary>
-public sealed class TakePlanEvent(PlanKeeper plans, IOptions<PlanOptions> options, TimeProvider time)
+public sealed partial class TakePlanEvent(PlanKeeper plans, IOptions<PlanOptions> options, TimeProvider time, ILogger<TakePlanEvent> log)
 {
     private const int MostBytes = 16 * 1024;
 
@@ -50,6 +50,11 @@ public sealed class TakePlanEvent(PlanKeeper plans, IOptions<PlanOptions> option
     {
         if (WebhookSignature.KeyOf(options.Value.WebhookSecret) is not { } key)
         {
+            if (PlansSlice.IsUnread(options.Value))
+            {
+                Unread(log);
+            }
+
             return new Missing("operation");
         }
 
@@ -81,4 +86,7 @@ public sealed class TakePlanEvent(PlanKeeper plans, IOptions<PlanOptions> option
             new(told.ProfileId!, told.Plan!.Value, told.Until, told.OccurredAt!.Value, http.Headers[WebhookSignature.IdHeader].ToString()), cancellationToken);
         return TypedResults.NoContent();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An event of plans was not taken: the platform could not read Plans:WebhookSecret from Key Vault.")]
+    private static partial void Unread(ILogger log);
 }

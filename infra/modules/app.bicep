@@ -26,6 +26,12 @@ param identityAudience string
 param identityRoleClaim string
 param pushSubject string
 
+@description('US dollars that models may cost in a day; empty for no ceiling.')
+param dailyModelSpend string
+
+@description('Address of the Key Vault secret that events of plans are signed with; empty for none.')
+param plansWebhookSecretUri string
+
 @description('Origins of pages that may call. The platform and the service must know the same: see siteConfig.cors.')
 param allowedOrigins string[]
 
@@ -92,6 +98,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    keyVaultReferenceIdentity: identityId
     siteConfig: {
       minTlsVersion: '1.2'
 
@@ -158,6 +165,10 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost
+    ...(empty(dailyModelSpend) ? {} : { Models__DailyDollars: dailyModelSpend })
+
+    // The platform reads it as the app's identity: no secret passes through a deployment.
+    ...(empty(plansWebhookSecretUri) ? {} : { Plans__WebhookSecret: '@Microsoft.KeyVault(SecretUri=${plansWebhookSecretUri})' })
     ...(empty(liveEndpoint) ? {} : { WebPubSub__Endpoint: liveEndpoint })
   }
 }

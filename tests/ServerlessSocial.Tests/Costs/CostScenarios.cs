@@ -4,6 +4,7 @@ using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
+using ServerlessSocial.Tests.Plans;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Profiles;
 using ServerlessSocial.Tests.Push;
@@ -275,6 +276,7 @@ internal static class CostScenarios
         var jobs = await world.CallAsync(painter.Client, "POST", "images", body: round => new { prompt = $"Tree {round}" }, pipeline: "an image, until done and told");
         await world.CallAsync(painter.Client, "GET", "images/{id}", round => $"images/{jobs[round].Id()}");
         await world.CallAsync(painter.Client, "GET", "me/images");
+        await world.CallAsync(painter.Client, "GET", "me/credits");
     }
 
     /// <summary>Search and what is suggested.</summary>
@@ -322,7 +324,24 @@ internal static class CostScenarios
         await MeasureReportsAsync(world, author, moderator);
         await MeasureSanctionsAsync(world, author, moderator);
         await MeasureProfileModerationAsync(world);
+        await world.CallAsync(moderator.Client, "PUT", "moderation/accounts/{handle}/plan", _ => "moderation/accounts/rude/plan", round => new { plan = round % 2 == 0 ? "plus" : "free" });
+        await MeasurePlanEventsAsync(world, author);
         await world.CallAsync(moderator.Client, "GET", "moderation/audit");
+    }
+
+    private static async Task MeasurePlanEventsAsync(CostWorld world, TestUser buyer)
+    {
+        using var shop = world.Host.NewClient(null);
+        await world.CallAsync(shop, "POST", "plans/events", body: round =>
+        {
+            var body = JsonSerializer.Serialize(new { profileId = buyer.Id, plan = "plus", occurredAt = DateTimeOffset.UtcNow });
+            var (id, now) = ($"evt_{round}", DateTimeOffset.UtcNow);
+            shop.DefaultRequestHeaders.Clear();
+            shop.DefaultRequestHeaders.Add("webhook-id", id);
+            shop.DefaultRequestHeaders.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+            shop.DefaultRequestHeaders.Add("webhook-signature", $"v1,{PlanEvents.Of(id, now, body, PlanEvents.Key)}");
+            return new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        });
     }
 
     private static async Task MeasureReportsAsync(CostWorld world, TestUser author, TestUser moderator)

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ServerlessSocial.Plans;
@@ -14,10 +12,6 @@ namespace ServerlessSocial.Tests.Plans;
 
 public sealed class PlanTests
 {
-    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
-    private static readonly byte[] Key = Convert.FromBase64String(Secret["whsec_".Length..]);
-
     [Fact]
     public async Task A_plan_that_a_moderator_sets_holds_from_the_next_call_on_until_it_ends()
     {
@@ -55,7 +49,7 @@ public sealed class PlanTests
     [Fact]
     public async Task A_signed_event_sets_a_plan_and_sent_again_changes_nothing_more()
     {
-        await using var host = await TestHost.StartAsync([$"Plans:WebhookSecret={Secret}"]);
+        await using var host = await TestHost.StartAsync([$"Plans:WebhookSecret={PlanEvents.Secret}"]);
         var anna = await host.SignUpAsync("anna");
         var then = DateTimeOffset.UtcNow.AddMinutes(-1);
 
@@ -75,7 +69,7 @@ public sealed class PlanTests
     [Fact]
     public async Task Many_copies_of_many_events_at_once_end_with_the_newest()
     {
-        await using var host = await TestHost.StartAsync([$"Plans:WebhookSecret={Secret}"]);
+        await using var host = await TestHost.StartAsync([$"Plans:WebhookSecret={PlanEvents.Secret}"]);
         var anna = await host.SignUpAsync("anna");
         var then = DateTimeOffset.UtcNow.AddMinutes(-1);
 
@@ -91,22 +85,22 @@ public sealed class PlanTests
     [Fact]
     public async Task An_event_that_is_forged_altered_stale_or_wrong_changes_nothing()
     {
-        await using var host = await TestHost.StartAsync([$"Plans:WebhookSecret={Secret}"]);
+        await using var host = await TestHost.StartAsync([$"Plans:WebhookSecret={PlanEvents.Secret}"]);
         var anna = await host.SignUpAsync("anna");
         var now = DateTimeOffset.UtcNow;
         var body = JsonSerializer.Serialize(new { profileId = anna.Id, plan = "plus", occurredAt = now });
 
         Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body, null));
         Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body, "v1,"));
-        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body, $"v1,{Sign("evt_1", now, body, new byte[24])}"));
-        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body.Replace("plus", "free", StringComparison.Ordinal), $"v1,{Sign("evt_1", now, body, Key)}"));
-        Assert.Equal("signature-refused", await ProblemAsync("evt_2", now, body, $"v1,{Sign("evt_1", now, body, Key)}"));
-        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now.AddSeconds(1), body, $"v1,{Sign("evt_1", now, body, Key)}"));
-        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body, $"v2,{Sign("evt_1", now, body, Key)}"));
-        Assert.Equal("signature-refused", await ProblemAsync("evt 1", now, body, $"v1,{Sign("evt 1", now, body, Key)}"));
+        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body, $"v1,{PlanEvents.Of("evt_1", now, body, new byte[24])}"));
+        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body.Replace("plus", "free", StringComparison.Ordinal), $"v1,{PlanEvents.Of("evt_1", now, body, PlanEvents.Key)}"));
+        Assert.Equal("signature-refused", await ProblemAsync("evt_2", now, body, $"v1,{PlanEvents.Of("evt_1", now, body, PlanEvents.Key)}"));
+        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now.AddSeconds(1), body, $"v1,{PlanEvents.Of("evt_1", now, body, PlanEvents.Key)}"));
+        Assert.Equal("signature-refused", await ProblemAsync("evt_1", now, body, $"v2,{PlanEvents.Of("evt_1", now, body, PlanEvents.Key)}"));
+        Assert.Equal("signature-refused", await ProblemAsync("evt 1", now, body, $"v1,{PlanEvents.Of("evt 1", now, body, PlanEvents.Key)}"));
         foreach (var minutes in (int[])[-6, 6])
         {
-            Assert.Equal("signature-stale", await ProblemAsync("evt_1", now.AddMinutes(minutes), body, $"v1,{Sign("evt_1", now.AddMinutes(minutes), body, Key)}"));
+            Assert.Equal("signature-stale", await ProblemAsync("evt_1", now.AddMinutes(minutes), body, $"v1,{PlanEvents.Of("evt_1", now.AddMinutes(minutes), body, PlanEvents.Key)}"));
         }
 
         Assert.Equal((HttpStatusCode.NotFound, "not-found"), await SendAsync(host, "evt_1", new { profileId = "nobody", plan = "plus", occurredAt = now }));
@@ -116,7 +110,7 @@ public sealed class PlanTests
         Assert.Equal("free", (await anna.GetAsync("me/credits")).Text("plan"));
 
         // One of several signatures is enough, as while a secret is changed.
-        Assert.Null(await ProblemAsync("evt_1", now, body, $"v1,{Sign("evt_1", now, body, new byte[24])} v1,{Sign("evt_1", now, body, Key)}"));
+        Assert.Null(await ProblemAsync("evt_1", now, body, $"v1,{PlanEvents.Of("evt_1", now, body, new byte[24])} v1,{PlanEvents.Of("evt_1", now, body, PlanEvents.Key)}"));
         Assert.Equal("plus", (await anna.GetAsync("me/credits")).Text("plan"));
 
         async Task<string?> ProblemAsync(string id, DateTimeOffset at, string json, string? signature)
@@ -152,26 +146,21 @@ public sealed class PlanTests
     [Fact]
     public void Signatures_are_those_of_Standard_Webhooks() => Assert.Equal(
         "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-        Convert.ToBase64String(WebhookSignature.Of("msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.", "{\"test\": 2432232314}"u8, WebhookSignature.KeyOf(Secret)!)));
+        Convert.ToBase64String(WebhookSignature.Of("msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.", "{\"test\": 2432232314}"u8, WebhookSignature.KeyOf(PlanEvents.Secret)!)));
 
     private static Task<(HttpStatusCode, string?)> SendAsync(TestHost host, string id, object body)
     {
         var (json, now) = (JsonSerializer.Serialize(body), DateTimeOffset.UtcNow);
-        return PostAsync(host, id, now, json, $"v1,{Sign(id, now, json, Key)}");
+        return PostAsync(host, id, now, json, $"v1,{PlanEvents.Of(id, now, json, PlanEvents.Key)}");
     }
 
     private static async Task<(HttpStatusCode Status, string? Problem)> PostAsync(TestHost host, string id, DateTimeOffset at, string json, string? signature)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "plans/events") { Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
-        request.Headers.TryAddWithoutValidation("webhook-id", id);
-        request.Headers.TryAddWithoutValidation("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("webhook-signature", signature);
+        PlanEvents.SetHeaders(request, id, at, signature);
         using var answer = await host.Anonymous.SendAsync(request);
         return (answer.StatusCode, answer.IsSuccessStatusCode ? null : await answer.ProblemAsync());
     }
-
-    private static string Sign(string id, DateTimeOffset at, string body, byte[] key) =>
-        Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{at.ToUnixTimeSeconds()}.{body}")));
 
     private static async Task<HttpStatusCode> PlanAsync(TestUser caller, string handle, object body)
     {
