@@ -178,6 +178,12 @@ param dailyTokenLimit int = 5000000
 @minValue(0)
 param monthlyModelBudget int = 0
 
+@description('US dollars that models may cost in a day (UTC), by modelPrices, above which nothing is made by them until the next day; empty sets no ceiling.')
+param dailyModelSpend string = ''
+
+@description('Address of a secret in your Key Vault with which events of plans are signed, such as https://VAULT.vault.azure.net/secrets/plans; the identity of the app must be allowed to read it. Empty takes no events.')
+param plansWebhookSecretUri string = ''
+
 @description('First day of the month the budget starts in, as in 2026-12-01. It is given explicitly because Azure does not let it change later.')
 param budgetStart string = ''
 
@@ -389,6 +395,8 @@ module app 'modules/app.bicep' = {
     identityRoleClaim: identityRoleClaim
     pushSubject: pushSubject
     signingCredential: signingCredential
+    dailyModelSpend: dailyModelSpend
+    plansWebhookSecretUri: plansWebhookSecretUri
     allowedOrigins: empty(allowedOrigins) ? [] : map(split(allowedOrigins, ','), origin => trim(origin))
     liveEndpoint: liveChannel == 'none' ? '' : 'https://wps-${token}.webpubsub.azure.com'
     maximumInstanceCount: maximumInstanceCount

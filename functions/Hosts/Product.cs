@@ -20,6 +20,7 @@ using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Plans;
 using ServerlessSocial.Posts;
 using ServerlessSocial.Profiles;
 using ServerlessSocial.Provenance;
@@ -60,8 +61,11 @@ public static class Product
         services.AddSingleton<ServiceKey>();
         services.AddOptions<ModelOptions>()
             .BindConfiguration(ModelOptions.Section)
-            .Validate(options => options.DailyTokens >= 0, "Models:DailyTokens must be 0 or more.")
+            .Validate(options => options.IsValid, "Models: DailyTokens and DailyDollars must be 0 or more.")
             .ValidateOnStart();
+        services.AddSingleton<SpendCeiling>();
+        services.AddSingleton<ModelLedger>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelLedger>());
         services.AddSingleton<ModelBudget>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelBudget>());
         services.AddSingleton<TokenValidator>();
@@ -84,6 +88,7 @@ public static class Product
         services.AddProfiles();
         services.AddGraph();
         services.AddMedia();
+        services.AddPlans();
         services.AddImages();
         services.AddProvenance();
         services.AddAccounts();

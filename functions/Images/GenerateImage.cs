@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Notifications;
+using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Plans;
 
 namespace ServerlessSocial.Images;
 
@@ -17,8 +19,14 @@ public sealed class GenerateImage(
     ImageStudio studio,
     Notifier notifier,
     TimeProvider time,
-    TextCheck texts)
+    TextCheck texts,
+    Credits credits,
+    SpendCeiling ceiling)
 {
+    private const string Paused = "The picture was not made: this service has spent on models what it may today. It cost you nothing; please ask again tomorrow.";
+    private const string NoCredits =
+        "The picture was not made: it took so long that its credits were free again, and others of your calls took them. It cost you nothing.";
+
     /// <summary>Runs for each job.</summary>
     [Function(nameof(GenerateImage))]
     [Access(Access.System)]
@@ -43,18 +51,29 @@ public sealed class GenerateImage(
         }
     }
 
+    /// <summary>Makes the picture, and has it paid or not before the job says what became of it: whoever repeats any of that finds it done.</summary>
     private async Task DrawAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {
-        var refusal = await RefusalAsync(job, cancellationToken) ?? await studio.MakeAsync(job, cancellationToken);
-        var finished = job with
-        {
-            State = refusal is null ? ImageJobState.Done : ImageJobState.Refused,
-            Reason = refusal,
-            FinishedAt = time.GetUtcNow(),
-        };
+        var (state, reason) = await MakeAsync(job, cancellationToken);
+        await (state == ImageJobState.Done ? credits.SettleAsync(job.OwnerId, job.Id, cancellationToken) : credits.ReleaseAsync(job.OwnerId, job.Id, cancellationToken));
+        var finished = job with { State = state, Reason = reason, FinishedAt = time.GetUtcNow() };
         await notifier.TellAsync([ImageNotifications.Of(finished)], cancellationToken);
         await worker.FinishAsync(finished, cancellationToken);
         ImageMetrics.Count(finished.State);
+    }
+
+    private async Task<(ImageJobState State, string? Reason)> MakeAsync(ImageJobDocument job, CancellationToken cancellationToken)
+    {
+        // Work that waited for long holds its credits anew, and a day's spending may have come to its end meanwhile: unless the picture is there already.
+        var (held, _) = await credits.ReserveAsync(job.OwnerId, job.Id, CallKind.Image, cancellationToken);
+        var obstacle = held is null ? NoCredits : await ceiling.ReachedAsync(cancellationToken) is not null ? Paused : null;
+        if (obstacle is not null && !await studio.HasMadeAsync(job, cancellationToken))
+        {
+            return (ImageJobState.Failed, obstacle);
+        }
+
+        var refusal = await RefusalAsync(job, cancellationToken) ?? await studio.MakeAsync(job, cancellationToken);
+        return (refusal is null ? ImageJobState.Done : ImageJobState.Refused, refusal);
     }
 
     /// <summary>

@@ -2,15 +2,16 @@ using ServerlessSocial.Notifications;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
+using ServerlessSocial.Plans;
 
 namespace ServerlessSocial.Images;
 
 /// <summary>Ends jobs that could not be made after several tries: their owners are told and may ask again.</summary>
 public sealed partial class GenerateImageDeadLetter(
-    DeadLetters deadLetters, Worker worker, ImageRuns runs, ImageQuota quota, Notifier notifier, TimeProvider time, ILogger<GenerateImageDeadLetter> log)
+    DeadLetters deadLetters, Worker worker, ImageRuns runs, Credits credits, Notifier notifier, TimeProvider time, ILogger<GenerateImageDeadLetter> log)
 {
     /// <summary>Why there is no picture, for the person who asked.</summary>
-    public const string Reason = "The picture could not be made. It does not count towards today's pictures; please try again later.";
+    public const string Reason = "The picture could not be made. It cost you nothing; please try again later.";
 
     /// <summary>Runs for each job that was tried too often.</summary>
     [Function(nameof(GenerateImageDeadLetter))]
@@ -37,7 +38,7 @@ public sealed partial class GenerateImageDeadLetter(
     private async Task EndAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {
         var failed = job with { State = ImageJobState.Failed, Reason = Reason, FinishedAt = time.GetUtcNow() };
-        await quota.ReturnAsync(job.OwnerId, job.Id, cancellationToken);
+        await credits.ReleaseAsync(job.OwnerId, job.Id, cancellationToken);
         await notifier.TellAsync([ImageNotifications.Of(failed)], cancellationToken);
         await worker.FinishAsync(failed, cancellationToken);
         ImageMetrics.Count(failed.State);

@@ -30,24 +30,3 @@ public sealed record ImageRunDocument : Document, IDocument<ImageRunDocument>
     /// <summary>Id of the run of a job.</summary>
     public static string IdOf(string jobId) => $"run:{jobId}";
 }
-
-/// <summary>The jobs a person asked for on one day (UTC).</summary>
-[PersonalData(Belongs.ToProfile)]
-public sealed record ImageQuotaDocument : Document, IDocument<ImageQuotaDocument>
-{
-    /// <inheritdoc/>
-    public static ContainerDefinition Container => ImageRunDocument.Container;
-
-    /// <summary>Profile that asked.</summary>
-    public required string OwnerId { get; init; }
-
-    /// <summary>Jobs that count, each once.</summary>
-    public IReadOnlyList<string> JobIds { get; init; } = [];
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string PartitionKey => OwnerId;
-
-    /// <summary>Id of the document of a day.</summary>
-    public static string IdOf(DateTimeOffset moment) => $"quota:{moment.UtcDateTime:yyyy-MM-dd}";
-}

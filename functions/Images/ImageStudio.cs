@@ -8,7 +8,7 @@ using ServerlessSocial.Provenance;
 namespace ServerlessSocial.Images;
 
 /// <summary>Has a picture drawn and puts it where pictures are kept. Whatever an earlier try left behind is used, not drawn again.</summary>
-public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, ContentCredentials credentials, GeneratedPictures generated, IImageModel? model = null)
+public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, PictureProcessor pictures, ContentCredentials credentials, GeneratedPictures generated, ModelLedger ledger, IImageModel? model = null)
 {
     /// <summary>Makes the picture of a job.</summary>
     /// <returns>Null when the picture is there, or why the model would not draw it.</returns>
@@ -16,7 +16,7 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, Pic
     /// <exception cref="InvalidDataException">The model answered with something that is no picture.</exception>
     public async Task<string?> MakeAsync(ImageJobDocument job, CancellationToken cancellationToken)
     {
-        if (await documents.FindAsync<MediaDocument>(job.OwnerId, job.MediaId, cancellationToken) is not null)
+        if (await HasMadeAsync(job, cancellationToken))
         {
             return null;
         }
@@ -31,8 +31,8 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, Pic
         var content = stored;
         if (stored.IsEmpty)
         {
-            var answer = await model.GenerateAsync(
-                new ImageRequest(job.Prompt, job.Style?.ToString().ToLowerInvariant(), job.Width, job.Height), cancellationToken);
+            var wanted = new ImageRequest(job.Prompt, job.Style?.ToString().ToLowerInvariant(), job.Width, job.Height);
+            var answer = await ledger.CallAsync(new("image", model.Name, null), () => model.GenerateAsync(wanted, cancellationToken));
             if (answer is ImageRefused refused)
             {
                 return refused.Reason;
@@ -52,6 +52,10 @@ public sealed class ImageStudio(IDocumentStore documents, IMediaStore store, Pic
         (await documents.CreateAsync(media, cancellationToken)).NotThrottled();
         return null;
     }
+
+    /// <summary>Whether the picture of a job is there.</summary>
+    public async Task<bool> HasMadeAsync(ImageJobDocument job, CancellationToken cancellationToken) =>
+        await documents.FindAsync<MediaDocument>(job.OwnerId, job.MediaId, cancellationToken) is not null;
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string name, CancellationToken cancellationToken)
     {

@@ -4,11 +4,6 @@ namespace ServerlessSocial.Images;
 public static class ImagesSlice
 {
     /// <summary>Adds the slice.</summary>
-    public static IServiceCollection AddImages(this IServiceCollection services)
-    {
-        services.AddOptions<ImageOptions>().BindConfiguration(ImageOptions.Section)
-            .Validate(options => options.DailyQuota is >= 0 and <= 10_000, "Images:DailyQuota must be from 0 to 10000.")
-            .ValidateOnStart();
-        return services.AddSingleton<ImageQuota>().AddSingleton<ImageRuns>().AddSingleton<ImageStudio>().AddSingleton<ImageJobReader>();
-    }
+    public static IServiceCollection AddImages(this IServiceCollection services) =>
+        services.AddSingleton<ImageRuns>().AddSingleton<ImageStudio>().AddSingleton<ImageJobReader>();
 }

@@ -6,6 +6,7 @@ using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
+using ServerlessSocial.Plans;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Images;
@@ -24,8 +25,8 @@ public sealed record NewImage(
 
 /// <summary>Takes a request for a picture; a worker makes it.</summary>
 public sealed class RequestImage(
-    IDocumentStore documents, ImageQuota quota, ModelBudget budget, RateLimiter limits, Idempotency idempotency, ImageJobReader reader, TimeProvider time,
-    IImageModel? model = null, ITextClassifier? classifier = null)
+    IDocumentStore documents, Credits credits, SpendCeiling ceiling, ModelBudget budget, RateLimiter limits, Idempotency idempotency, ImageJobReader reader,
+    TimeProvider time, IImageModel? model = null, ITextClassifier? classifier = null)
 {
     /// <summary>Longest prompt in grapheme clusters.</summary>
     public const int MaxPrompt = 2_000;
@@ -42,8 +43,8 @@ public sealed class RequestImage(
     /// <summary>Ask for a picture to be made by AI; poll the Location for it.</summary>
     /// <remarks>
     /// The description is moderated first. The picture is yours alone until you post it, and is always labelled as made by a model. A notification
-    /// tells when it is there. The number of pictures per day is limited; those that failed do not count. So are the tokens that models take for you per
-    /// day, the checks of your posts included.
+    /// tells when it is there. It costs credits (<c>GET /me/credits</c> says how many), which are held while it is made; one that fails or is refused costs nothing.
+    /// The tokens that models take for you per day are limited, too, the checks of your posts included.
     /// </remarks>
     [Function(nameof(RequestImage))]
     [Access(Access.Profile)]
@@ -52,6 +53,7 @@ public sealed class RequestImage(
     [Idempotent]
     [Answers(ErrorKind.Unavailable)]
     [ResponseHeader("Retry-After", "Seconds to wait before asking how far it is.")]
+    [ResponseHeader(CreditsField.Name, CreditsField.Description)]
     public async Task<Results<Accepted<ImageJob>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "images")] HttpRequest http, CancellationToken cancellationToken)
     {
@@ -109,6 +111,11 @@ public sealed class RequestImage(
 
     private async Task<Outcome<ImageJob>> CreateAsync(HttpRequest http, string id, string ownerId, string prompt, NewImage request, CancellationToken cancellationToken)
     {
+        if (await ceiling.ReachedAsync(cancellationToken) is { } spent)
+        {
+            return spent;
+        }
+
         if (classifier is { IsMetered: true } && await budget.ExceededAsync(ownerId, cancellationToken) is { } usedUp)
         {
             return usedUp;
@@ -120,9 +127,9 @@ public sealed class RequestImage(
             return limited;
         }
 
-        if (await quota.TakeAsync(ownerId, id, now, cancellationToken) is { } exceeded)
+        if (await HoldAsync(http, ownerId, id, now, cancellationToken) is { } tooDear)
         {
-            return exceeded;
+            return tooDear;
         }
 
         var (width, height) = Sizes[request.Size ?? DefaultSize];
@@ -143,5 +150,21 @@ public sealed class RequestImage(
         // A conflict is this very job, created before by a request that did not live to answer.
         (await documents.CreateAsync(job, cancellationToken)).NotThrottled();
         return ImageJobReader.Shape(job, null, null, now);
+    }
+
+    /// <summary>Holds the picture's price: whoever dies before there is a job leaves it to be free again by itself.</summary>
+    private async Task<Error?> HoldAsync(HttpRequest http, string ownerId, string id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (held, error) = await credits.ReserveAsync(ownerId, id, CallKind.Image, cancellationToken);
+        if (held is not null)
+        {
+            CreditsField.Add(http.HttpContext.Response, held, now);
+        }
+        else if (error is CreditsUsedUp usedUp)
+        {
+            CreditsField.Add(http.HttpContext.Response, usedUp);
+        }
+
+        return error;
     }
 }

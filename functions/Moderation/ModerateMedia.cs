@@ -11,7 +11,8 @@ namespace ServerlessSocial.Moderation;
 
 /// <summary>Looks at a picture once, uploaded or made by a model, before anything shows it to others.</summary>
 public sealed class ModerateMedia(
-    IOptions<ModerationOptions> options, Worker worker, IMediaStore store, RemovedPictures removed, TimeProvider time, IImageClassifier? classifier = null)
+    IOptions<ModerationOptions> options, Worker worker, IMediaStore store, RemovedPictures removed, ModelLedger ledger, TimeProvider time,
+    IImageClassifier? classifier = null)
 {
     /// <summary>What the record says of a picture where no model that sees is configured.</summary>
     public const string LookedAtNothing = "Not looked at: no model that sees pictures is set up here, and no person has looked at it.";
@@ -51,7 +52,8 @@ public sealed class ModerateMedia(
         await using var blob = await store.OpenAsync(name, cancellationToken) ?? throw new InvalidOperationException($"The bytes of picture {media.Id} are gone.");
         using var buffer = new MemoryStream((int)blob.Length);
         await blob.Content.CopyToAsync(buffer, cancellationToken);
-        return await model.ClassifyAsync(buffer.ToArray(), type, cancellationToken) is ImageExamined examined
+        var look = new ModelCall("picture-check", model.Name, model.PromptVersion);
+        return await ledger.CallAsync(look, () => model.ClassifyAsync(buffer.ToArray(), type, cancellationToken)) is ImageExamined examined
             ? ModerationPolicy.Decide(examined.Scores, options.Value.PictureThresholds(), mayWarn: true)
             : new(ModerationStatus.Held, WouldNotLook, []);
     }

@@ -15,11 +15,11 @@ public sealed class TextCheck(IOptions<ModerationOptions> options, ModelBudget b
     /// <summary>Whether there is a classifier.</summary>
     public bool IsConfigured => classifier is not null;
 
-    /// <summary>Scores a text that a person was admitted to have scored: what it takes is counted, and nothing refused.</summary>
+    /// <summary>Scores the description of a picture, for a person who was admitted to ask for one: what it takes is counted, and nothing refused.</summary>
     /// <exception cref="InvalidOperationException">No classifier is configured.</exception>
     public async Task<IReadOnlyList<HarmScore>> ScoresAsync(string personId, string text, string? language, CancellationToken cancellationToken) => classifier is null
         ? throw new InvalidOperationException("No model that examines texts is configured.")
-        : WithRules(text, await budget.MeterAsync(personId, () => classifier.ClassifyAsync(text, language, cancellationToken)));
+        : WithRules(text, await budget.MeterAsync(personId, classifier, "image-description", text, language, cancellationToken));
 
     /// <summary>
     /// Decides on a text. A classifier that is out decides nothing and throws; without one a person decides, and so where it would not judge, or the

@@ -29,6 +29,12 @@ param pushSubject string
 @description('Address of the secret of a key vault that holds what content credentials are signed with; empty for a key of the service\'s own.')
 param signingCredential string
 
+@description('US dollars that models may cost in a day; empty for no ceiling.')
+param dailyModelSpend string
+
+@description('Address of the Key Vault secret that events of plans are signed with; empty for none.')
+param plansWebhookSecretUri string
+
 @description('Origins of pages that may call. The platform and the service must know the same: see siteConfig.cors.')
 param allowedOrigins string[]
 
@@ -165,6 +171,10 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     ServiceBus__clientId: identityClientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: serviceBusHost
+    ...(empty(dailyModelSpend) ? {} : { Models__DailyDollars: dailyModelSpend })
+
+    // The platform reads it as the app's identity: no secret passes through a deployment.
+    ...(empty(plansWebhookSecretUri) ? {} : { Plans__WebhookSecret: '@Microsoft.KeyVault(SecretUri=${plansWebhookSecretUri})' })
     ...(empty(liveEndpoint) ? {} : { WebPubSub__Endpoint: liveEndpoint })
   }
 }

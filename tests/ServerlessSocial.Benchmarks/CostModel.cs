@@ -1,3 +1,5 @@
+using ServerlessSocial.Hosts;
+
 namespace ServerlessSocial.Benchmarks;
 
 /// <summary>A month's bill in US dollars, and what leads to it.</summary>
@@ -27,8 +29,8 @@ public sealed class CostModel(IReadOnlyDictionary<string, OperationCounts> budge
     /// <summary>Autoscale bills an hour by its busiest second; hours are taken to be this much busier at their peak than on average.</summary>
     private const double HourPeak = 1.5;
 
-    /// <summary>Autoscale bills at least a tenth of a container's maximum, 100 RU/s; the product has 29 containers.</summary>
-    private const double AutoscaleFloor = 29 * 100;
+    /// <summary>Autoscale bills at least a tenth of a container's maximum, 100 RU/s.</summary>
+    private static readonly double AutoscaleFloor = Resources.Containers.Count * 100;
 
     /// <summary>RU/s a serverless container has while its data is small (learn.microsoft.com/azure/cosmos-db/serverless-performance).</summary>
     public const double ServerlessContainer = 5_000;

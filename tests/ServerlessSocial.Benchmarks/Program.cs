@@ -5,7 +5,7 @@ using ServerlessSocial.Benchmarks.Languages;
 using ServerlessSocial.Profiles.Names;
 
 // dotnet run -c Release --project tests/ServerlessSocial.Benchmarks
-//   [-- small | large | store | likes | thread | search | text | uploads | flood [--Limits:LateRefusals=0] | scale [--write] | language [train] | confusables FILE | letters FILE | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
+//   [-- small | large | store | credits | likes | thread | search | text | uploads | flood [--Limits:LateRefusals=0] | scale [--write] | language [train] | confusables FILE | letters FILE | cost [--write] [--Mix:Likes=10] [--Prices:Image=0.07] [--Charges:Write=6]]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -33,6 +33,9 @@ switch (args)
     case ["flood", .. var settings]:
         await FairnessBenchmark.RunAsync();
         await FloodBenchmark.RunAsync(settings);
+        return;
+    case ["credits"]:
+        await CreditBenchmark.RunAsync();
         return;
     case ["store"]:
         await new StoreBenchmark().RunAsync();

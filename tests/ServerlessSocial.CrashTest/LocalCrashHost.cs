@@ -12,7 +12,7 @@ public sealed class LocalCrashHost : IKillableHost
 
     /// <summary>Prepares it; nothing is started yet.</summary>
     public LocalCrashHost() =>
-        process = new HostProcess(data, ["--Images:DailyQuota=10000", "--Limits:Factor=10000", "--Fairness:AtOnce=100000", "--Privacy:Quiet=00:00:05"]);
+        process = new HostProcess(data, ["--Plans:Free:Image=10000", "--Limits:Factor=10000", "--Fairness:AtOnce=100000", "--Privacy:Quiet=00:00:05"]);
 
     /// <inheritdoc/>
     public Uri Address => process.Address;

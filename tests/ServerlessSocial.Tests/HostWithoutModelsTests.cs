@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
 using ServerlessSocial.Images;
 using ServerlessSocial.Moderation;
+using ServerlessSocial.Plans;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Tests.Moderation;
@@ -46,7 +47,7 @@ public sealed class HostWithoutModelsTests
         await host.SettleAsync();
         Assert.Empty(await anna.ItemsAsync("me/images"));
         var documents = host.Services.GetRequiredService<IDocumentStore>();
-        Assert.Null(await documents.FindAsync<ImageQuotaDocument>(anna.Id, ImageQuotaDocument.IdOf(DateTimeOffset.UtcNow), default));
+        Assert.Null(await documents.FindAsync<CreditDayDocument>(anna.Id, CreditDayDocument.IdOf(DateTimeOffset.UtcNow), default));
     }
 
     [Fact]

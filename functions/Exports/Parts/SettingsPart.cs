@@ -21,6 +21,7 @@ public sealed class SettingsPart : IExportPart
         "moderation.json          what was decided about your posts, pictures, profile and account, and why",
         "reports.json             what you reported, what became of it, and what you said against that",
         "images.json              the images you had made by AI",
+        "credits.json             what your calls of models cost; plan.json: the plan that was set for you, if one was",
         "notifications.json       what you were told",
         "exports.json             the archives you asked for, this one among them",
         "settings.json            what you have chosen; under pending, what moderation has not approved and others do not see",

@@ -6,6 +6,9 @@ public interface IImageClassifier
     /// <summary>Name and version of the model, as recorded with each decision.</summary>
     string Name { get; }
 
+    /// <summary>Version of the instructions that the model gets, for the ledger of model calls; null where there are none.</summary>
+    string? PromptVersion => null;
+
     /// <summary>Looks at a picture once.</summary>
     /// <param name="picture">The file: JPEG, PNG or WebP, at most 8 MiB; a thumbnail of 640 pixels is enough.</param>
     /// <param name="contentType">Its media type.</param>

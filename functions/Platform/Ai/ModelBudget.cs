@@ -16,6 +16,15 @@ public sealed class ModelOptions
     /// a quota of their own.
     /// </summary>
     public long DailyTokens { get; set; } = 200_000;
+
+    /// <summary>
+    /// US dollars that models may cost the whole deployment per day (UTC), 0 or more, by the prices that are configured; left out, there is no ceiling. Above it
+    /// nothing is made by models any more until the next day; see <see cref="SpendCeiling"/>.
+    /// </summary>
+    public double? DailyDollars { get; set; }
+
+    /// <summary>Whether the values make sense.</summary>
+    internal bool IsValid => DailyTokens >= 0 && DailyDollars is null or >= 0;
 }
 
 /// <summary>
@@ -27,7 +36,7 @@ public sealed class ModelOptions
 /// what others have noted. So a usual day costs one read and few writes, and a day may end beyond its budget by a twentieth for each process, and by
 /// the calls that are under way at its end. A process that dies loses that twentieth at most. Work that is repeated counts as often as it is paid for.
 /// </remarks>
-public sealed class ModelBudget(IDocumentStore documents, IOptions<ModelOptions> options, TimeProvider time) : IHostedService
+public sealed class ModelBudget(IDocumentStore documents, ModelLedger ledger, IOptions<ModelOptions> options, TimeProvider time) : IHostedService
 {
     private const int SharesPerDay = 20;
     private const int MostRemembered = 50_000;
@@ -45,17 +54,30 @@ public sealed class ModelBudget(IDocumentStore documents, IOptions<ModelOptions>
         ITextClassifier classifier, string personId, string text, string? language, CancellationToken cancellationToken) =>
         !classifier.IsMetered ? await classifier.ClassifyAsync(text, language, cancellationToken)
         : await IsUsedUpAsync(personId, time.GetUtcNow(), cancellationToken) ? [HarmScore.Unknown(Unjudged.Budget)]
-        : await MeterAsync(personId, () => classifier.ClassifyAsync(text, language, cancellationToken));
+        : await MeterAsync(personId, classifier, "moderation", text, language, cancellationToken);
+
+    /// <summary>Has a text scored that was admitted before, and counts what it takes.</summary>
+    /// <param name="personId">Profile of the author.</param>
+    /// <param name="classifier">Who scores it.</param>
+    /// <param name="purpose">What for, for the ledger.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="language">Its language, if known.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<HarmScore>> MeterAsync(
+        string personId, ITextClassifier classifier, string purpose, string text, string? language, CancellationToken cancellationToken) =>
+        !classifier.IsMetered ? classifier.ClassifyAsync(text, language, cancellationToken)
+        : MeterAsync(personId, () => ledger.CallAsync(
+            new(purpose, classifier.Name, classifier.PromptVersion), () => classifier.ClassifyAsync(text, language, cancellationToken)));
 
     /// <summary>Makes a call that was admitted before, and counts what it takes.</summary>
     public async Task<T> MeterAsync<T>(string personId, Func<Task<T>> call)
     {
-        using var tokens = ModelTokens.Count();
+        using var use = ModelUse.Count();
         var answer = await call();
-        if (tokens.Total > 0)
+        if (use.Tokens > 0)
         {
             // Not cancelled with its call: it is spent.
-            await SpendAsync(personId, tokens.Total, CancellationToken.None);
+            await SpendAsync(personId, use.Tokens, CancellationToken.None);
         }
 
         return answer;

@@ -26,6 +26,12 @@ internal static class ModelTelemetry
         using var activity = ServiceTelemetry.Activities.StartActivity($"{operation} {model}", ActivityKind.Client);
         activity?.SetTag("gen_ai.operation.name", operation);
         activity?.SetTag("gen_ai.request.model", model);
+        if (ModelCall.Current is { } what)
+        {
+            activity?.SetTag("serverless_social.model.purpose", what.Purpose);
+            activity?.SetTag("serverless_social.model.prompt_version", what.PromptVersion);
+        }
+
         try
         {
             var result = await call();
@@ -39,7 +45,8 @@ internal static class ModelTelemetry
             throw;
         }
 
-        void Count(string outcome) => Calls.Add(1, new("model", model), new("operation", operation), new("outcome", outcome));
+        void Count(string outcome) =>
+            Calls.Add(1, [new("model", model), new("operation", operation), new("outcome", outcome), new("purpose", ModelCall.Current?.Purpose ?? "none")]);
     }
 
     /// <summary>Notes how many tokens a call took, and what they cost.</summary>
@@ -47,8 +54,8 @@ internal static class ModelTelemetry
     {
         Tokens.Add(input, new("model", model), new("direction", "input"));
         Tokens.Add(output, new("model", model), new("direction", "output"));
-        ModelTokens.Add(input + output);
         Spent(model, price.Of(input, output));
+        ModelUse.Add(input, output, 0);
     }
 
     /// <summary>Notes what a call cost, in US dollars; nothing when no price is configured.</summary>
@@ -56,6 +63,7 @@ internal static class ModelTelemetry
     {
         if (dollars > 0)
         {
+            ModelUse.Add(0, 0, dollars);
             Cost.Add(dollars, new KeyValuePair<string, object?>("model", model));
         }
     }

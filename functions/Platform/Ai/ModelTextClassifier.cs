@@ -49,6 +49,9 @@ public sealed class ModelTextClassifier(ITextModel model) : ITextClassifier
     public bool IsMetered => true;
 
     /// <inheritdoc/>
+    public string? PromptVersion { get; } = ModelCall.VersionOf("moderation", Instructions);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<HarmScore>> ClassifyAsync(string text, string? language, CancellationToken cancellationToken)
     {
         var answer = await model.CompleteAsync(new(Instructions, InputOf(text, language), MaxOutputTokens) { Schema = ModelScores.Schema }, cancellationToken);

@@ -96,6 +96,9 @@ public interface ITextClassifier
     /// <summary>Whether scoring takes a model's tokens, which count towards the author's <see cref="ModelBudget"/>.</summary>
     bool IsMetered => false;
 
+    /// <summary>Version of the instructions that the model gets, for the ledger of model calls; null where there are none.</summary>
+    string? PromptVersion => null;
+
     /// <summary>Scores a text.</summary>
     /// <param name="text">The text as its author wrote it; any string is answered.</param>
     /// <param name="language">BCP 47 tag the author declared or that was guessed, when there is one. A hint only.</param>

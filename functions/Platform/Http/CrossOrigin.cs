@@ -20,7 +20,7 @@ public sealed class CrossOrigin
 
     /// <summary>Header fields of answers that a page may read, beside those it always may.</summary>
     public const string Exposed =
-        "ETag, Location, Link, Retry-After, RateLimit, RateLimit-Policy, Accept, Accept-Ranges, Allow, Content-Disposition, Content-Range, WWW-Authenticate";
+        "ETag, Location, Link, Retry-After, RateLimit, RateLimit-Policy, Credits, Accept, Accept-Ranges, Allow, Content-Disposition, Content-Range, WWW-Authenticate";
 
     /// <summary>Methods of this API.</summary>
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";

@@ -42,20 +42,32 @@ public static class RequestBody
             return (null!, unread);
         }
 
-        if (read.Length == 0)
+        return Parse<T>(read.Bytes);
+    }
+
+    /// <summary>Reads a body as JSON of a given shape that was read as bytes before, because somebody had to look at those first.</summary>
+    /// <returns>The value, or the error to answer with.</returns>
+    public static (T Value, Error? Error) ParseJson<T>(this HttpRequest request, ReadOnlyMemory<byte> body)
+        where T : class =>
+        IsJson(request.ContentType) ? Parse<T>(body) : (null!, new WrongMediaType(request.ContentType, ["application/json"]));
+
+    private static (T Value, Error? Error) Parse<T>(ReadOnlyMemory<byte> body)
+        where T : class
+    {
+        if (body.Length == 0)
         {
             return (null!, new Malformed("The request has no body; send a JSON object."));
         }
 
         try
         {
-            return JsonSerializer.Deserialize<T>(read.Bytes.Span, ApiJson.Options) is { } value
+            return JsonSerializer.Deserialize<T>(body.Span, ApiJson.Options) is { } value
                 ? (value, null)
                 : (null!, new Malformed("The body must be a JSON object."));
         }
         catch (JsonException exception)
         {
-            return (null!, Explain(exception, read.Bytes, typeof(T)));
+            return (null!, Explain(exception, body, typeof(T)));
         }
         catch (InvalidOperationException)
         {

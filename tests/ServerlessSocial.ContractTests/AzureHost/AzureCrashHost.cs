@@ -9,7 +9,7 @@ namespace ServerlessSocial.ContractTests.AzureHost;
 /// </summary>
 internal sealed class AzureCrashHost(AzureServices services, Action<string> log) : IKillableHost
 {
-    private static readonly Dictionary<string, string> Settings = new() { ["Images__DailyQuota"] = "10000" };
+    private static readonly Dictionary<string, string> Settings = new() { ["Plans__Free__Image"] = "10000" };
     private readonly AzureBacklog backlog = services.Watch();
     private StandInHost? host;
     private int port;

@@ -83,16 +83,16 @@ public sealed class TextModelTests : ModelSuite
     public async Task Tokens_are_counted_as_the_answer_reports_them()
     {
         var (_, model) = await ChatAsync(Recorded.Chat("One"), Recorded.Refusal, Recorded.TooLong);
-        using var outer = ModelTokens.Count();
-        using (var tokens = ModelTokens.Count())
+        using var outer = ModelUse.Count();
+        using (var tokens = ModelUse.Count())
         {
             await model.CompleteAsync(Request, None);
-            Assert.Equal(29, tokens.Total);
+            Assert.Equal(29, tokens.Tokens);
         }
 
         await model.CompleteAsync(Request, None);
         await model.CompleteAsync(Request, None);
-        Assert.Equal(29 + 92, outer.Total);
+        Assert.Equal(29 + 92, outer.Tokens);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ internal sealed partial class HeldRequests(Uri address, ApiDescription api, Func
             {
                 "ETag" => Number(value),
                 "Link" => Cursor().Replace(Alike(value), "cursor"),
-                "RateLimit" => "what is left just then",
+                "RateLimit" or "Credits" => "what is left just then",
                 "Last-Modified" => "moment",
                 _ => Alike(value),
             };

@@ -322,6 +322,19 @@ internal static class RequestTable
         new("ada", "GET images/{refused}"),
         new("ada", "GET me/images"),
 
+        // Plans and credits.
+        new("ada", "GET me/credits"),
+        new("ada", "GET me/credits?limit=1") { Next = "earlier" },
+        new("ada", "GET me/credits?limit=1&cursor={earlier}"),
+        new("ben", "GET me/credits?cursor={earlier}"),
+        new("nobody", "GET me/credits"),
+        new("ada", "PUT moderation/accounts/ben/plan", new { plan = "plus" }),
+        new("mod", "PUT moderation/accounts/ben/plan", new { plan = "gold" }),
+        new("mod", "PUT moderation/accounts/ben/plan", new { plan = "plus" }),
+        new("mod", "PUT moderation/accounts/mod/plan", new { plan = "plus" }),
+        new("ben", "GET me/credits"),
+        new("nobody", "POST plans/events", new { profileId = "nobody", plan = "plus" }),
+
         // Moderation.
         new("ben", "GET moderation/queue?kind=held"),
         new("mod", "GET moderation/queue?kind=held"),

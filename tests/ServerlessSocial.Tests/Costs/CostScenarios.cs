@@ -5,6 +5,7 @@ using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
 using ServerlessSocial.Tests.Moderation;
+using ServerlessSocial.Tests.Plans;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Profiles;
 using ServerlessSocial.Tests.Provenance;
@@ -281,6 +282,7 @@ internal static class CostScenarios
         await world.CallAsync(painter.Client, "GET", "media/{id}/manifest", _ => $"media/{claimed}/manifest");
         await world.CallAsync(reader.Client, "GET", "provenance", round => $"provenance?sha256={new string((char)('a' + round), 64)}");
         await world.CallAsync(reader.Client, "POST", "provenance", body: round => new ByteArrayContent(Scenes.Jpeg(round)) { Headers = { ContentType = new("image/jpeg") } });
+        await world.CallAsync(painter.Client, "GET", "me/credits");
     }
 
     /// <summary>Search and what is suggested.</summary>
@@ -328,7 +330,24 @@ internal static class CostScenarios
         await MeasureReportsAsync(world, author, moderator);
         await MeasureSanctionsAsync(world, author, moderator);
         await MeasureProfileModerationAsync(world);
+        await world.CallAsync(moderator.Client, "PUT", "moderation/accounts/{handle}/plan", _ => "moderation/accounts/rude/plan", round => new { plan = round % 2 == 0 ? "plus" : "free" });
+        await MeasurePlanEventsAsync(world, author);
         await world.CallAsync(moderator.Client, "GET", "moderation/audit");
+    }
+
+    private static async Task MeasurePlanEventsAsync(CostWorld world, TestUser buyer)
+    {
+        using var shop = world.Host.NewClient(null);
+        await world.CallAsync(shop, "POST", "plans/events", body: round =>
+        {
+            var body = JsonSerializer.Serialize(new { profileId = buyer.Id, plan = "plus", occurredAt = DateTimeOffset.UtcNow });
+            var (id, now) = ($"evt_{round}", DateTimeOffset.UtcNow);
+            shop.DefaultRequestHeaders.Clear();
+            shop.DefaultRequestHeaders.Add("webhook-id", id);
+            shop.DefaultRequestHeaders.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+            shop.DefaultRequestHeaders.Add("webhook-signature", $"v1,{PlanEvents.Of(id, now, body, PlanEvents.Key)}");
+            return new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        });
     }
 
     private static async Task MeasureReportsAsync(CostWorld world, TestUser author, TestUser moderator)

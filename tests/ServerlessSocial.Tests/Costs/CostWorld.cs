@@ -6,6 +6,7 @@ using ServerlessSocial.Benchmarks;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Tests.Images;
 using ServerlessSocial.Tests.Moderation;
+using ServerlessSocial.Tests.Plans;
 
 namespace ServerlessSocial.Tests.Costs;
 
@@ -27,7 +28,7 @@ internal sealed class CostWorld(TestHost host) : IAsyncDisposable
 
     /// <summary>Starts a host that remembers for a minute: calls are warm.</summary>
     public static async Task<CostWorld> StartAsync() => new(await TestHost.StartAsync(
-        ["Recent:Seconds=60", "Privacy:Quiet=00:00:00", "Privacy:ExportsPerDay=100", "Trends:LeastPeople=1", "Trends:LeastReactions=1", "Push:AllowAnyEndpoint=true", "Push:Subject=mailto:push@example.org"], configure: Configure));
+        ["Recent:Seconds=60", "Privacy:Quiet=00:00:00", "Privacy:ExportsPerDay=100", "Trends:LeastPeople=1", "Trends:LeastReactions=1", "Push:AllowAnyEndpoint=true", "Push:Subject=mailto:push@example.org", $"Plans:WebhookSecret={PlanEvents.Secret}"], configure: Configure));
 
     /// <summary>Measures a call, and what follows from it under another name where one is given.</summary>
     /// <param name="client">Who calls.</param>

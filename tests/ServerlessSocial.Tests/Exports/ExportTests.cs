@@ -64,6 +64,7 @@ public sealed class ExportTests
         Assert.Equal((removed, "removed"), (decisions.Text("post"), decisions.Text("status")));
         Assert.Equal("It was a quotation.", decisions.GetProperty("appeal").Text("text"));
         Assert.Equal("a lighthouse", Json(archive, "images.json")[0].Text("prompt"));
+        Assert.Equal("settled", Json(archive, "credits.json")[0].Text("state"));
         Assert.Contains(Json(archive, "notifications.json").EnumerateArray(), told => told.Text("kind") == "like" && told.Text("by") == "ben");
         Assert.Equal("anna", Json(archive, "actor.json").Text("preferredUsername"));
 
@@ -227,7 +228,7 @@ public sealed class ExportTests
             new HashSet<string>
             {
                 "actor.json", "outbox.json", "likes.json", "bookmarks.json", "bookmarks.csv", "following_accounts.csv", "followers.csv", "blocked_accounts.csv",
-                "muted_accounts.csv", "media.json", "moderation.json", "images.json", "notifications.json", "settings.json", "reports.json", "exports.json", "drafts.json", "scheduled.json", "votes.json", "notification_policy.json", "push_subscriptions.json", "README.txt", $"media_attachments/{picture[..32]}.png",
+                "muted_accounts.csv", "media.json", "moderation.json", "images.json", "credits.json", "notifications.json", "settings.json", "reports.json", "exports.json", "drafts.json", "scheduled.json", "votes.json", "notification_policy.json", "push_subscriptions.json", "README.txt", $"media_attachments/{picture[..32]}.png",
             },
             names);
         using var decoded = Drawn.Read(Bytes(archive, $"media_attachments/{picture[..32]}.png"));

@@ -155,7 +155,7 @@ public sealed class ImageTests
     public async Task An_outage_that_lasts_ends_the_job_and_does_not_count()
     {
         var model = new ScriptedModel((_, _) => throw new HttpRequestException("The model is out."));
-        await using var host = await TestHost.StartAsync(["Images:DailyQuota=1"], model.Register);
+        await using var host = await TestHost.StartAsync(["Plans:Free:Image=1"], model.Register);
         var anna = await host.SignUpAsync("anna");
 
         var id = await AskAsync(anna, "A tree");
@@ -182,10 +182,10 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public async Task Beyond_the_daily_quota_one_is_told_when_to_come_again()
+    public async Task Beyond_the_days_credits_one_is_told_when_to_come_again()
     {
         var model = new ScriptedModel((_, _) => Task.FromResult(ScriptedModel.Picture));
-        await using var host = await TestHost.StartAsync(["Images:DailyQuota=2"], model.Register);
+        await using var host = await TestHost.StartAsync(["Plans:Free:Image=2"], model.Register);
         var anna = await host.SignUpAsync("anna");
         var berta = await host.SignUpAsync("berta");
 
@@ -197,16 +197,16 @@ public sealed class ImageTests
 
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.EndsWith(":image-quota", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(":credits-used-up", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
         Assert.Contains("T00:00:00Z", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
     }
 
     [Fact]
-    public async Task Many_at_once_do_not_get_past_the_quota()
+    public async Task Many_at_once_do_not_get_past_the_credits()
     {
         var model = new ScriptedModel((_, _) => Task.FromResult(ScriptedModel.Picture));
-        await using var host = await TestHost.StartAsync(["Images:DailyQuota=3"], model.Register);
+        await using var host = await TestHost.StartAsync(["Plans:Free:Image=3"], model.Register);
         var anna = await host.SignUpAsync("anna");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => anna.Client.PostAsJsonAsync("images", new { prompt = "A tree" })));

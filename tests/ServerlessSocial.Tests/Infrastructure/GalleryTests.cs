@@ -4,8 +4,9 @@ using ServerlessSocial.Feeds;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Hosts.Adapters.Cosmos;
 using ServerlessSocial.Hosts.Adapters.OpenAi;
-using ServerlessSocial.Images;
 using ServerlessSocial.Moderation;
+using ServerlessSocial.Plans;
+using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Posts;
@@ -84,7 +85,8 @@ public sealed partial class GalleryTests
     [InlineData(WaitingOptions.Section, typeof(WaitingOptions))]
     [InlineData(RetryOptions.Section, typeof(RetryOptions))]
     [InlineData("Recent", typeof(RecentOptions))]
-    [InlineData(ImageOptions.Section, typeof(ImageOptions))]
+    [InlineData(PlanOptions.Section, typeof(PlanOptions))]
+    [InlineData(ModelOptions.Section, typeof(ModelOptions))]
     [InlineData(OpenAiOptions.Section, typeof(OpenAiOptions))]
     [InlineData(CosmosOptions.Section, typeof(CosmosOptions), nameof(CosmosOptions.Database))]
     public void Every_setting_is_explained_where_developers_look_and_none_that_is_not_there(string section, Type options, params string[] leftToDeployments)

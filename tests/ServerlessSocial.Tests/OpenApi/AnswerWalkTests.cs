@@ -7,6 +7,7 @@ using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Tests.Discovery;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Media.Formats;
+using ServerlessSocial.Tests.Plans;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Provenance;
 using ServerlessSocial.Tests.Push;
@@ -27,7 +28,7 @@ public sealed class AnswerWalkTests
     private static readonly string[] SometimesLeftOut =
     [
         "AccountStanding.decisionId", "AccountStanding.reason", "AccountStanding.until", "AuditEntry.moderator", "CaseVerdict.reason", "Decision.reason", "FeedPage.since",
-        "FileManifest.generator", "FileManifest.signedBy", "HarmScore.evidence", "Media.blurhash", "ModerationCase.owner", "PostVersion.contentWarning", "ProblemDetails.instance", "ProblemDetails.traceId", "Sanction.clause",
+        "FileManifest.generator", "FileManifest.signedBy", "HarmScore.evidence", "LedgerEntry.endedAt", "Media.blurhash", "ModerationCase.owner", "PostVersion.contentWarning", "ProblemDetails.instance", "ProblemDetails.traceId", "Sanction.clause",
         "Sanction.reason", "Sanction.until", "ScheduledPost.quotePolicy", "ScheduledPost.replyPolicy", "ScheduledPost.visibility",
     ];
 
@@ -40,7 +41,7 @@ public sealed class AnswerWalkTests
     [Fact]
     public async Task Every_answer_is_as_described_and_everything_described_is_met()
     {
-        await using var started = await TestHost.StartAsync(["Trends:LeastPeople=1", "Trends:LeastReactions=1", "Push:AllowAnyEndpoint=true", "Push:Subject=mailto:push@example.org"]);
+        await using var started = await TestHost.StartAsync(["Trends:LeastPeople=1", "Trends:LeastReactions=1", "Push:AllowAnyEndpoint=true", "Push:Subject=mailto:push@example.org", $"Plans:WebhookSecret={PlanEvents.Secret}"]);
         host = started;
         api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
         await WalkAsync();
@@ -65,6 +66,7 @@ public sealed class AnswerWalkTests
         await LeaveTracesAsync();
         await AskWhereFromAsync();
         await BeFoundAsync();
+        await PayAsync();
         await ReadEverythingAsync();
     }
 
@@ -80,6 +82,21 @@ public sealed class AnswerWalkTests
             using var request = new HttpRequestMessage(HttpMethod.Post, "provenance") { Content = content };
             await SendAsync(nobody, request, described: true);
         }
+    }
+
+    /// <summary>Plans and credits.</summary>
+    private async Task PayAsync()
+    {
+        await CallAsync(mod, "PUT", "moderation/accounts/anna/plan", new { plan = "plus", until = DateTimeOffset.UtcNow.AddDays(1) });
+        await CallAsync(mod, "PUT", "moderation/accounts/ben/plan", new { plan = "free" });
+        using var sold = new HttpRequestMessage(HttpMethod.Post, "plans/events")
+        {
+            Content = JsonContent.Create(new { profileId = (await CallAsync(cleo, "GET", "me")).Id(), plan = "plus", occurredAt = DateTimeOffset.UtcNow }),
+        };
+        await PlanEvents.SignAsync(sold, "evt_1");
+        await SendAsync(nobody, sold, described: true);
+        await CallAsync(anna, "GET", "me/credits?limit=1");
+        await CallAsync(cleo, "GET", "me/credits");
     }
 
     /// <summary>Search, and what is talked about.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServerlessSocial.Tests.Plans;
 
 namespace ServerlessSocial.Tests.OpenApi;
 
@@ -12,7 +13,7 @@ public sealed class DescribedRequestTests
     [Fact]
     public async Task What_the_document_requires_is_missed_and_what_it_does_not_know_is_refused()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync([$"Plans:WebhookSecret={PlanEvents.Secret}"]);
         var caller = await host.SignUpAsync("mo_derator", "moderator");
         var newcomer = host.NewClient(await host.TokenAsync("newcomer"));
         var document = await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json");
@@ -47,7 +48,7 @@ public sealed class DescribedRequestTests
         var api = new ApiDescription(await host.Anonymous.GetFromJsonAsync<JsonElement>("openapi.json"));
 
         Assert.Equal(["ETag", "Location"], Headers("POST", "/api/profiles", 201));
-        Assert.Equal(["Location", "Retry-After"], Headers("POST", "/api/images", 202));
+        Assert.Equal(["Credits", "Location", "Retry-After"], Headers("POST", "/api/images", 202));
         Assert.Equal(["ETag"], Headers("GET", "/api/posts/{id}", 200));
         Assert.Equal(["ETag"], Headers("GET", "/api/me", 200));
         Assert.Equal(["Retry-After"], Headers("GET", "/api/feed", 429));
@@ -136,6 +137,7 @@ public sealed class DescribedRequestTests
         var path = operation.Path["/api/".Length..].Replace("{id}", id, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path) { Content = JsonContent.Create(body) };
         request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
+        await PlanEvents.SignAsync(request, "evt_1");
         using var response = await client.SendAsync(request);
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{operation.Method} {operation.Path} {body.ToJsonString()}: {problem}");

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using ServerlessSocial.Tests.Filters;
 using ServerlessSocial.Tests.Lists;
+using ServerlessSocial.Tests.Plans;
 using ServerlessSocial.Tests.Posts;
 
 namespace ServerlessSocial.Tests.OpenApi;
@@ -12,15 +13,13 @@ namespace ServerlessSocial.Tests.OpenApi;
 /// <summary>Where the OpenAPI document lists values, those are taken and nothing else, and whatever stands in the store breaks no list.</summary>
 public sealed class EnumTests
 {
-    private static readonly string[] Lists = ["profiles/anna/posts", "me/images", "me/reports", "moderation/queue?kind=reported", "moderation/audit", "profiles/anna", "me/filters", "lists"];
+    private static readonly string[] Lists = ["profiles/anna/posts", "me/images", "me/reports", "moderation/queue?kind=reported", "moderation/audit", "profiles/anna", "me/filters", "lists", "me/credits"];
 
     [Fact]
     public async Task No_field_takes_anything_but_the_values_listed()
     {
-        await using var host = await TestHost.StartAsync(["Push:AllowAnyEndpoint=true"]);
-        var anna = await host.SignUpAsync("anna");
-        var moderator = await host.SignUpAsync("mo_derator", "moderator");
-        var ben = await host.SignUpAsync("ben");
+        await using var host = await TestHost.StartAsync(["Push:AllowAnyEndpoint=true", $"Plans:WebhookSecret={PlanEvents.Secret}"]);
+        var (anna, ben, moderator) = (await host.SignUpAsync("anna"), await host.SignUpAsync("ben"), await host.SignUpAsync("mo_derator", "moderator"));
         var post = (await anna.PostAsync("A good day.")).Id();
         await host.SettleAsync();
         var (filter, list) = ((await anna.FilterAsync(new { phrase = "rain" })).Id(), await anna.ListAsync(new { name = "Neighbours" }));
@@ -39,6 +38,8 @@ public sealed class EnumTests
             ["POST /api/reports"] = (ben, "reports", $$"""{ "subject": { "type": "post", "id": "{{post}}" }, "clause": "spam" }"""),
             ["POST /api/moderation/cases/{id}/decision"] = (moderator, $"moderation/cases/post.{post}/decision", """{ "decision": "limit", "clause": "spam" }"""),
             ["POST /api/moderation/accounts/{handle}/sanctions"] = (moderator, "moderation/accounts/anna/sanctions", """{ "kind": "warn", "clause": "spam", "reason": "Too much of it." }"""),
+            ["PUT /api/moderation/accounts/{handle}/plan"] = (moderator, "moderation/accounts/anna/plan", """{ "plan": "plus" }"""),
+            ["POST /api/plans/events"] = (anna, "plans/events", $$"""{ "profileId": "{{anna.Id}}", "plan": "free", "occurredAt": "2026-01-01T00:00:00Z" }"""),
             ["POST /api/me/filters"] = (anna, "me/filters", """{ "phrase": "snow" }"""),
             ["PATCH /api/me/filters/{id}"] = (anna, $"me/filters/{filter}", """{ "phrase": "hail" }"""),
             ["PUT /api/me/notifications/policy"] = (anna, "me/notifications/policy", """{ "notFollowing": "accept", "newAccounts": "accept" }"""),
@@ -82,6 +83,11 @@ public sealed class EnumTests
     {
         using var request = new HttpRequestMessage(new(operation.Split(' ')[0]), path) { Content = JsonContent.Create(body) };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
+        if (path == "plans/events")
+        {
+            await PlanEvents.SignAsync(request, $"evt_{body.GetHashCode()}");
+        }
+
         return await caller.Client.SendAsync(request);
     }
 

@@ -9,7 +9,7 @@ public sealed class MetricsTests
 {
     /// <summary>Every label there is: a new one must be as harmless as these.</summary>
     private static readonly HashSet<string> Labels =
-        ["kind", "visibility", "status", "by", "queue", "of", "model", "operation", "outcome", "direction", "container", "function"];
+        ["kind", "visibility", "status", "by", "queue", "of", "model", "operation", "outcome", "purpose", "direction", "container", "function"];
 
     [Fact]
     public async Task Posts_images_and_boosts_are_measured_on_their_way()

@@ -21,6 +21,9 @@ internal sealed class OpenAiImageClassifier(ChatClient client, string model, Tok
     public string Name => model;
 
     /// <inheritdoc/>
+    public string? PromptVersion { get; } = ModelCall.VersionOf("pictures", Instructions);
+
+    /// <inheritdoc/>
     public Task<ImageFindings> ClassifyAsync(ReadOnlyMemory<byte> picture, string contentType, CancellationToken cancellationToken) => ModelCalls.RunAsync<ImageFindings>(
         "classify",
         model,
