@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Tests.Media;
 using ServerlessSocial.Tests.Posts;
 using ServerlessSocial.Tests.Profiles;
+using ServerlessSocial.Tests.Provenance;
 
 namespace ServerlessSocial.Tests.Moderation;
 
@@ -135,6 +137,20 @@ public sealed class PictureModerationTests
         Assert.Equal(HttpStatusCode.OK, await DecideAsync(host, mona, id, "keep"));
         Assert.Equal(2, (await cleo.ItemsAsync("tags/weather")).Count);
         Assert.Equal(HttpStatusCode.OK, await ben.PutAsync($"posts/{post}/boost"));
+    }
+
+    /// <summary>What a file says of itself is no reason to trust it: its mark labels it, and nobody has looked at it or at a description.</summary>
+    [Fact]
+    public async Task An_upload_that_says_a_model_made_it_is_no_picture_that_was_made_here()
+    {
+        await using var host = await TestHost.StartAsync(["Moderation:NewAccountDays=3"]);
+        var anna = await host.SignUpAsync("anna");
+        var id = await anna.UploadedAsync(Signed.File(PictureFormat.Jpeg, Signed.Key()));
+        var post = await PostAsync(host, anna, id, "Look #weather");
+
+        Assert.Equal("generated", (await anna.GetAsync($"posts/{post}")).GetProperty("media")[0].GetProperty("provenance").Text("source"));
+        Assert.Equal(ModerateMedia.LookedAtNothing, Assert.Single(await anna.ItemsAsync($"media/{id}/moderation")).Text("reason"));
+        Assert.Empty(await anna.ItemsAsync("tags/weather"));
     }
 
     [Fact]

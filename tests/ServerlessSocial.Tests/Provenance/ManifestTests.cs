@@ -97,6 +97,23 @@ public sealed class ManifestTests
         }
     }
 
+    /// <summary>As others write it there; the service itself keeps no AVIF.</summary>
+    [Fact]
+    public void A_store_in_an_AVIF_is_found()
+    {
+        byte[] id = [0xD8, 0xFE, 0xC3, 0xD6, 0x1B, 0x0E, 0x48, 0x3C, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7E, 0xC4, 0x81];
+        var store = EmbeddedManifest.Find(Signed.File(PictureFormat.Png, Signed.Key()))!.Store.ToArray();
+        byte[] avif =
+        [
+            .. JumbfBox.Write("ftyp"u8, [.. "avif\0\0\0\0avif"u8]),
+            .. JumbfBox.Write("uuid"u8, id, [.. "\0\0\0\0manifest\0"u8, .. new byte[8]], store),
+            .. JumbfBox.Write("mdat"u8, new byte[10]),
+        ];
+
+        Assert.Equal(store, EmbeddedManifest.Find(avif)!.Store.ToArray());
+        Assert.Equal("Somebody", ManifestReader.Read(EmbeddedManifest.Find(avif)!.Store)!.SignedBy);
+    }
+
     [Fact]
     public void Files_that_are_cut_or_broken_anywhere_are_read_without_a_fault()
     {
