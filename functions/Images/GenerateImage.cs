@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Notifications;
+using ServerlessSocial.Plans;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
-using ServerlessSocial.Plans;
 
 namespace ServerlessSocial.Images;
 

@@ -1,8 +1,8 @@
 using ServerlessSocial.Notifications;
+using ServerlessSocial.Plans;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Pipelines;
 using ServerlessSocial.Platform.Queues;
-using ServerlessSocial.Plans;
 
 namespace ServerlessSocial.Images;
 

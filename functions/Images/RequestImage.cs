@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using ServerlessSocial.Media;
+using ServerlessSocial.Plans;
 using ServerlessSocial.Platform.Ai;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Limits;
-using ServerlessSocial.Plans;
 using ServerlessSocial.Posts.Text;
 
 namespace ServerlessSocial.Images;

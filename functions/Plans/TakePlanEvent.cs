@@ -82,8 +82,9 @@ public sealed partial class TakePlanEvent(PlanKeeper plans, IOptions<PlanOptions
             return new Missing("profile");
         }
 
-        await plans.SetAsync(
-            new(told.ProfileId!, told.Plan!.Value, told.Until, told.OccurredAt!.Value, http.Headers[WebhookSignature.IdHeader].ToString()), cancellationToken);
+        // A clock that is ahead must not outlast what is decided here in the next minutes.
+        var asOf = told.OccurredAt!.Value < now ? told.OccurredAt.Value : now;
+        await plans.SetAsync(new(told.ProfileId!, told.Plan!.Value, told.Until, asOf, http.Headers[WebhookSignature.IdHeader].ToString()), cancellationToken);
         return TypedResults.NoContent();
     }
 

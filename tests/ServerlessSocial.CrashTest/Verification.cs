@@ -88,6 +88,12 @@ public sealed class Verification(IReadOnlyList<Writer> writers, Desk desk)
                 problems.Add($"The picture of image {id} is not there.");
             }
         }
+
+        // Each was paid for, and once; nothing was paid, or is held still, for what nobody got.
+        Expect(
+            $"charges of {writer.Account.Handle}",
+            writer.Images.Select(id => $"{id} settled"),
+            (await writer.Account.ListAsync("me/credits")).Select(entry => $"{entry.GetProperty("id").GetString()} {entry.GetProperty("status").GetString()}"));
     }
 
     private async Task CheckExportAsync(Writer writer)

@@ -45,7 +45,13 @@ public sealed class SpendCeilingTests
         await host.Documents().CreateAsync(ModelSpendDocument.Of(ModelSpendDocument.DayOf(DateTimeOffset.UtcNow)) with { Dollars = 2 }, default);
         var job = new ServerlessSocial.Images.ImageJobDocument
         {
-            Id = Ids.New(DateTimeOffset.UtcNow), OwnerId = anna.Id, Prompt = "A tree", Width = 1024, Height = 1024, CreatedAt = DateTimeOffset.UtcNow, WorkSince = DateTimeOffset.UtcNow,
+            Id = Ids.New(DateTimeOffset.UtcNow),
+            OwnerId = anna.Id,
+            Prompt = "A tree",
+            Width = 1024,
+            Height = 1024,
+            CreatedAt = DateTimeOffset.UtcNow,
+            WorkSince = DateTimeOffset.UtcNow,
         };
         await host.Documents().CreateAsync(job, default);
         await host.SettleAsync();
