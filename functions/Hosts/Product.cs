@@ -59,15 +59,7 @@ public static class Product
             .ValidateOnStart();
         services.AddSingleton<RecentDocuments>();
         services.AddSingleton<ServiceKey>();
-        services.AddOptions<ModelOptions>()
-            .BindConfiguration(ModelOptions.Section)
-            .Validate(options => options.IsValid, "Models: DailyTokens and DailyDollars must be 0 or more.")
-            .ValidateOnStart();
-        services.AddSingleton<SpendCeiling>();
-        services.AddSingleton<ModelLedger>();
-        services.AddHostedService(provider => provider.GetRequiredService<ModelLedger>());
-        services.AddSingleton<ModelBudget>();
-        services.AddHostedService(provider => provider.GetRequiredService<ModelBudget>());
+        services.AddMetering();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<AccessGate>();
         services.AddLimits();
@@ -95,6 +87,20 @@ public static class Product
         services.AddExports();
         services.AddHostedService<MissingModels>();
         return services;
+    }
+
+    /// <summary>What calls of models may cost, and the ledger of what they did.</summary>
+    private static void AddMetering(this IServiceCollection services)
+    {
+        services.AddOptions<ModelOptions>()
+            .BindConfiguration(ModelOptions.Section)
+            .Validate(options => options.IsValid, "Models: DailyTokens and DailyDollars must be 0 or more.")
+            .ValidateOnStart();
+        services.AddSingleton<SpendCeiling>();
+        services.AddSingleton<ModelLedger>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelLedger>());
+        services.AddSingleton<ModelBudget>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelBudget>());
     }
 
     private static IEnumerable<T> Declared<T>() =>
