@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace ServerlessSocial.Hosts.Local.SampleModels;
 
-/// <summary>Draws sample pictures: hills, sea, city or shapes, by day or night, in one of five manners.</summary>
+/// <summary>Draws sample pictures: the things that a prompt names, before hills, sea, city or shapes, by day or night, in one of five manners.</summary>
 internal static class SampleDrawing
 {
     /// <summary>Width of the drawings' own coordinates; heights follow the shape asked for.</summary>
@@ -46,8 +46,9 @@ internal static class SampleDrawing
         var seed = SHA256.HashData(Encoding.UTF8.GetBytes(prompt));
         var scene = new SampleScene(canvas, seed, style, Has(words, NightWords), Unit, Unit * height / width);
         canvas.Scale(width / Unit);
+        var things = SampleThings.In(prompt);
         scene.Sky();
-        switch (Kind(words, seed))
+        switch (Kind(words, seed, stands: things.Count > 0))
         {
             case 0:
                 scene.Hills();
@@ -62,6 +63,8 @@ internal static class SampleDrawing
                 scene.Shapes();
                 break;
         }
+
+        scene.Things(things);
     }
 
     private static float SoftnessOf(string? style) => style switch
@@ -71,8 +74,9 @@ internal static class SampleDrawing
         _ => 0,
     };
 
-    private static int Kind(string words, byte[] seed) =>
-        Has(words, SeaWords) ? 1 : Has(words, CityWords) ? 2 : Has(words, HillWords) ? 0 : seed[31] % 4;
+    /// <summary>What stands somewhere and nobody says where stands in the hills.</summary>
+    private static int Kind(string words, byte[] seed, bool stands) =>
+        Has(words, SeaWords) ? 1 : Has(words, CityWords) ? 2 : Has(words, HillWords) || stands ? 0 : seed[31] % 4;
 
     private static bool Has(string text, string[] words) => words.Any(word => text.Contains(word, StringComparison.Ordinal));
 }

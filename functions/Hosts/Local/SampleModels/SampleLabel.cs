@@ -2,12 +2,15 @@ using SkiaSharp;
 
 namespace ServerlessSocial.Hosts.Local.SampleModels;
 
-/// <summary>The word SAMPLE across the lower edge, drawn with strokes: there is no typeface on every machine.</summary>
+/// <summary>The word SAMPLE, small in a corner, drawn with strokes: there is no typeface on every machine.</summary>
 internal static class SampleLabel
 {
     private const float LetterWidth = 30;
     private const float Gap = 14;
     private const float LetterHeight = 44;
+
+    /// <summary>Of the letters' own boxes.</summary>
+    private const float Size = 0.5f;
 
     /// <summary>Strokes of each letter, in a box of 30 by 44.</summary>
     private static readonly string[] Letters =
@@ -34,7 +37,9 @@ internal static class SampleLabel
             StrokeCap = SKStrokeCap.Round,
             StrokeJoin = SKStrokeJoin.Round,
         };
-        canvas.Translate(width - length - 50, height - LetterHeight - 46);
+        canvas.Translate(width, height);
+        canvas.Scale(Size);
+        canvas.Translate(-length - 50, -LetterHeight - 46);
         canvas.DrawRoundRect(-24, -22, length + 48, LetterHeight + 44, 18, 18, ground);
         foreach (var letter in Letters)
         {

@@ -113,6 +113,34 @@ internal sealed class SampleScene(SKCanvas canvas, byte[] seed, string? style, b
         }
     }
 
+    /// <summary>Things side by side, standing on the ground.</summary>
+    public void Things(IReadOnlyList<SampleThing> things)
+    {
+        var size = Math.Min(height * 0.6f, width * (0.56f - (0.08f * things.Count)));
+        for (var i = 0; i < things.Count; i++)
+        {
+            var (x, y) = ((width * (i + 1) / (things.Count + 1)) - (size / 2), (height * 0.92f) - size);
+            canvas.Save();
+            canvas.Translate(x, y);
+            canvas.Scale(size / SampleThing.Ground);
+            foreach (var layer in things[i].Layers)
+            {
+                using var path = SKPath.ParseSvgPathData(layer.Path);
+                path.FillType = layer.HasHoles ? SKPathFillType.EvenOdd : SKPathFillType.Winding;
+                Fill(night ? Dimmed(layer.Colour) : layer.Colour, paint => canvas.DrawPath(path, paint), stroke: SampleThing.Ground * 4 / size);
+            }
+
+            canvas.Restore();
+        }
+    }
+
+    /// <summary>A colour by night.</summary>
+    internal static SKColor Dimmed(SKColor colour)
+    {
+        colour.ToHsl(out var hue, out var saturation, out var lightness);
+        return SKColor.FromHsl(hue, saturation, lightness * 0.55f);
+    }
+
     private void Ridge(float level, float swing, SKColor colour)
     {
         var (first, second) = (Next(1.2f, 3), Next(4, 7));
@@ -141,14 +169,14 @@ internal sealed class SampleScene(SKCanvas canvas, byte[] seed, string? style, b
     private void Rectangle(float x, float y, float w, float h, SKColor colour) => Fill(colour, paint => canvas.DrawRect(x, y, w, h, paint));
 
     /// <summary>Draws one shape in the manner that was asked for.</summary>
-    private void Fill(SKColor colour, Action<SKPaint> draw)
+    private void Fill(SKColor colour, Action<SKPaint> draw, float stroke = 4)
     {
         using var paint = new SKPaint { IsAntialias = style != "pixel", Color = colour };
         if (style == "line")
         {
             paint.Color = SKColors.White;
             draw(paint);
-            (paint.Style, paint.StrokeWidth, paint.Color) = (SKPaintStyle.Stroke, 4, new SKColor(0xFF202020));
+            (paint.Style, paint.StrokeWidth, paint.Color) = (SKPaintStyle.Stroke, stroke, new SKColor(0xFF202020));
         }
         else if (style == "watercolor")
         {
