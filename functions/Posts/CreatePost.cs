@@ -15,7 +15,7 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
     /// The answer shows the post as its author sees it: pending, because moderation decides before anyone else sees it. Hashtags and
     /// mentions are taken from the text. A reply to a followers-only post is for followers only; followers-only and limited posts cannot be
     /// quoted. Who may answer and quote a post its author says with it; <c>viewer.canReply</c> and <c>viewer.canQuote</c> tell. With <c>publishAt</c> the answer is 202:
-    /// the post is written at that time, and until then it is in <c>GET /me/scheduled</c>.
+    /// the post is written at that time, and until then it is in <c>GET /me/scheduled</c>. One that is <c>spontaneous</c> says so for good, and is what was typed at that moment.
     /// </remarks>
     [Function(nameof(CreatePost))]
     [Access(Access.Profile)]
@@ -33,7 +33,7 @@ public sealed class CreatePost(IDocumentStore documents, PostReader reader, Post
         }
 
         var me = http.Me();
-        var (whole, invalid) = request.DraftId is null ? PostContent.Read(request, me) : default;
+        var (whole, invalid) = request.DraftId is null || request.Spontaneous == true ? PostContent.Read(request, me) : default;
         if (invalid is not null)
         {
             return invalid;

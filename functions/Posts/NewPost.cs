@@ -17,6 +17,9 @@ namespace ServerlessSocial.Posts;
 /// <param name="QuotePolicy">Who may quote it; everyone unless said otherwise.</param>
 /// <param name="Poll">What readers may choose from; a post with a poll has a text.</param>
 /// <param name="PublishAt">When to write it, in the future and at most a year ahead; left out, now.</param>
+/// <param name="Spontaneous">
+/// Whether it was typed just now and stays as it is: of no draft, not for later, without pictures by a model, and never edited. It carries a mark that says so.
+/// </param>
 [Example("""{ "text": "Good evening from the coast! #ocean @ben", "visibility": "public", "language": "en" }""")]
 public sealed record NewPost(
     [property: MaxGraphemes(PostContent.MaxText)] string? Text = null,
@@ -30,7 +33,8 @@ public sealed record NewPost(
     ReplyPolicy? ReplyPolicy = null,
     QuotePolicy? QuotePolicy = null,
     NewPoll? Poll = null,
-    DateTimeOffset? PublishAt = null);
+    DateTimeOffset? PublishAt = null,
+    bool? Spontaneous = null);
 
 /// <summary>Names a picture.</summary>
 /// <param name="Id">Media id.</param>

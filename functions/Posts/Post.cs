@@ -88,6 +88,9 @@ public sealed record Post(
     /// <summary>An edit of the caller's own that waits for moderation, or was refused; left out for none.</summary>
     public PendingEdit? PendingEdit { get; init; }
 
+    /// <summary>Whether it was typed when it was posted, of no draft, without pictures by a model, and never edited; left out where nobody says so.</summary>
+    public bool? Spontaneous { get; init; }
+
     /// <summary>Whether its author pinned it, and it stands at the top of their posts for that; left out where not.</summary>
     public bool? Pinned { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed partial record PostContent(
     PollTerms? Poll,
     TextEntitiesFound Found)
 {
+    /// <summary>Whether it is to be spontaneous.</summary>
+    public bool Spontaneous { get; init; }
+
     /// <summary>Longest text, in extended grapheme clusters.</summary>
     public const int MaxText = 5_000;
 
@@ -50,7 +53,8 @@ public sealed partial record PostContent(
             .Note("text", TextLength.Problem(text, MaxText, required: media.Count == 0 || request.Poll is not null))
             .Note("contentWarning", TextLength.Problem(warning, MaxContentWarning, required: false))
             .Note("language", LanguageProblem(request.Language))
-            .Note("media", MediaProblem(media, authorId));
+            .Note("media", MediaProblem(media, authorId))
+            .Require(request is not { Spontaneous: true, DraftId: not null } and not { Spontaneous: true, PublishAt: not null }, "spontaneous", "Neither of a draft nor for later.");
         var poll = PollTerms.Read(request.Poll, problems);
         var invalid = problems.Error;
         if (invalid is not null)
@@ -70,7 +74,7 @@ public sealed partial record PostContent(
             request.ReplyPolicy ?? ReplyPolicy.Everyone,
             request.QuotePolicy ?? QuotePolicy.Everyone,
             poll,
-            TextEntities.Find(text)), null);
+            TextEntities.Find(text)) { Spontaneous = request.Spontaneous == true }, null);
     }
 
     /// <summary>What is wrong with a language tag; null for nothing, or when there is none.</summary>

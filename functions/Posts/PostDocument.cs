@@ -242,6 +242,9 @@ public sealed record PostDocument : PipelineDocument, IDocument<PostDocument>, I
     /// <summary>Counts those notes, so that of two workers at the same time the later one sees that the other was there.</summary>
     public long Projections { get; init; }
 
+    /// <summary>It was typed when it was posted, and stays as it is.</summary>
+    public bool Spontaneous { get; init; }
+
     /// <summary>It was distributed to followers' feeds.</summary>
     public bool Distributed { get; init; }
 

@@ -79,6 +79,7 @@ public static class PostPresenter
         Filtered = sight.Filtered,
         Poll = sight.Poll,
         EditedAt = post.EditedAt,
+        Spontaneous = OrNull(post.Spontaneous),
         PendingEdit = sight.IsAuthor ? PendingEdit.Of(post) : null,
     };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessSocial.Media;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
@@ -30,10 +31,20 @@ public sealed class PostWriter(IDocumentStore documents, PostReader reader, Post
     public async ValueTask<Error?> WriteAsync(string id, string authorId, PostContent content, Charge? charge, CancellationToken cancellationToken)
     {
         var loaded = await documents.ReadManyAsync(
-            [DocumentKey.Of<PostDocument>(authorId, id), .. content.Found.Mentions.Select(handle => DocumentKey.Of<HandleDocument>(handle, handle))], cancellationToken);
+            [
+                DocumentKey.Of<PostDocument>(authorId, id),
+                .. content.Found.Mentions.Select(handle => DocumentKey.Of<HandleDocument>(handle, handle)),
+                .. content.Spontaneous ? content.MediaIds.Select(picture => DocumentKey.Of<MediaDocument>(authorId, picture)) : [],
+            ],
+            cancellationToken);
         if (loaded.Get<PostDocument>(authorId, id) is not null)
         {
             return null;
+        }
+
+        if (content.Spontaneous && content.MediaIds.Any(picture => loaded.Get<MediaDocument>(authorId, picture) is { GeneratedBy: not null }))
+        {
+            return new InvalidFields("media", "A spontaneous post has no pictures by a model.");
         }
 
         var (answered, refusal) = await LookAroundAsync(new Viewer(authorId, IsModerator: false), content, cancellationToken);
@@ -87,6 +98,7 @@ public sealed class PostWriter(IDocumentStore documents, PostReader reader, Post
             Text = content.Text,
             Media = media,
             Poll = content.Poll,
+            Spontaneous = content.Spontaneous,
             ReplyTo = answered?.Id,
             RootId = answered?.RootId ?? id,
             Quote = content.Quote,

@@ -91,6 +91,7 @@ public sealed class EditPost(IDocumentStore documents, PostReader reader, PostWr
 
     private static Error? Refusal(PostDocument post) =>
         post.Moderation.Appeal is not null || (post.Moderation.Status != ModerationStatus.Pending && !post.IsVisible) ? new NotEditable()
+        : post.Spontaneous ? new StaysAsItIs()
         : post.Edition >= PostEditing.MostEdits ? new TooManyEdits()
         : null;
 }

@@ -8,3 +8,6 @@ public sealed record NotEditable() : Error(
 
 /// <summary>The post was edited as often as a post can be.</summary>
 public sealed record TooManyEdits() : Error(ErrorKind.Conflict, "too-many-edits", $"A post can be edited {PostEditing.MostEdits} times.");
+
+/// <summary>The post is spontaneous.</summary>
+public sealed record StaysAsItIs() : Error(ErrorKind.Conflict, "spontaneous", "It was posted as spontaneous, and stays as it was typed; you can delete it.");

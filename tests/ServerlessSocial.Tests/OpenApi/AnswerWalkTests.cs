@@ -107,7 +107,7 @@ public sealed class AnswerWalkTests
             await CallAsync(client, "PATCH", "me", new { discoverable = true, indexable = true, interests = new[] { "tea" } });
         }
 
-        var talk = await CallAsync(anna, "POST", "posts", new { text = "Lanterns along the harbour tonight #harbour #night", language = "en" });
+        var talk = await CallAsync(anna, "POST", "posts", new { text = "Lanterns along the harbour tonight #harbour #night", language = "en", spontaneous = true });
         var other = await CallAsync(mod, "POST", "posts", new { text = "And lanterns on the water, too #harbour", language = "en" });
         await host.SettleAsync();
         await CallAsync(ben, "PUT", $"posts/{talk.Id()}/like");
