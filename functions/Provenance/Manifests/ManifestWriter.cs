@@ -44,15 +44,24 @@ internal static class ManifestWriter
         var actions = ActionsOf(claim);
         var place = ManifestFile.PlaceIn(format, file);
 
-        // The hash names the bytes it leaves out, which are those of the manifest that holds it.
-        var (store, length) = (Array.Empty<byte>(), -1);
-        for (var tries = 0; length != ManifestFile.SizeOf(format, store.Length); tries++)
-        {
-            length = ManifestFile.SizeOf(format, store.Length);
-            store = tries < MostTries ? StoreOf(claim, actions, DataHashOf(hash, place, length), key) : throw new InvalidOperationException("The manifest's length does not settle.");
-        }
+        // A chunk of a WebP is filled up to an even length, and readers disagree whether that byte is the manifest's: one of its own makes it even.
+        var store = Settled(0);
+        return ManifestFile.Embed(format, file, format == PictureFormat.Webp && (store.Length & 1) == 1 ? Settled(1) : store);
 
-        return ManifestFile.Embed(format, file, store);
+        // The hash names the bytes it leaves out, which are those of the manifest that holds it.
+        byte[] Settled(int padding)
+        {
+            var (store, length) = (Array.Empty<byte>(), -1);
+            for (var tries = 0; length != ManifestFile.SizeOf(format, store.Length); tries++)
+            {
+                length = ManifestFile.SizeOf(format, store.Length);
+                store = tries < MostTries
+                    ? StoreOf(claim, actions, DataHashOf(hash, place, length, padding), key)
+                    : throw new InvalidOperationException("The manifest's length does not settle.");
+            }
+
+            return store;
+        }
     }
 
     /// <summary>
@@ -108,7 +117,7 @@ internal static class ManifestWriter
         map.WriteBoolean(true);
     });
 
-    private static byte[] DataHashOf(Func<int, byte[]> hash, int start, int length) => Map(4, map =>
+    private static byte[] DataHashOf(Func<int, byte[]> hash, int start, int length, int padding) => Map(4, map =>
     {
         map.WriteTextString("exclusions");
         map.WriteStartArray(1);
@@ -123,7 +132,7 @@ internal static class ManifestWriter
         map.WriteTextString("hash");
         map.WriteByteString(hash(length));
         map.WriteTextString("pad");
-        map.WriteByteString([]);
+        map.WriteByteString(new byte[padding]);
     });
 
     private static byte[] ClaimOf(CreatedClaim claim, IReadOnlyList<(string Label, byte[] Box)> assertions) => Map(5, map =>
