@@ -63,7 +63,7 @@ public sealed partial record PostContent(
         }
 
         text = TextLength.IsBlank(text) ? string.Empty : text;
-        return (new(
+        var content = new PostContent(
             text,
             [.. media.Select(item => item!.Id!)],
             request.ReplyTo,
@@ -74,7 +74,11 @@ public sealed partial record PostContent(
             request.ReplyPolicy ?? ReplyPolicy.Everyone,
             request.QuotePolicy ?? QuotePolicy.Everyone,
             poll,
-            TextEntities.Find(text)) { Spontaneous = request.Spontaneous == true }, null);
+            TextEntities.Find(text))
+        {
+            Spontaneous = request.Spontaneous == true,
+        };
+        return (content, null);
     }
 
     /// <summary>What is wrong with a language tag; null for nothing, or when there is none.</summary>
