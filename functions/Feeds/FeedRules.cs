@@ -75,7 +75,7 @@ public static class FeedRules
         var authorId = OwnedIds.OwnerOf(place.PostId);
         if (entry.Reason != FeedReason.Boosted)
         {
-            return Follows(ownerId, authorId, loaded) && MayAnswer(entry, authorId, ownerId, loaded) ? [authorId] : [];
+            return Follows(ownerId, authorId, loaded) && AnswersSomebodyKnown(entry, authorId, ownerId, loaded) ? [authorId] : [];
         }
 
         if (authorId == ownerId || !Brings(entry.Id, entry.PostId, ownerId, loaded, now) || ByAuthor(entry.PostId, ownerId, loaded))
@@ -111,7 +111,7 @@ public static class FeedRules
             && (Stands(postId) || (loaded.Get<PostDocument>(authorId, postId) is { } post && Stands(FeedEntry.IdOf(post))));
 
         bool Stands(string entryId) =>
-            loaded.Get<FeedEntry>(ownerId, entryId) is { Reason: not FeedReason.Boosted } entry && MayAnswer(entry, authorId, ownerId, loaded);
+            loaded.Get<FeedEntry>(ownerId, entryId) is { Reason: not FeedReason.Boosted } entry && AnswersSomebodyKnown(entry, authorId, ownerId, loaded);
     }
 
     /// <summary>The boosts in the post's seat that bring it now.</summary>
@@ -132,7 +132,7 @@ public static class FeedRules
     /// Whether what somebody answers is the reader's own, their own, or of somebody whom the reader follows, too: half of a talk with a stranger is no news. Boosts bring
     /// such replies all the same. So does Mastodon.
     /// </summary>
-    private static bool MayAnswer(FeedEntry entry, string authorId, string ownerId, DocumentSet loaded) =>
+    private static bool AnswersSomebodyKnown(FeedEntry entry, string authorId, string ownerId, DocumentSet loaded) =>
         entry.Reason != FeedReason.Replied
         || loaded.Get<PostDocument>(authorId, entry.PostId)?.ReplyTo is not { } parent
         || OwnedIds.OwnerOf(parent) is var answered && (answered == authorId || Follows(ownerId, answered, loaded));

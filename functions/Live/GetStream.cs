@@ -102,11 +102,8 @@ public sealed class GetStream(ILiveChannel channel, IDocumentStore documents, No
         }
     }
 
-    private async ValueTask<bool> MayReadAsync(string me, CancellationToken cancellationToken)
-    {
-        var loaded = await documents.ReadManyAsync([DocumentKey.Of<ProfileDocument>(me, me), StandingDocument.KeyOf(me)], cancellationToken);
-        return loaded.Profile(me) is not null && loaded.StandingOf(me, time.GetUtcNow()) != Standing.Suspended;
-    }
+    private async ValueTask<bool> MayReadAsync(string me, CancellationToken cancellationToken) =>
+        (await documents.ReadManyAsync([DocumentKey.Of<ProfileDocument>(me, me), StandingDocument.KeyOf(me)], cancellationToken)).MayRead(me, time.GetUtcNow());
 
     private async ValueTask<string> NewestAsync(string me, CancellationToken cancellationToken) =>
         (await documents.QueryAsync<NotificationDocument>(NotificationDocument.NewestFirst(me, 1), cancellationToken)).Items is [var newest] ? newest.LatestId! : Ids.First;

@@ -6,8 +6,7 @@ namespace ServerlessSocial.Media;
 public static class MediaPresenter
 {
     /// <summary>The picture as posts, uploads and image jobs show it.</summary>
-    public static Posts.Media Shape(MediaDocument media) =>
-        Shape(new PostMedia(media.Id, media.ContentType, media.Width, media.Height, media.Alt, media.GeneratedBy, media.Blurhash, media.Thumbnails, Credentials: media.Credentials));
+    public static Posts.Media Shape(MediaDocument media) => Shape(PostMedia.Of(media));
 
     /// <summary>The picture as a post keeps it.</summary>
     public static Posts.Media Shape(PostMedia media) => new(

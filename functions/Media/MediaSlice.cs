@@ -11,6 +11,6 @@ public static class MediaSlice
         services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section)
             .Validate(options => options.IsValid, "Uploads: a setting is out of its range; see UploadOptions.")
             .ValidateOnStart();
-        return services.AddSingleton<PictureProcessor>().AddSingleton<UploadTurns>().AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
+        return services.AddSingleton<PictureProcessor>().AddSingleton<UploadTurns>().AddSingleton<PictureIntake>().AddSingleton<MediaReader>().AddSingleton<UnusedMedia>();
     }
 }

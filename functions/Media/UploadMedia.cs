@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Blobs;
 using ServerlessSocial.Platform.Documents;
@@ -13,12 +11,9 @@ namespace ServerlessSocial.Media;
 
 /// <summary>Takes a picture in.</summary>
 public sealed class UploadMedia(
-    IDocumentStore documents, IMediaStore store, PictureProcessor pictures, UploadTurns turns, UnusedMedia unused, GeneratedPictures generated, ContentCredentials credentials,
-    RateLimiter limits, Idempotency idempotency, IOptions<UploadOptions> options)
+    IDocumentStore documents, IMediaStore store, PictureProcessor pictures, PictureIntake intake, UnusedMedia unused, GeneratedPictures generated, ContentCredentials credentials,
+    RateLimiter limits, Idempotency idempotency)
 {
-    /// <summary>Media types that are taken; what a file is, its content says.</summary>
-    internal static readonly string[] Accepted = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif", "application/octet-stream"];
-
     /// <summary>Upload a picture, to put it into a post or to make it your avatar.</summary>
     /// <remarks>
     /// The body is the file itself, at most 8 MiB: JPEG, PNG, GIF, WebP or AVIF, told by its content, of at most 16,383 pixels a side and 50 million in
@@ -42,9 +37,9 @@ public sealed class UploadMedia(
     public async Task<Results<Created<Posts.Media>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "media")] HttpRequest http, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type) || !Accepted.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
+        if (PictureIntake.TypeProblem(http) is { } wrong)
         {
-            return new WrongMediaType(http.ContentType, Accepted);
+            return wrong;
         }
 
         var (alt, unreadable) = AltText.Of(http);
@@ -53,32 +48,14 @@ public sealed class UploadMedia(
             return unreadable;
         }
 
-        if (await limits.RefusalAsync(http, Bucket.UploadBytes, http.ContentLength ?? 1) is { } limited)
-        {
-            return limited;
-        }
-
-        // Before the body is read. It also makes those who repeat an upload meanwhile, with its Idempotency-Key, wait for its answer.
-        var (turn, refused) = await turns.TakeAsync(http.Me(), cancellationToken);
-        using var upload = turn;
-        if (upload is null)
+        var me = http.Me();
+        var (received, refused) = await intake.ReceiveAsync(http, me, cancellationToken);
+        using var file = received;
+        if (file is null)
         {
             return refused!;
         }
 
-        var (body, unread) = await http.ReadBytesAsync(PictureLimits.MaxBytes, options.Value.Deadline, upload.MakeRoomAsync, cancellationToken);
-        using var file = body;
-        if (file is null)
-        {
-            return unread!;
-        }
-
-        if (await limits.ChargeAsync(http, Bucket.UploadBytes, Math.Max(1, file.Length)) is { } arrived)
-        {
-            return arrived;
-        }
-
-        var me = http.Me();
         var request = $"{Convert.ToHexStringLower(SHA256.HashData(file.Bytes.Span))}\n{alt}";
         var (media, error) = await idempotency.OnceAsync<Posts.Media>(
             http,

@@ -71,14 +71,17 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
     private readonly NotificationPolicyDocument policy =
         people.Get<NotificationPolicyDocument>(viewer.ProfileId!, NotificationPolicyDocument.PolicyId) ?? NotificationPolicyDocument.For(viewer.ProfileId!);
 
+    /// <summary>Those of a notification whom the owner is told of: asked several times, and their pseudonyms take a hash each.</summary>
+    private readonly Dictionary<string, IReadOnlyList<string>> accepted = new(StringComparer.Ordinal);
+
     /// <summary>Whether the owner gets to see a notification now: its post, and somebody in it who is neither blocked nor muted nor kept back.</summary>
-    public bool IsShown(NotificationDocument told) => IsPostShown(told) && (IsOfNobody(told) || ActorsOf(told, PolicyAction.Accept).Any());
+    public bool IsShown(NotificationDocument told) => IsPostShown(told) && (IsOfNobody(told) || AcceptedIn(told).Count > 0);
 
     /// <summary>Id of the newest event in a notification that the owner gets to see now; null when there is none. A group may have grown by somebody they do not.</summary>
     public string? NewestShown(NotificationDocument told) =>
         !IsShown(told) ? null
         : told.Acts.Count == 0 ? told.LatestId
-        : NotificationDocument.IdOf(told.Acts.First(act => act.ActorId == ActorsOf(told, PolicyAction.Accept).First()).EventId, told.Kind);
+        : NotificationDocument.IdOf(told.Acts.First(act => act.ActorId == AcceptedIn(told)[0]).EventId, told.Kind);
 
     /// <summary>Whether a notification tells the owner of something that came since they have read: what they do not get to see makes nothing unread.</summary>
     public bool IsUnread(NotificationDocument told, NotificationMarker? marker) => NewestShown(told) is { } newest && !NotificationMarker.Covers(marker, newest);
@@ -92,7 +95,7 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
     /// <param name="marker">Up to where the owner has read.</param>
     public Notification Present(NotificationDocument told, NotificationMarker? marker)
     {
-        var looked = ActorsOf(told, PolicyAction.Accept).ToList();
+        var looked = AcceptedIn(told);
         IReadOnlyList<ProfileCard> actors = [.. looked.Take(MostActors).Select(id => ProfilePresenter.Card(people.Profile(id)!))];
         var count = Math.Max(1, looked.Count + Math.Max(0, told.Acts.Count - MostLookedAt) + told.Earlier);
         var own = Wording.Of(told.Text);
@@ -115,6 +118,9 @@ public sealed class NotificationContext(Viewer viewer, DateTimeOffset now, Docum
     private static bool IsOfNobody(NotificationDocument told) => told is { ActorId: null, Acts.Count: 0 };
 
     private bool IsPostShown(NotificationDocument told) => told.PostId is not { } postId || posts.ContainsKey(postId);
+
+    private IReadOnlyList<string> AcceptedIn(NotificationDocument told) =>
+        accepted.TryGetValue(told.Id, out var known) ? known : accepted[told.Id] = [.. ActorsOf(told, PolicyAction.Accept)];
 
     private IEnumerable<string> ActorsOf(NotificationDocument told, PolicyAction action) =>
         told.ActorIds.Take(MostLookedAt).Where(actorId => MayMeet(actorId) && ActionFor(told.Kind, actorId) == action);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Documents;
@@ -60,7 +59,7 @@ public sealed record CreditDayDocument : Document, IDocument<CreditDayDocument>
     public override string PartitionKey => OwnerId;
 
     /// <summary>Id of the document of a day.</summary>
-    public static string IdOf(DateTimeOffset moment) => Prefix + moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string IdOf(DateTimeOffset moment) => Prefix + UtcDay.NameOf(moment);
 
     /// <summary>The document of a day on which nothing has cost anything yet.</summary>
     /// <param name="ownerId">Whose.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 
@@ -47,9 +48,6 @@ public sealed class Credits(IDocumentStore documents, CreditTurns turns, IOption
         return (plan, [.. Enum.GetValues<CallKind>().Select(kind => CreditBalance.Of(kind, daily[kind], charges, now))]);
     }
 
-    /// <summary>When the next day of credits begins.</summary>
-    public static DateTimeOffset ResetAfter(DateTimeOffset now) => new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-
     private async ValueTask<Outcome<Reservation>> HoldAsync(string ownerId, string callId, CallKind kind, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -60,9 +58,9 @@ public sealed class Credits(IDocumentStore documents, CreditTurns turns, IOption
         var day = await documents.SetAsync<CreditDayDocument>(ownerId, id, Hold, cancellationToken);
 
         var left = Math.Max(0, daily - (day?.Taken(kind, now) ?? 0));
-        return day?.Find(callId)?.Counts(now) == true ? new Reservation(kind, price, left, ResetAfter(now))
+        return day?.Find(callId)?.Counts(now) == true ? new Reservation(kind, price, left, UtcDay.EndOf(now))
             : price > daily ? new NotInPlan(plan, kind)
-            : new CreditsUsedUp(kind, price, left, daily, ResetAfter(now), now);
+            : new CreditsUsedUp(kind, price, left, daily, UtcDay.EndOf(now), now);
 
         // Who is refused leaves no document behind.
         CreditDayDocument? Hold(CreditDayDocument? found) =>

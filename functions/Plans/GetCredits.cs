@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServerlessSocial.Platform;
 using ServerlessSocial.Platform.Documents;
 using ServerlessSocial.Platform.Http;
 using ServerlessSocial.Platform.Identity;
@@ -37,7 +38,7 @@ public sealed class GetCredits(IDocumentStore documents, Credits credits, Cursor
         var (items, next) = await LedgerAsync(me, page, now, cancellationToken);
         var present = plan?.At(now) ?? Plan.Free;
         return TypedResults.Ok(new CreditsPage(
-            present, present == Plan.Free ? null : plan?.Until, balances, Credits.ResetAfter(now), CallPrice.List(options.Value.Prices), items, cursors.Make(list, next)));
+            present, present == Plan.Free ? null : plan?.Until, balances, UtcDay.EndOf(now), CallPrice.List(options.Value.Prices), items, cursors.Make(list, next)));
     }
 
     /// <summary>A page of the ledger: days are read until it is full and one more entry is known, or there are none left.</summary>

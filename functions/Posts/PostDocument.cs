@@ -73,7 +73,12 @@ public sealed record PostMedia(
     string? Blurhash = null,
     IReadOnlyList<MediaThumbnail>? Thumbnails = null,
     ModerationStatus? Status = null,
-    PictureCredentials? Credentials = null);
+    PictureCredentials? Credentials = null)
+{
+    /// <summary>The picture as a post keeps it, but for what moderation decides on it.</summary>
+    public static PostMedia Of(MediaDocument media) =>
+        new(media.Id, media.ContentType, media.Width, media.Height, media.Alt, media.GeneratedBy, media.Blurhash, media.Thumbnails, Credentials: media.Credentials);
+}
 
 /// <summary>A mention that was resolved when the post was written.</summary>
 /// <param name="Handle">As it stands in the text, lower case.</param>

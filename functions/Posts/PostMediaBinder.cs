@@ -52,7 +52,7 @@ public sealed class PostMediaBinder(IDocumentStore documents, TimeProvider time)
             }
 
             // As it was when it was bound: from then on nobody can describe it otherwise.
-            kept.Add(new PostMedia(bound.Id, bound.ContentType, bound.Width, bound.Height, bound.Alt, bound.GeneratedBy, bound.Blurhash, bound.Thumbnails, Credentials: bound.Credentials));
+            kept.Add(PostMedia.Of(bound));
         }
 
         return (kept, null);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessSocial.Graph;
 using ServerlessSocial.Moderation;
 using ServerlessSocial.Platform.Documents;
+using ServerlessSocial.Platform.Identity;
 using ServerlessSocial.Platform.Privacy;
 using ServerlessSocial.Posts;
 
@@ -192,6 +193,9 @@ public static class ProfileSet
 {
     /// <summary>The profile, if it was loaded and stands: one whose account is being deleted is not there for anyone.</summary>
     public static ProfileDocument? Profile(this DocumentSet loaded, string id) => loaded.Get<ProfileDocument>(id, id) is { DeletedAt: null } profile ? profile : null;
+
+    /// <summary>Whether somebody, whose profile and standing were loaded, may read what is theirs: not while they are suspended, or once they leave.</summary>
+    public static bool MayRead(this DocumentSet loaded, string id, DateTimeOffset now) => loaded.Profile(id) is not null && loaded.StandingOf(id, now) != Standing.Suspended;
 }
 
 /// <summary>Claims a handle: whoever creates it first has it.</summary>

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using ServerlessSocial.Media;
 using ServerlessSocial.Media.Pictures;
 using ServerlessSocial.Platform.Http;
@@ -10,8 +8,7 @@ using ServerlessSocial.Platform.Limits;
 namespace ServerlessSocial.Provenance;
 
 /// <summary>Tells whether a picture was made here, by the picture.</summary>
-public sealed class CheckProvenance(
-    GeneratedPictures generated, ContentCredentials credentials, PictureProcessor pictures, UploadTurns turns, RateLimiter limits, IOptions<UploadOptions> options)
+public sealed class CheckProvenance(GeneratedPictures generated, ContentCredentials credentials, PictureProcessor pictures, PictureIntake intake)
 {
     /// <summary>Whoever is not signed in shares one turn, so that they leave room for uploads.</summary>
     private const string Nobody = "nobody";
@@ -29,33 +26,16 @@ public sealed class CheckProvenance(
     public async Task<Results<Ok<ProvenanceReport>, Error>> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "provenance")] HttpRequest http, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(http.ContentType, out var type) || !UploadMedia.Accepted.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
+        if (PictureIntake.TypeProblem(http) is { } wrong)
         {
-            return new WrongMediaType(http.ContentType, UploadMedia.Accepted);
+            return wrong;
         }
 
-        if (await limits.RefusalAsync(http, Bucket.UploadBytes, http.ContentLength ?? 1) is { } limited)
-        {
-            return limited;
-        }
-
-        var (turn, refused) = await turns.TakeAsync(http.Caller()?.AccountId ?? Nobody, cancellationToken);
-        using var upload = turn;
-        if (upload is null)
-        {
-            return refused!;
-        }
-
-        var (body, unread) = await http.ReadBytesAsync(PictureLimits.MaxBytes, options.Value.Deadline, upload.MakeRoomAsync, cancellationToken);
-        using var file = body;
+        var (received, refused) = await intake.ReceiveAsync(http, http.Caller()?.AccountId ?? Nobody, cancellationToken);
+        using var file = received;
         if (file is null)
         {
-            return unread!;
-        }
-
-        if (await limits.ChargeAsync(http, Bucket.UploadBytes, Math.Max(1, file.Length)) is { } arrived)
-        {
-            return arrived;
+            return refused!;
         }
 
         var (report, error) = await ReportAsync(file.Bytes, cancellationToken);

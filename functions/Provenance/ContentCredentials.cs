@@ -4,7 +4,7 @@ using ServerlessSocial.Provenance.Manifests;
 namespace ServerlessSocial.Provenance;
 
 /// <summary>Signs what is made here, and reads what files carry, as Content Credentials (C2PA).</summary>
-public sealed class ContentCredentials(ISigningKeys keys)
+public sealed class ContentCredentials(SigningKeys keys)
 {
     /// <summary>A picture that a model made, with a manifest that says so. Its thumbnails carry the mark in XMP alone.</summary>
     /// <param name="picture">The picture as it is kept.</param>

@@ -9,6 +9,6 @@ public static class ProvenanceSlice
         services.AddOptions<ProvenanceOptions>().BindConfiguration(ProvenanceOptions.Section)
             .Validate(options => options.IsValid, "Provenance:Credential must be a private key on P-256 and its certificates, the signer's first, as PEM.")
             .ValidateOnStart();
-        return services.AddSingleton<ISigningKeys, SigningKeys>().AddSingleton<ContentCredentials>().AddSingleton<GeneratedPictures>();
+        return services.AddSingleton<SigningKeys>().AddSingleton<ContentCredentials>().AddSingleton<GeneratedPictures>();
     }
 }

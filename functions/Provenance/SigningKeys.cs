@@ -36,18 +36,11 @@ public sealed class ProvenanceOptions
     public bool IsGiven => Credential is not ("" or None);
 }
 
-/// <summary>Where the key comes from that signs what is made here.</summary>
-public interface ISigningKeys
-{
-    /// <summary>The key, the same at every call.</summary>
-    ValueTask<SigningKey> GetAsync(CancellationToken cancellationToken);
-}
-
 /// <summary>
 /// The key of the settings or, where there is none, one that whoever needs it first makes and keeps in the store beside the service's other ones, with a
 /// certificate signed by itself: anybody can tell by it that two files come from the same service, and nobody vouches for its name.
 /// </summary>
-public sealed class SigningKeys(IDocumentStore documents, IOptions<ProvenanceOptions> options, TimeProvider time) : ISigningKeys
+public sealed class SigningKeys(IDocumentStore documents, IOptions<ProvenanceOptions> options, TimeProvider time)
 {
     /// <summary>Whom the certificate names, and what makes claims.</summary>
     public const string Name = "ServerlessSocial";
@@ -59,7 +52,7 @@ public sealed class SigningKeys(IDocumentStore documents, IOptions<ProvenanceOpt
 
     private SigningKey? known;
 
-    /// <inheritdoc/>
+    /// <summary>The key that signs what is made here, the same at every call.</summary>
     public async ValueTask<SigningKey> GetAsync(CancellationToken cancellationToken) =>
         known ??= PemKey.Read(options.Value.IsGiven ? options.Value.Credential : await KeptAsync(cancellationToken))
             ?? throw new InvalidOperationException("The key that signs content credentials cannot be read.");

@@ -46,8 +46,7 @@ public sealed class SendPush(
         var marker = loaded.Get<NotificationMarker>(me, NotificationMarker.MarkerId);
 
         // Whoever is suspended or leaving cannot read notifications either. What is cheap to tell comes first: most that came too late ends here.
-        if (loaded.Profile(me) is not null
-            && loaded.StandingOf(me, now) != Standing.Suspended
+        if (loaded.MayRead(me, now)
             && PushRules.Pending(told, told.LatestId, subscriptions, pushed, marker, now).Count > 0)
         {
             var context = await reader.LoadAsync([told], new Viewer(me, IsModerator: false), cancellationToken);

@@ -41,7 +41,7 @@ public sealed class ModelBudget(IDocumentStore documents, ModelLedger ledger, IO
     private const int SharesPerDay = 20;
     private const int MostRemembered = 50_000;
 
-    private readonly ConcurrentDictionary<string, Day> days = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DaySum<long>> days = new(StringComparer.Ordinal);
 
     /// <summary>Has a text scored on its author's budget.</summary>
     /// <param name="classifier">Who scores it.</param>
@@ -88,7 +88,7 @@ public sealed class ModelBudget(IDocumentStore documents, ModelLedger ledger, IO
     {
         var now = time.GetUtcNow();
         return await IsUsedUpAsync(personId, now, cancellationToken)
-            ? new(options.Value.DailyTokens, new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero), now)
+            ? new(options.Value.DailyTokens, UtcDay.EndOf(now), now)
             : null;
     }
 
@@ -100,7 +100,7 @@ public sealed class ModelBudget(IDocumentStore documents, ModelLedger ledger, IO
     {
         foreach (var (personId, day) in days)
         {
-            await NoteAsync(personId, day, day.Take(least: 1, whenAll: long.MaxValue), cancellationToken);
+            await NoteAsync(personId, day, day.Take(least: 1), cancellationToken);
         }
     }
 
@@ -115,10 +115,10 @@ public sealed class ModelBudget(IDocumentStore documents, ModelLedger ledger, IO
     }
 
     /// <summary>The person's day as this process knows it. What was not noted of an earlier one is of no use any more.</summary>
-    private async ValueTask<Day> DayAsync(string personId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<DaySum<long>> DayAsync(string personId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = ModelUsageDocument.IdOf(now);
-        if (days.TryGetValue(personId, out var known) && known.Id == id)
+        if (days.TryGetValue(personId, out var known) && known.Day == id)
         {
             return known;
         }
@@ -130,10 +130,10 @@ public sealed class ModelBudget(IDocumentStore documents, ModelLedger ledger, IO
         }
 
         var noted = (await documents.FindAsync<ModelUsageDocument>(personId, id, cancellationToken))?.Tokens ?? 0;
-        return days.AddOrUpdate(personId, _ => new Day(id, noted), (_, other) => other.Id == id ? other : new Day(id, noted));
+        return days.AddOrUpdate(personId, _ => new(id, noted), (_, other) => other.Day == id ? other : new(id, noted));
     }
 
-    private async ValueTask NoteAsync(string personId, Day day, long tokens, CancellationToken cancellationToken)
+    private async ValueTask NoteAsync(string personId, DaySum<long> day, long tokens, CancellationToken cancellationToken)
     {
         if (tokens == 0)
         {
@@ -143,69 +143,13 @@ public sealed class ModelBudget(IDocumentStore documents, ModelLedger ledger, IO
         try
         {
             var noted = await documents.SetAsync<ModelUsageDocument>(
-                personId, day.Id, found => (found ?? ModelUsageDocument.Of(personId, day.Id)) with { Tokens = (found?.Tokens ?? 0) + tokens }, cancellationToken);
-            day.Noted(noted!.Tokens);
+                personId, day.Day, found => (found ?? ModelUsageDocument.Of(personId, day.Day)) with { Tokens = (found?.Tokens ?? 0) + tokens }, cancellationToken);
+            day.Learn(noted!.Tokens);
         }
         catch
         {
             day.PutBack(tokens);
             throw;
-        }
-    }
-
-    /// <summary>What this process knows of a person's day.</summary>
-    private sealed class Day(string id, long noted)
-    {
-        private readonly Lock gate = new();
-        private long noted = noted;
-        private long unnoted;
-
-        public string Id => id;
-
-        public long Spent
-        {
-            get
-            {
-                lock (gate)
-                {
-                    return noted + unnoted;
-                }
-            }
-        }
-
-        public void Add(long tokens)
-        {
-            lock (gate)
-            {
-                unnoted += tokens;
-            }
-        }
-
-        /// <summary>What is to be noted now: everything, if it is enough or all is spent; else nothing.</summary>
-        public long Take(long least, long whenAll)
-        {
-            lock (gate)
-            {
-                var take = unnoted >= least || noted + unnoted >= whenAll ? unnoted : 0;
-                (noted, unnoted) = (noted + take, unnoted - take);
-                return take;
-            }
-        }
-
-        public void PutBack(long tokens)
-        {
-            lock (gate)
-            {
-                (noted, unnoted) = (noted - tokens, unnoted + tokens);
-            }
-        }
-
-        public void Noted(long tokens)
-        {
-            lock (gate)
-            {
-                noted = Math.Max(noted, tokens);
-            }
         }
     }
 }

@@ -63,5 +63,5 @@ public sealed record ModelSpendDocument : Document, IDocument<ModelSpendDocument
     public static ModelSpendDocument Of(string day) => new() { Id = "spend", Span = day };
 
     /// <summary>The day of a moment.</summary>
-    public static string DayOf(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string DayOf(DateTimeOffset moment) => UtcDay.NameOf(moment);
 }

@@ -22,7 +22,7 @@ public sealed record ModelUsageDocument : Document, IDocument<ModelUsageDocument
     public override string PartitionKey => SubjectId;
 
     /// <summary>Id of the document of a day.</summary>
-    public static string IdOf(DateTimeOffset moment) => $"model-tokens:{moment.UtcDateTime:yyyy-MM-dd}";
+    public static string IdOf(DateTimeOffset moment) => $"model-tokens:{UtcDay.NameOf(moment)}";
 
     /// <summary>The document of a day on which nothing has been spent yet.</summary>
     /// <param name="personId">Profile.</param>

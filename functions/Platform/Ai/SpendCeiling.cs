@@ -19,9 +19,7 @@ public sealed partial class SpendCeiling(IDocumentStore documents, IOptions<Mode
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
-    private string day = string.Empty;
-    private double noted;
-    private double unnoted;
+    private DaySum<double> today = new(string.Empty, 0);
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
 
     /// <summary>The error for whoever asks a model for something when the day's dollars are spent; null while there are some.</summary>
@@ -33,12 +31,12 @@ public sealed partial class SpendCeiling(IDocumentStore documents, IOptions<Mode
         }
 
         var now = time.GetUtcNow();
-        if (Spent(now) < ceiling && IsStale(now))
+        if (Today(now, out var isStale).Spent < ceiling && isStale)
         {
             await NoteAsync(cancellationToken);
         }
 
-        return Spent(now) < ceiling ? null : new(new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero), now);
+        return Today(now, out _).Spent < ceiling ? null : new(UtcDay.EndOf(now), now);
     }
 
     /// <summary>Counts what a call cost. The call stands whether that can be noted now or not.</summary>
@@ -49,7 +47,7 @@ public sealed partial class SpendCeiling(IDocumentStore documents, IOptions<Mode
             return;
         }
 
-        if (Add(dollars, time.GetUtcNow()) < ceiling / SharesPerDay)
+        if (Today(time.GetUtcNow(), out _).Add(dollars) < ceiling / SharesPerDay)
         {
             return;
         }
@@ -73,88 +71,47 @@ public sealed partial class SpendCeiling(IDocumentStore documents, IOptions<Mode
         }
 
         var now = time.GetUtcNow();
-        var (of, dollars) = Take(now);
+        var sum = Today(now, out _);
+        var (none, dollars) = (ModelSpendDocument.Of(sum.Day), sum.Take(least: 0));
         try
         {
             var stored = dollars == 0
-                ? await documents.FindAsync<ModelSpendDocument>(of, ModelSpendDocument.Of(of).Id, cancellationToken)
+                ? await documents.FindAsync<ModelSpendDocument>(none.Span, none.Id, cancellationToken)
                 : await documents.SetAsync<ModelSpendDocument>(
-                    of, ModelSpendDocument.Of(of).Id, found => (found ?? ModelSpendDocument.Of(of)) with { Dollars = (found?.Dollars ?? 0) + dollars }, cancellationToken);
-            Learn(of, stored?.Dollars ?? 0, now);
+                    none.Span, none.Id, found => (found ?? none) with { Dollars = (found?.Dollars ?? 0) + dollars }, cancellationToken);
+            sum.Learn(stored?.Dollars ?? 0);
+            Learned(sum, now);
         }
         catch
         {
-            PutBack(of, dollars);
+            sum.PutBack(dollars);
             throw;
         }
     }
 
-    private double Spent(DateTimeOffset now)
+    /// <summary>The sum of a moment's day. What was not noted of an earlier one is of no use any more.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="isStale">Whether it is a while since the store was asked what others have spent.</param>
+    private DaySum<double> Today(DateTimeOffset now, out bool isStale)
     {
         lock (gate)
         {
-            return day == ModelSpendDocument.DayOf(now) ? noted + unnoted : 0;
-        }
-    }
-
-    private bool IsStale(DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            return day != ModelSpendDocument.DayOf(now) || readAt + Fresh <= now;
-        }
-    }
-
-    /// <summary>Adds to today's. What was not noted of an earlier day is of no use any more.</summary>
-    private double Add(double dollars, DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            Turn(now);
-            return unnoted += dollars;
-        }
-    }
-
-    private (string Day, double Dollars) Take(DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            Turn(now);
-            var taken = unnoted;
-            (unnoted, noted) = (0, noted + taken);
-            return (day, taken);
-        }
-    }
-
-    private void PutBack(string of, double dollars)
-    {
-        lock (gate)
-        {
-            if (of == day)
+            var day = ModelSpendDocument.DayOf(now);
+            if (today.Day != day)
             {
-                (unnoted, noted) = (unnoted + dollars, noted - dollars);
+                (today, readAt) = (new(day, 0), DateTimeOffset.MinValue);
             }
+
+            isStale = readAt + Fresh <= now;
+            return today;
         }
     }
 
-    private void Learn(string of, double dollars, DateTimeOffset now)
+    private void Learned(DaySum<double> sum, DateTimeOffset now)
     {
         lock (gate)
         {
-            if (of == day)
-            {
-                // Two notes may come back in the other order: a day's sum only grows.
-                (noted, readAt) = (Math.Max(noted, dollars), now);
-            }
-        }
-    }
-
-    private void Turn(DateTimeOffset now)
-    {
-        var today = ModelSpendDocument.DayOf(now);
-        if (day != today)
-        {
-            (day, noted, unnoted, readAt) = (today, 0, 0, DateTimeOffset.MinValue);
+            readAt = ReferenceEquals(sum, today) ? now : readAt;
         }
     }
 

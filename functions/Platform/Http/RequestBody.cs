@@ -184,7 +184,7 @@ public static class RequestBody
         var field = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
         return field is null
             ? new Malformed("The body is not valid JSON of the expected shape.")
-            : new InvalidFields(field, exception is UnknownValueException unknown ? $"One of {string.Join(", ", unknown.Allowed)}." : "The value is of the wrong type.");
+            : new InvalidFields(field, "The value is of the wrong type.");
     }
 
     /// <summary>The name of a field that an object of the body has twice; null for none, and for what is no JSON.</summary>
